@@ -1,0 +1,34 @@
+using Betar.Crypto.Native;
+using Betar.Crypto.Secp;
+
+namespace Betar.Crypto;
+
+/// <summary>ECDSA on secp256k1 as Ethereum uses it. Only low-s signatures are made or accepted.</summary>
+public static class Secp256k1
+{
+    private static readonly Lazy<CheckedSecp256k1> Chosen = new(Choose);
+
+    /// <summary>The library in use: "libsecp256k1" or "libcrypto".</summary>
+    public static string Backend => Chosen.Value.Name;
+
+    internal static CheckedSecp256k1 Default => Chosen.Value;
+
+    /// <summary>
+    /// The uncompressed key (X‖Y) that made the signature. False for a recovery id other than 0 or 1, r or s zero
+    /// or not below n, high s, wrong lengths, or an r that is no x coordinate.
+    /// </summary>
+    public static bool TryRecover(ReadOnlySpan<byte> hash32, ReadOnlySpan<byte> rs64, int recoveryId, Span<byte> publicKey64) =>
+        Default.TryRecover(hash32, rs64, recoveryId, publicKey64);
+
+    public static bool Verify(ReadOnlySpan<byte> hash32, ReadOnlySpan<byte> rs64, ReadOnlySpan<byte> publicKey64) =>
+        Default.Verify(hash32, rs64, publicKey64);
+
+    public static bool IsLowS(ReadOnlySpan<byte> s32) => s32.Length == CurveOrder.Size && CurveOrder.IsLow(s32);
+
+    private static CheckedSecp256k1 Choose()
+    {
+        ISecp256k1Backend? backend = LibSecp256k1Backend.TryCreate();
+        backend ??= LibCryptoBackend.TryCreate();
+        return new CheckedSecp256k1(backend ?? throw new NativeLibraryMissingException(NativeDependency.LibSecp256k1));
+    }
+}
