@@ -9,9 +9,9 @@ internal static class CurveOrder
     internal const int Size = 32;
 
     // n and n/2 as limbs, least significant first.
-    private static ReadOnlySpan<ulong> Order => [0xBFD25E8CD0364141, 0xBAAEDCE6AF48A03B, 0xFFFFFFFFFFFFFFFE, 0xFFFFFFFFFFFFFFFF];
+    private static readonly ulong[] Order = [0xBFD25E8CD0364141, 0xBAAEDCE6AF48A03B, 0xFFFFFFFFFFFFFFFE, 0xFFFFFFFFFFFFFFFF];
 
-    private static ReadOnlySpan<ulong> HalfOrder => [0xDFE92F46681B20A0, 0x5D576E7357A4501D, 0xFFFFFFFFFFFFFFFF, 0x7FFFFFFFFFFFFFFF];
+    private static readonly ulong[] HalfOrder = [0xDFE92F46681B20A0, 0x5D576E7357A4501D, 0xFFFFFFFFFFFFFFFF, 0x7FFFFFFFFFFFFFFF];
 
     /// <summary>True for numbers in [1, n-1].</summary>
     internal static bool IsScalar(ReadOnlySpan<byte> value32) =>

@@ -10,11 +10,14 @@ namespace Betar.Crypto.Secp;
 internal sealed unsafe class SecretMemory : SafeHandle
 {
     private readonly int _length;
+    // Sees the memory after the wipe; freed memory cannot be looked at.
+    private readonly Action<ReadOnlySpan<byte>>? _beforeFree;
 
-    internal SecretMemory(int length)
+    internal SecretMemory(int length, Action<ReadOnlySpan<byte>>? beforeFree = null)
         : base(0, ownsHandle: true)
     {
         _length = length;
+        _beforeFree = beforeFree;
         SetHandle((nint)NativeMemory.AllocZeroed((nuint)length));
     }
 
@@ -26,6 +29,7 @@ internal sealed unsafe class SecretMemory : SafeHandle
     protected override bool ReleaseHandle()
     {
         CryptographicOperations.ZeroMemory(Bytes);
+        _beforeFree?.Invoke(Bytes);
         NativeMemory.Free((void*)handle);
         return true;
     }
