@@ -1,0 +1,3 @@
+using Betar.Benchmarks.Harness;
+
+return await BenchCommand.RunAsync(args, Console.Out, Console.Error);
