@@ -1,0 +1,7 @@
+namespace Orleans;
+
+/// <summary>Registers a converter between a foreign type and a serialisable surrogate.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
+public sealed class RegisterConverterAttribute : Attribute
+{
+}

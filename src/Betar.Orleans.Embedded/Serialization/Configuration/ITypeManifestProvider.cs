@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Serialization.Configuration;
+
+public interface ITypeManifestProvider : IConfigureOptions<TypeManifestOptions>
+{
+}
