@@ -1,0 +1,4 @@
+namespace Orleans.Runtime;
+
+/// <summary>Where a new activation goes.</summary>
+public abstract class PlacementStrategy;

@@ -1,0 +1,4 @@
+namespace Orleans.Runtime;
+
+/// <summary>Any active silo.</summary>
+public sealed class RandomPlacement : PlacementStrategy;

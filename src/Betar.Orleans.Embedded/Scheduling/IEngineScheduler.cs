@@ -1,0 +1,10 @@
+namespace Betar.Orleans.Embedded;
+
+/// <summary>The one place where the engine's work runs: a thread pool in life, one thread and a seed in a simulation.</summary>
+public interface IEngineScheduler
+{
+    /// <summary>How many work items one activation runs before it queues behind the others.</summary>
+    int Quantum { get; }
+
+    void Schedule(IThreadPoolWorkItem item);
+}

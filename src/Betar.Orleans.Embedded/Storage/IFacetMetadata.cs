@@ -1,0 +1,4 @@
+namespace Orleans;
+
+/// <summary>Marks attributes that tell how a constructor's parameter is made.</summary>
+public interface IFacetMetadata;
