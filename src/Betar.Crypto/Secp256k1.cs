@@ -25,6 +25,9 @@ public static class Secp256k1
 
     public static bool IsLowS(ReadOnlySpan<byte> s32) => s32.Length == CurveOrder.Size && CurveOrder.IsLow(s32);
 
+    /// <summary>True for 32 bytes that are a number in [1, n-1], as r, s and keys must be.</summary>
+    public static bool IsScalar(ReadOnlySpan<byte> value32) => value32.Length == CurveOrder.Size && CurveOrder.IsScalar(value32);
+
     private static CheckedSecp256k1 Choose()
     {
         ISecp256k1Backend? backend = LibSecp256k1Backend.TryCreate();

@@ -1,0 +1,31 @@
+namespace Betar.X402.Buying;
+
+/// <summary>Why a buyer did not sign.</summary>
+public enum OfferRefusal
+{
+    None,
+
+    /// <summary>No requirements, or fields that are not what they must be.</summary>
+    Malformed,
+
+    Scheme,
+    Network,
+    Asset,
+
+    /// <summary>The seller names another signing domain than our table; a signature under ours would not settle there.</summary>
+    Domain,
+
+    Payee,
+
+    /// <summary>The money would go to the payer's own account, or to nobody.</summary>
+    PayeeImpossible,
+
+    Amount,
+    Timeout,
+
+    /// <summary>The challenge is not 64 lower-case hex digits.</summary>
+    ChallengeMalformed,
+
+    /// <summary>The quote is over, or will be before the payment can arrive.</summary>
+    ChallengeExpired,
+}

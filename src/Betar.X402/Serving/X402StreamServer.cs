@@ -1,0 +1,141 @@
+using Betar.X402.Framing;
+using Betar.X402.Protocol;
+
+namespace Betar.X402.Serving;
+
+/// <summary>
+/// Serves any number of connections; one call of <see cref="ServeAsync"/> is one of them. A malformed frame closes
+/// its connection without a word; everything else gets one frame back.
+/// </summary>
+public sealed class X402StreamServer : IDisposable
+{
+    private readonly IX402Handler _handler;
+    private readonly X402ServerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Action<Exception, X402Call> _onHandlerFault;
+    private readonly CallGate _gate;
+
+    /// <param name="onHandlerFault">Gets every exception of the handler: the caller on the wire never sees its text.</param>
+    public X402StreamServer(IX402Handler handler, X402ServerOptions options, TimeProvider time, Action<Exception, X402Call> onHandlerFault)
+    {
+        if (options.Validate() is { Count: > 0 } faults)
+        {
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        }
+
+        _handler = handler;
+        _options = options;
+        _time = time;
+        _onHandlerFault = onHandlerFault;
+        _gate = new CallGate(options, time);
+    }
+
+    /// <summary>
+    /// Reads and answers frames until the peer closes, breaks a limit, or the token ends the service. Does not close
+    /// the stream. Returns why it ended.
+    /// </summary>
+    public async Task<ConnectionEnd> ServeAsync(Stream stream, string peer, CancellationToken cancellationToken)
+    {
+        var reader = new FrameReader(stream, _options.Frames, _time);
+        for (var served = 0; served < _options.MaxFramesPerConnection; served++)
+        {
+            var result = await reader.ReadAsync(cancellationToken);
+            if (result.Frame is not { } frame)
+            {
+                return OnNoFrame(result.Status);
+            }
+
+            var reply = await AnswerAsync(frame, new X402Call(peer, _time.GetUtcNow()), cancellationToken);
+            var type = MessageCodec.TypeOf(reply);
+            if (!await FrameWriter.TryWriteAsync(stream, type, MessageCodec.Write(reply), _options.Frames, _time, cancellationToken))
+            {
+                X402Instruments.OnLimitHit("write_time");
+                return ConnectionEnd.PeerNotReading;
+            }
+
+            X402Instruments.OnAnswered(type);
+        }
+
+        X402Instruments.OnLimitHit("frames_per_connection");
+        return ConnectionEnd.TooManyFrames;
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private static ConnectionEnd OnNoFrame(FrameReadStatus status)
+    {
+        var (end, limit) = status switch
+        {
+            FrameReadStatus.Closed => (ConnectionEnd.Closed, null),
+            FrameReadStatus.Idle => (ConnectionEnd.Idle, "idle_time"),
+            FrameReadStatus.TooSlow => (ConnectionEnd.TooSlow, "read_time"),
+            FrameReadStatus.TooLarge => (ConnectionEnd.TooLarge, "frame_size"),
+            _ => (ConnectionEnd.Malformed, (string?)null),
+        };
+        if (limit is not null)
+        {
+            X402Instruments.OnLimitHit(limit);
+        }
+
+        return end;
+    }
+
+    private ValueTask<X402Reply> AnswerAsync(Frame frame, X402Call call, CancellationToken cancellationToken)
+    {
+        switch (frame.Type)
+        {
+            case MessageTypes.Request:
+                var request = MessageCodec.ParseRequest(frame.Data.Span);
+                return request.IsOk
+                    ? RunAsync(request.Value.CorrelationId, StreamErrorCode.InvalidMessage, call, _handler.HandleRequestAsync, request.Value, cancellationToken)
+                    : Invalid("", request.Fault);
+            case MessageTypes.PaidRequest:
+                var paid = MessageCodec.ParsePaidRequest(frame.Data.Span);
+                return paid.IsOk
+                    ? RunAsync(paid.Value.CorrelationId, StreamErrorCode.ExecutionFailed, call, _handler.HandlePaidRequestAsync, paid.Value, cancellationToken)
+                    : Invalid("", paid.Fault);
+            default:
+                return Invalid("", $"unknown message type: {frame.Type}");
+        }
+    }
+
+    private async ValueTask<X402Reply> RunAsync<T>(
+        string correlationId,
+        StreamErrorCode onFault,
+        X402Call call,
+        Func<T, X402Call, CancellationToken, ValueTask<X402Reply>> handle,
+        T message,
+        CancellationToken cancellationToken)
+    {
+        if (correlationId.Length > _options.MaxCorrelationIdLength)
+        {
+            X402Instruments.OnLimitHit("correlation_id");
+            return X402Error.Create(StreamErrorCode.InvalidMessage, "", "The correlation id is too long.");
+        }
+
+        if (!await _gate.TryEnterAsync(cancellationToken))
+        {
+            return X402Error.Create(StreamErrorCode.Busy, correlationId, "The seller is busy; ask again.");
+        }
+
+        X402Instruments.OnCallStarted();
+        try
+        {
+            return await handle(message, call, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            X402Instruments.OnHandlerFault();
+            _onHandlerFault(fault, call);
+            return X402Error.Create(onFault, correlationId, "The request could not be handled.");
+        }
+        finally
+        {
+            X402Instruments.OnCallEnded();
+            _gate.Leave();
+        }
+    }
+
+    private static ValueTask<X402Reply> Invalid(string correlationId, string message) =>
+        new(X402Error.Create(StreamErrorCode.InvalidMessage, correlationId, message));
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using Betar.Ethereum;
+using Betar.X402.Eip712;
+using Betar.X402.Networks;
+using Betar.X402.Protocol;
+
+namespace Betar.X402.Verification;
+
+/// <summary>Reads the fields of an authorisation; each has one exact form.</summary>
+internal static class SignedPaymentReader
+{
+    /// <summary>v of recovery id 0.</summary>
+    internal const byte FirstV = 27;
+
+    private const int SignatureSize = 65;
+    private const int SignatureTextLength = 2 + (2 * SignatureSize);
+
+    // How a wrapped signature of a wallet that is not deployed yet ends (ERC-6492).
+    private const string WrapperMagic = "6492649264926492649264926492649264926492649264926492649264926492";
+
+    internal static VerificationOutcome TryRead(PaymentAsset asset, ExactPayload payload, out SignedPayment? payment)
+    {
+        payment = null;
+        var authorization = payload.Authorization!;
+        if (!Address.TryParse(authorization.From, out var from) || !Address.TryParse(authorization.To, out var to))
+        {
+            return VerificationReasons.AddressMalformed;
+        }
+
+        if (!AtomicAmount.TryParse(authorization.Value, out var value)
+            || !UInt256.TryParseDecimal(authorization.ValidAfter, out var validAfter)
+            || !UInt256.TryParseDecimal(authorization.ValidBefore, out var validBefore))
+        {
+            return VerificationReasons.NumberMalformed;
+        }
+
+        // Any letter case: that the nonce is the quote's, to the letter, is a check of its own.
+        if (!Hash32.TryParse(authorization.Nonce, out var nonce))
+        {
+            return VerificationReasons.NonceMalformed;
+        }
+
+        var outcome = TryReadSignature(payload.Signature, out var signature);
+        if (outcome.IsAccepted)
+        {
+            payment = new SignedPayment(asset, new TransferTerms(from, to, value, validAfter, validBefore, new Nonce(nonce)), signature);
+        }
+
+        return outcome;
+    }
+
+    private static VerificationOutcome TryReadSignature(string text, out byte[] signature)
+    {
+        signature = [];
+        if (text.Length != SignatureTextLength || !text.StartsWith("0x", StringComparison.Ordinal))
+        {
+            return text.EndsWith(WrapperMagic, StringComparison.Ordinal)
+                ? VerificationReasons.FactoryNotAllowed
+                : VerificationReasons.SignatureMalformed;
+        }
+
+        var bytes = new byte[SignatureSize];
+        if (Convert.FromHexString(text.AsSpan(2), bytes, out _, out _) != OperationStatus.Done)
+        {
+            return VerificationReasons.SignatureMalformed;
+        }
+
+        ref var v = ref bytes[SignatureSize - 1];
+        if (v is not (0 or 1 or FirstV or FirstV + 1))
+        {
+            return VerificationReasons.SignatureV;
+        }
+
+        v = v < FirstV ? (byte)(v + FirstV) : v;
+        signature = bytes;
+        return VerificationOutcome.Accepted;
+    }
+}
