@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Betar.Crypto;
 
 namespace Betar.Ethereum;
 
@@ -6,6 +7,7 @@ namespace Betar.Ethereum;
 public readonly struct Address : IEquatable<Address>
 {
     public const int Size = 20;
+    const int PublicKeySize = 64;
 
     readonly ulong _0, _1;
     readonly uint _2;
@@ -23,6 +25,16 @@ public readonly struct Address : IEquatable<Address>
 
     public bool IsZero => (_0 | _1 | _2) == 0;
 
+    /// <summary>The last 20 bytes of the hash of the uncompressed key without its prefix byte.</summary>
+    public static Address FromPublicKey(ReadOnlySpan<byte> publicKey64)
+    {
+        if (publicKey64.Length != PublicKeySize)
+            throw new ArgumentException("An uncompressed key of 64 bytes is needed.", nameof(publicKey64));
+        Span<byte> hash = stackalloc byte[Keccak256.Size];
+        Keccak256.Hash(publicKey64, hash);
+        return new Address(hash[12..]);
+    }
+
     /// <summary>"0x" and 40 hex digits. Digits of both letter cases carry a checksum, which must then be right.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Address address)
     {
@@ -31,7 +43,17 @@ public readonly struct Address : IEquatable<Address>
         if (!PrefixedHex.TryDecodeExactly(text, bytes))
             return false;
 
-        address = new Address(bytes);
+        var parsed = new Address(bytes);
+        var digits = text[2..];
+        if (digits.ContainsAnyInRange('a', 'f') && digits.ContainsAnyInRange('A', 'F'))
+        {
+            Span<char> expected = stackalloc char[2 + 2 * Size];
+            parsed.FormatChecksummed(expected);
+            if (!text.SequenceEqual(expected))
+                return false;
+        }
+
+        address = parsed;
         return true;
     }
 
@@ -63,5 +85,28 @@ public readonly struct Address : IEquatable<Address>
         return PrefixedHex.Encode(bytes);
     }
 
-    public override string ToString() => ToLowerHex();
+    /// <summary>With the checksum of EIP-55.</summary>
+    public override string ToString() => string.Create(2 + 2 * Size, this, static (text, self) => self.FormatChecksummed(text));
+
+    void FormatChecksummed(Span<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        text[0] = '0';
+        text[1] = 'x';
+        var digits = text[2..];
+        Convert.TryToHexStringLower(bytes, digits, out _);
+
+        Span<byte> ascii = stackalloc byte[2 * Size];
+        for (var i = 0; i < ascii.Length; i++)
+            ascii[i] = (byte)digits[i];
+        Span<byte> hash = stackalloc byte[Keccak256.Size];
+        Keccak256.Hash(ascii, hash);
+        for (var i = 0; i < ascii.Length; i++)
+        {
+            var nibble = (i & 1) == 0 ? hash[i / 2] >> 4 : hash[i / 2] & 15;
+            if (nibble >= 8 && digits[i] >= 'a')
+                digits[i] = (char)(digits[i] - 32);
+        }
+    }
 }

@@ -1,0 +1,20 @@
+namespace Betar.Ethereum;
+
+/// <summary>A node's error object; <paramref name="Data"/> holds the bytes when the node sent hex there.</summary>
+public sealed record RpcError(int Code, string Message, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>The code that nodes give to a call that reverted.</summary>
+    public const int ExecutionReverted = 3;
+
+    /// <summary>EIP-7966: accepted, but not included in time; the data is the transaction's hash.</summary>
+    public const int InclusionTimedOut = 4;
+
+    /// <summary>The text of Solidity's <c>Error(string)</c>, or null when the data is something else.</summary>
+    public string? RevertReason => Ethereum.RevertReason.TryDecode(Data.Span, out var reason) ? reason : null;
+
+    /// <summary>The node holds or has included this very transaction: for a sender that repeats itself, that is success.</summary>
+    public bool IsAlreadyKnown => Message.Contains("already known", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The account's nonce has moved past this transaction's.</summary>
+    public bool IsNonceTooLow => Message.Contains("nonce too low", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,28 @@
+namespace Betar.Ethereum;
+
+/// <summary>The token's <c>AuthorizationUsed</c> or <c>AuthorizationCanceled</c>: the end of one authorisation.</summary>
+public sealed record AuthorizationEvent(Address Authorizer, Hash32 Nonce, bool Canceled)
+{
+    public static bool TryDecode(LogEntry log, Address token, out AuthorizationEvent? authorization)
+    {
+        authorization = null;
+        if (log.Address != token
+            || log.Topics.Count != 3
+            || !TokenTopics.TryReadAddress(log.Topics[1], out var authorizer))
+            return false;
+        var canceled = log.Topics[0] == TokenAbi.AuthorizationCanceledTopic;
+        if (!canceled && log.Topics[0] != TokenAbi.AuthorizationUsedTopic)
+            return false;
+        authorization = new AuthorizationEvent(authorizer, log.Topics[2], canceled);
+        return true;
+    }
+
+    /// <summary>Finds the logs of one authorisation's use, whoever sent the transaction.</summary>
+    public static LogFilter UsedFilter(Address token, Address authorizer, Hash32 nonce, ulong fromBlock, ulong? toBlock = null) => new()
+    {
+        Address = token,
+        FromBlock = fromBlock,
+        ToBlock = toBlock,
+        Topics = [TokenAbi.AuthorizationUsedTopic, TokenTopics.FromAddress(authorizer), nonce],
+    };
+}
