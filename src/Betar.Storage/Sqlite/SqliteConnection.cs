@@ -58,21 +58,35 @@ internal sealed class SqliteConnection : IDisposable
 
     public void Execute(string sql) => Check(raw.sqlite3_exec(handle, sql));
 
+    /// <summary>A statement for one use; its user disposes it.</summary>
+    public SqliteStatement PrepareOnce(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(handle, sql, out var statement));
+        return new SqliteStatement(this, statement);
+    }
+
     public long ScalarInt64(string sql)
     {
-        using var statement = new OneShot(this, sql);
-        return statement.Inner.Step() ? statement.Inner.GetInt64(0) : 0;
+        using var statement = PrepareOnce(sql);
+        return statement.Step() ? statement.GetInt64(0) : 0;
     }
 
     public string ScalarText(string sql)
     {
-        using var statement = new OneShot(this, sql);
-        return statement.Inner.Step() ? statement.Inner.GetText(0) : "";
+        using var statement = PrepareOnce(sql);
+        return statement.Step() ? statement.GetText(0) : "";
     }
 
     /// <summary>Copies what the WAL holds into the file, as far as readers allow; waits for nobody.</summary>
     public void CheckpointPassive(out int framesInWal, out int framesCopied) =>
         Check(raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out framesInWal, out framesCopied));
+
+    /// <summary>Pages written to the WAL since the last call.</summary>
+    public int TakePagesWritten()
+    {
+        Check(raw.sqlite3_db_status(handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1));
+        return pages;
+    }
 
     public void Check(int code)
     {
@@ -92,24 +106,5 @@ internal sealed class SqliteConnection : IDisposable
         foreach (var statement in statements)
             statement.Dispose();
         handle.Dispose();
-    }
-
-    private readonly struct OneShot : IDisposable
-    {
-        private readonly SqliteConnection owner;
-
-        public OneShot(SqliteConnection owner, string sql)
-        {
-            this.owner = owner;
-            Inner = owner.Prepare(sql);
-        }
-
-        public SqliteStatement Inner { get; }
-
-        public void Dispose()
-        {
-            owner.statements.Remove(Inner);
-            Inner.Dispose();
-        }
     }
 }

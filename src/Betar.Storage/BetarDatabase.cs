@@ -1,0 +1,108 @@
+using Betar.Storage.Database;
+using Betar.Storage.Ledger;
+using Betar.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Betar.Storage;
+
+/// <summary>
+/// One SQLite file that holds the ledger, the grains' state and their reminders: one writer thread with group commit, many
+/// readers. Every commit is synced before its callers hear of it.
+/// </summary>
+public sealed class BetarDatabase : IAsyncDisposable
+{
+    private readonly ReaderPool readers;
+    private readonly SqliteConnection? writing;
+    private readonly DatabaseWriter? writer;
+    private readonly SqliteLedger ledger;
+    private int disposed;
+
+    private BetarDatabase(DatabaseOpener opener, string path, BetarDatabaseOptions options, bool readOnly,
+        TimeProvider time, ILoggerFactory loggers)
+    {
+        Path = path;
+        if (readOnly)
+        {
+            // Opening once here reports what is wrong with the file now, not at the first read.
+            opener.OpenForReading().Dispose();
+            readers = new ReaderPool(opener.OpenForReading, options.MaxReaders);
+            ledger = new SqliteLedger(this, options.Ledger, time, null);
+            return;
+        }
+
+        writing = opener.OpenForWriting();
+        readers = new ReaderPool(() => opener.OpenForReading(SqliteOpenMode.ReadOnly), options.MaxReaders);
+        var ledgerWriter = new LedgerWriter(options.Ledger, time);
+        try
+        {
+            ledgerWriter.Load(writing);
+        }
+        catch
+        {
+            writing.Dispose();
+            throw;
+        }
+
+        writer = new DatabaseWriter(writing, options, [ledgerWriter], loggers.CreateLogger<DatabaseWriter>());
+        ledger = new SqliteLedger(this, options.Ledger, time, ledgerWriter);
+        writer.Start();
+    }
+
+    /// <summary>The name that the file has in a data folder.</summary>
+    public static string FileName => "betar.db";
+
+    /// <summary>Which SQLite is in use and its version.</summary>
+    public static string Library => SqliteLibrary.Description;
+
+    public string Path { get; }
+
+    public bool IsReadOnly => writer is null;
+
+    public ILedger Ledger => ledger;
+
+    /// <summary>Ends when the writer was closed; fails when the disk stopped it. A node watches it and goes down.</summary>
+    public Task Stopped => writer?.Stopped ?? Task.CompletedTask;
+
+    /// <summary>Opens the file, creates it when it is not there, and brings an older one forward (after a backup copy).</summary>
+    /// <exception cref="StorageException">The file is damaged, newer, not ours, or cannot be made durable; it is left as it was.</exception>
+    public static BetarDatabase Open(string path, BetarDatabaseOptions? options = null, TimeProvider? time = null,
+        ILoggerFactory? loggers = null) => Open(path, options, time, loggers, readOnly: false, Schema.Migrations);
+
+    /// <summary>Opens the file for reading, also while another process writes.</summary>
+    public static BetarDatabase OpenReadOnly(string path, BetarDatabaseOptions? options = null, TimeProvider? time = null,
+        ILoggerFactory? loggers = null) => Open(path, options, time, loggers, readOnly: true, Schema.Migrations);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+            return;
+        ledger.StopTimer();
+        if (writer is not null)
+            await Task.Factory.StartNew(writer.Close, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
+        readers.Dispose();
+        writing?.Dispose();
+    }
+
+    internal static BetarDatabase Open(string path, BetarDatabaseOptions? options, TimeProvider? time, ILoggerFactory? loggers,
+        bool readOnly, IReadOnlyList<Migration> migrations)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new BetarDatabaseOptions();
+        options.ThrowIfFaulty();
+        var opener = new DatabaseOpener(path, options, migrations);
+        return new BetarDatabase(opener, path, options, readOnly, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+    }
+
+    internal ValueTask<TResult> ReadAsync<TArgument, TResult>(TArgument argument, Func<Reader, TArgument, TResult> read,
+        CancellationToken cancellation) => readers.ReadAsync(argument, read, cancellation);
+
+    internal ValueTask<TResult> WriteAsync<TResult>(WriteOperation<TResult> operation) => Writer.WriteAsync(operation);
+
+    internal bool TryWrite<TResult>(WriteOperation<TResult> operation, out ValueTask<TResult> completion) =>
+        Writer.TryWrite(operation, out completion);
+
+    private DatabaseWriter Writer => writer
+        ?? throw new StorageException(StorageFailure.ReadOnly, $"The database {Path} is open for reading only.");
+}

@@ -1,0 +1,34 @@
+using Betar.Storage.GrainState;
+using Betar.Storage.Ledger;
+using Betar.Storage.Reminders;
+using Betar.Storage.Sqlite;
+
+namespace Betar.Storage.Database;
+
+/// <summary>What the file must look like, version by version.</summary>
+internal static class Schema
+{
+    /// <summary>"BTAR": tells our file from another application's.</summary>
+    public const int ApplicationId = 0x42544152;
+
+    public static IReadOnlyList<Migration> Migrations { get; } =
+        [new(1, LedgerSchema.Version1 + GrainStateSchema.Version1 + ReminderSchema.Version1)];
+
+    /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>
+    public static IReadOnlyDictionary<string, string> Expected(IReadOnlyList<Migration> migrations)
+    {
+        using var fresh = SqliteConnection.Open(":memory:", SqliteOpenMode.ReadWriteCreate, TimeSpan.Zero);
+        foreach (var migration in migrations)
+            fresh.Execute(migration.Sql);
+        return Read(fresh);
+    }
+
+    public static IReadOnlyDictionary<string, string> Read(SqliteConnection connection)
+    {
+        var found = new Dictionary<string, string>();
+        using var statement = connection.PrepareOnce("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'");
+        while (statement.Step())
+            found[statement.GetText(0)] = statement.GetText(1);
+        return found;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Betar.Storage.Database;
+
+internal enum WritePush
+{
+    Queued,
+    Full,
+    Closed,
+}

@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using Betar.Storage.Database;
+using Betar.Storage.Sqlite;
+using Betar.X402;
+
+namespace Betar.Storage.Ledger;
+
+/// <summary>The ledger in a <see cref="BetarDatabase"/>: appends go to its writer, everything else to its readers.</summary>
+internal sealed class SqliteLedger : ILedger
+{
+    /// <summary>A page at a time, so that a slow consumer holds no snapshot and the WAL can be reset.</summary>
+    private const int PageSize = 256;
+    private readonly BetarDatabase database;
+    private readonly LedgerOptions options;
+    private readonly LedgerWriter? writer;
+    private readonly ITimer? timer;
+
+    public SqliteLedger(BetarDatabase database, LedgerOptions options, TimeProvider time, LedgerWriter? writer)
+    {
+        this.database = database;
+        this.options = options;
+        this.writer = writer;
+        if (writer is not null && options.Signer is not null)
+            timer = time.CreateTimer(_ => CheckpointSoon(), null, options.CheckpointInterval, options.CheckpointInterval);
+    }
+
+    public async ValueTask<AppendResult> AppendAsync(LedgerAppend append, CancellationToken cancellationToken)
+    {
+        LedgerRules.Check(append, options);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (writer is null)
+            throw new StorageException(StorageFailure.ReadOnly, $"The database {database.Path} is open for reading only.");
+        var operation = new LedgerAppendOperation(writer, new EncodedAppend(append), cancellationToken);
+        return database.TryWrite(operation, out var completion)
+            ? await completion.ConfigureAwait(false)
+            : new AppendResult(AppendStatus.Closed, null);
+    }
+
+    public async ValueTask<IReadOnlyList<LedgerEntry>> ReadAsync(PaymentKey payment, CancellationToken cancellationToken) =>
+        await database.ReadAsync(payment, ReadOrder, cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<bool> ExistsAsync(PaymentKey payment, CancellationToken cancellationToken) =>
+        database.ReadAsync(payment, static (reader, key) =>
+        {
+            var row = BindOrder(reader.Prepare(LedgerSql.Exists), key);
+            try
+            {
+                return row.Step();
+            }
+            finally
+            {
+                row.Reset();
+            }
+        }, cancellationToken);
+
+    public IAsyncEnumerable<LedgerEntry> QueryAsync(LedgerQuery query, CancellationToken cancellationToken)
+    {
+        LedgerRules.Check(query);
+        return Pages(query, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<PaymentKey>> OpenOrdersAsync(CancellationToken cancellationToken) =>
+        await database.ReadAsync(0, static (reader, _) =>
+        {
+            var keys = new List<PaymentKey>();
+            var row = reader.Prepare(LedgerSql.ReadOpen);
+            try
+            {
+                while (row.Step())
+                {
+                    keys.Add(LedgerRows.TryReadKey(row, 2, out var key)
+                        ? key
+                        : throw LedgerRows.Unreadable(reader.Connection.Path, $"entry {row.GetInt64(1)}"));
+                }
+
+                return keys;
+            }
+            finally
+            {
+                row.Reset();
+            }
+        }, cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<LedgerTotals> TotalsAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(0, static (reader, _) =>
+        {
+            // One snapshot for both tables.
+            reader.Connection.Execute("BEGIN");
+            try
+            {
+                var book = new LedgerBook();
+                LedgerState.ReadHead(book, reader.Prepare(LedgerSql.ReadHead), reader.Connection.Path);
+                LedgerState.ReadTotals(book.Sums, reader.Prepare(LedgerSql.ReadTotals), reader.Connection.Path);
+                return book.Sums.ToTotals(book.Orders, book.Entries);
+            }
+            finally
+            {
+                reader.Connection.Execute("COMMIT");
+            }
+        }, cancellationToken);
+
+    public async ValueTask<LedgerReport> VerifyAsync(CancellationToken cancellationToken)
+    {
+        // It may take seconds, so it has a thread of its own and not the caller's.
+        var walk = await Task.Factory.StartNew(
+            () => database.ReadAsync(options, (reader, _) => SqliteLedgerWalk.Verify(reader, options, cancellationToken), cancellationToken),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        return await walk.ConfigureAwait(false);
+    }
+
+    public void StopTimer() => timer?.Dispose();
+
+    private void CheckpointSoon()
+    {
+        try
+        {
+            if (writer is not null)
+                database.TryWrite(new LedgerCheckpointOperation(writer), out _);
+        }
+        catch (StorageException full) when (full.Failure is StorageFailure.Overloaded or StorageFailure.Stopped)
+        {
+            // Nobody waits for it: with a full queue the next tick comes, and who stopped the writer said so on Stopped.
+        }
+    }
+
+    private async IAsyncEnumerable<LedgerEntry> Pages(LedgerQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var sql = LedgerQuerySql.Text(query);
+        var after = query.After;
+        for (var left = query.Limit; left > 0;)
+        {
+            var page = await database.ReadAsync((sql, query, after, Math.Min(left, PageSize)), ReadPage, cancellation)
+                .ConfigureAwait(false);
+            foreach (var entry in page)
+                yield return entry;
+            if (page.Count < PageSize)
+                yield break;
+            left -= page.Count;
+            after = page[^1].Sequence;
+        }
+    }
+
+    private static List<LedgerEntry> ReadPage(Reader reader, (string Sql, LedgerQuery Query, long After, int Limit) page)
+    {
+        var row = reader.Prepare(page.Sql);
+        LedgerQuerySql.Bind(row, page.Query, page.After, page.Limit);
+        return ReadRows(reader, row);
+    }
+
+    private static List<LedgerEntry> ReadOrder(Reader reader, PaymentKey key) =>
+        ReadRows(reader, BindOrder(reader.Prepare(LedgerSql.ReadOrder), key));
+
+    private static List<LedgerEntry> ReadRows(Reader reader, SqliteStatement row)
+    {
+        var entries = new List<LedgerEntry>();
+        try
+        {
+            while (row.Step())
+                entries.Add(LedgerRows.Read(row, reader.Connection.Path));
+            return entries;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
+
+    private static SqliteStatement BindOrder(SqliteStatement statement, in PaymentKey key) => statement
+        .Bind(1, key.Network.ToString()).Bind(2, key.Asset.ToLowerHex()).Bind(3, key.From.ToLowerHex()).Bind(4, key.Nonce.ToString());
+}

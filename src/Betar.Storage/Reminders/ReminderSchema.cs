@@ -1,0 +1,20 @@
+namespace Betar.Storage.Reminders;
+
+/// <summary>One row per reminder. Times are ticks; the hash places it on the ring of silos.</summary>
+internal static class ReminderSchema
+{
+    public const string Version1 =
+        """
+        CREATE TABLE reminder (
+          grain TEXT NOT NULL,
+          name TEXT NOT NULL,
+          hash INTEGER NOT NULL,
+          start_at INTEGER NOT NULL,
+          period INTEGER NOT NULL,
+          version INTEGER NOT NULL,
+          PRIMARY KEY (grain, name)
+        ) WITHOUT ROWID;
+        CREATE INDEX reminder_by_hash ON reminder (hash);
+
+        """;
+}
