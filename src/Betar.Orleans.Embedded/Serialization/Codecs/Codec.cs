@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Serializers;
 
@@ -20,4 +21,13 @@ public abstract class Codec : IDeepCopier
     internal abstract void WriteTyped(WireWriter writer, uint idDelta, object value);
 
     internal abstract object? ReadObject(ref WireReader reader, WireField field);
+
+    protected Codec<T> GetCodec<T>() => Codecs.Get<T>();
+
+    protected ClassCodec<T> GetBaseCodec<T>()
+        where T : class => Codecs.GetBase<T>();
+
+    /// <summary>Takes a service for a constructor that asks for one.</summary>
+    protected static T Service<T>(IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
 }

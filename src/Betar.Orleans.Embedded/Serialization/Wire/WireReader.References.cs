@@ -5,11 +5,6 @@ public ref partial struct WireReader
     /// <summary>Remembers an object by where its header stands, before its members are read.</summary>
     public readonly void Record(WireField field, object value) => _session.Record(field.Offset, value);
 
-    /// <summary>Takes a service for a constructor that asks for one.</summary>
-    public readonly T Service<T>()
-        where T : notnull => (T)(Services.GetService(typeof(T))
-            ?? throw new InvalidOperationException($"No service of type {typeof(T)} is registered."));
-
     /// <summary>The type that the field names, or the declared one.</summary>
     internal readonly Type TypeOf(WireField field, Type declared) =>
         field.TypeOffset < 0 ? declared : _session.ResolveType(field.TypeOffset, TypeNameAt(field.TypeOffset));

@@ -23,13 +23,6 @@ public ref partial struct WireReader
 
     internal readonly int Remaining => _data.Length - _position;
 
-    internal readonly IServiceProvider Services => _session.CodecProvider.Services;
-
-    public readonly Codec<T> Codec<T>() => _session.CodecProvider.Get<T>();
-
-    public readonly ClassCodec<T> BaseCodec<T>()
-        where T : class => _session.CodecProvider.GetBase<T>();
-
     /// <summary>Reads the header of the object's next field; false when its members end here.</summary>
     public bool Next(ref uint id, out WireField field)
     {

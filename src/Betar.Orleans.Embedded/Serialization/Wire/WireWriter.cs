@@ -26,11 +26,6 @@ public sealed partial class WireWriter
 
     internal ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
-    public Codec<T> Codec<T>() => Codecs.Get<T>();
-
-    public ClassCodec<T> BaseCodec<T>()
-        where T : class => Codecs.GetBase<T>();
-
     public void WriteBoolean(uint idDelta, bool value) => WriteUInt64(idDelta, value ? 1UL : 0UL);
 
     public void WriteInt32(uint idDelta, int value) => WriteUInt64(idDelta, (uint)((value << 1) ^ (value >> 31)));
