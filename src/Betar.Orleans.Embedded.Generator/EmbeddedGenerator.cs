@@ -22,7 +22,7 @@ public sealed class EmbeddedGenerator : IIncrementalGenerator
         var grains = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => node is InterfaceDeclarationSyntax { BaseList: not null } or ClassDeclarationSyntax { BaseList: not null },
             static (source, cancellation) =>
-                Grain(source.SemanticModel.GetDeclaredSymbol(source.Node, cancellation) as INamedTypeSymbol));
+                Grain(source.SemanticModel.GetDeclaredSymbol(source.Node, cancellation) as INamedTypeSymbol, source.SemanticModel.Compilation));
         var parts = context.CompilationProvider.Select(static (compilation, _) => Parts(compilation));
 
         var units = types.Collect().Combine(converters.Collect()).Combine(grains.Collect())
@@ -60,12 +60,12 @@ public sealed class EmbeddedGenerator : IIncrementalGenerator
         ? new("", type.ContainingAssembly.GeneratedNamespace(), "", $"options.Converters.Add(typeof({type.OpenCode()}));\n")
         : GeneratedUnit.Of(Problem.At(Diagnostics.Inaccessible, type, type.DisplayName()));
 
-    private static ImmutableArray<GeneratedUnit> Grain(INamedTypeSymbol? type)
+    private static ImmutableArray<GeneratedUnit> Grain(INamedTypeSymbol? type, Compilation compilation)
     {
         if (type is null || !type.Implements("Orleans.Runtime.IAddressable"))
             return [];
         if (type.TypeKind == TypeKind.Interface)
-            return [.. InterfaceEmitter.Emit(type)];
+            return [.. InterfaceEmitter.Emit(type, compilation.GetSpecialType(SpecialType.System_Int32))];
         if (type.IsAbstract || type.IsStatic)
             return [];
         if (type.IsReachable(type.ContainingAssembly))

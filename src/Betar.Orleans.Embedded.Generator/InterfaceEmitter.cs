@@ -5,7 +5,7 @@ namespace Betar.Orleans.Embedded.Generator;
 /// <summary>Turns a grain interface into a reference class, and each of its methods into a request.</summary>
 internal static class InterfaceEmitter
 {
-    public static IEnumerable<GeneratedUnit> Emit(INamedTypeSymbol type)
+    public static IEnumerable<GeneratedUnit> Emit(INamedTypeSymbol type, ITypeSymbol int32)
     {
         var assembly = type.ContainingAssembly;
         if (!type.IsReachable(assembly))
@@ -28,7 +28,7 @@ internal static class InterfaceEmitter
                 if (Refuse(member) is { } problem)
                     requests.Add(GeneratedUnit.Of(problem));
                 else if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false } method)
-                    requests.Add(new RequestEmitter(type, method).Emit(proxy));
+                    requests.Add(new RequestEmitter(type, method, int32).Emit(proxy));
             }
         });
 

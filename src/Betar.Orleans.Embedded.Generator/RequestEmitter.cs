@@ -15,9 +15,11 @@ internal sealed class RequestEmitter
     private readonly string _self;
     private readonly int _arity;
     private readonly IParameterSymbol? _token;
+    private readonly ITypeSymbol _int32;
 
-    public RequestEmitter(INamedTypeSymbol proxied, IMethodSymbol method)
+    public RequestEmitter(INamedTypeSymbol proxied, IMethodSymbol method, ITypeSymbol int32)
     {
+        _int32 = int32;
         _method = method;
         _owner = method.ContainingType;
         _assembly = proxied.ContainingAssembly;
@@ -206,6 +208,13 @@ internal sealed class RequestEmitter
             it => $"{it}.{Argument(parameter)}",
             (it, value) => $"{it}.{Argument(parameter)} = {value};",
             IsShared(parameter))).ToList();
+        if (RequestBase(_method.ReturnType)!.Contains(".AsyncEnumerableRequest"))
+        {
+            // The caller of an enumeration says how many elements one message may bring.
+            members.Add(new(
+                1000, _int32, "MaxBatchSize", static it => $"{it}.MaxBatchSize", static (it, value) => $"{it}.MaxBatchSize = {value};", true));
+        }
+
         code.Block($"public override void WriteMembers({Engine}.WireWriter writer, {_self} value)", () => fields.WriteWrites(code, members, "value"));
         code.Block($"public override void ReadMembers(ref {Engine}.WireReader reader, {_self} value)", () => fields.WriteReadLoop(code, members, "value"));
         code.Block($"public override void CopyMembers({_self} input, {_self} output, global::Orleans.Serialization.Cloning.CopyContext context)", () =>

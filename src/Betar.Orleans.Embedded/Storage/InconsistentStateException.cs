@@ -45,6 +45,7 @@ public class InconsistentStateException : OrleansException
     public string? CurrentEtag { get; private set; }
 
     /// <summary>Whose state it is: that activation is out of date, those that merely pass the exception on are not.</summary>
+    [field: NonSerialized]
     internal object? Owner { get; set; }
 
     public override string ToString() => $"{base.ToString()} stored ETag: {StoredEtag}, current ETag: {CurrentEtag}";
