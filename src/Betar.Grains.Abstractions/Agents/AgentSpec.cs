@@ -1,0 +1,34 @@
+using Betar.X402;
+
+namespace Betar.Grains.Abstractions.Agents;
+
+/// <summary>The declared state of one agent.</summary>
+[GenerateSerializer, Immutable, Alias("betar.agent-spec")]
+public sealed record AgentSpec
+{
+    /// <summary>The agent's DID: its id, its listing's id, its x402 resource.</summary>
+    [Id(0)] public required string AgentId { get; init; }
+    [Id(1)] public required string Name { get; init; }
+    [Id(2)] public string Description { get; init; } = "";
+
+    /// <summary>Price of one task in atomic units, decimal text; "0" is free.</summary>
+    [Id(3)] public required string PriceAtomic { get; init; }
+
+    /// <summary>Who is paid; EIP-55. May be a cold address.</summary>
+    [Id(4)] public required string PayTo { get; init; }
+
+    /// <summary>Kind of executor; "builtin" is the only one so far.</summary>
+    [Id(5)] public required string ExecutorKind { get; init; }
+    [Id(6)] public required string ExecutorTarget { get; init; }
+
+    /// <summary>False makes a crash while executing end in a refund even when the executor could be run again.</summary>
+    [Id(7)] public bool MayRetry { get; init; } = true;
+
+    /// <summary>Tasks that run at once; range 1 to 10,000.</summary>
+    [Id(8)] public int MaxConcurrency { get; init; } = 64;
+
+    /// <summary>Tasks that may wait for a place; beyond it the agent is busy. Range 0 to 100,000.</summary>
+    [Id(9)] public int MaxQueue { get; init; } = 1024;
+
+    public AtomicAmount Price => AtomicAmount.Parse(PriceAtomic);
+}

@@ -1,0 +1,12 @@
+namespace Betar.Grains.Abstractions.Agents;
+
+/// <summary>One task for one agent. The caller's text is data and nothing else.</summary>
+[GenerateSerializer, Immutable, Alias("betar.agent-task")]
+public sealed record AgentTask
+{
+    [Id(0)] public required string Input { get; init; }
+    [Id(1)] public required string Caller { get; init; }
+
+    /// <summary>The payment key, or empty for a free task.</summary>
+    [Id(2)] public required string Order { get; init; }
+}

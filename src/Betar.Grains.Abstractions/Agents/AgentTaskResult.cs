@@ -1,0 +1,13 @@
+namespace Betar.Grains.Abstractions.Agents;
+
+/// <summary>What became of a task.</summary>
+[GenerateSerializer, Immutable, Alias("betar.agent-task-result")]
+public sealed record AgentTaskResult
+{
+    [Id(0)] public required bool Succeeded { get; init; }
+    [Id(1)] public string Output { get; init; } = "";
+
+    /// <summary>Code of docs/errors.md when the task failed.</summary>
+    [Id(2)] public string Code { get; init; } = "";
+    [Id(3)] public string Reason { get; init; } = "";
+}

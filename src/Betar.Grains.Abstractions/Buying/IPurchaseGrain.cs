@@ -1,0 +1,17 @@
+namespace Betar.Grains.Abstractions.Buying;
+
+/// <summary>[purchase id] Buys one task from a remote agent: quote, budget, sign once, pay, keep result and receipt.</summary>
+[Alias("betar.IPurchaseGrain")]
+public interface IPurchaseGrain : IGrainWithStringKey
+{
+    /// <summary>Buys, or goes on where an earlier call stopped. Another intent under the same id is a conflict.</summary>
+    [Alias("Buy")]
+    Task<PurchaseResult> Buy(PurchaseIntent intent);
+
+    /// <summary>Asks the seller again with the same payment; signs nothing.</summary>
+    [Alias("Repeat")]
+    Task<PurchaseResult> Repeat();
+
+    [Alias("Get")]
+    Task<PurchaseResult> Get();
+}

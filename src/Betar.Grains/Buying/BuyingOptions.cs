@@ -1,0 +1,14 @@
+namespace Betar.Grains.Buying;
+
+/// <summary>How a purchase is carried through.</summary>
+public sealed class BuyingOptions
+{
+    /// <summary>Longest wait for one answer of a seller. Range 1 s to 2 min; default 30 s.</summary>
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the same payment is shown again when no answer came. Range 0 to 20; default 3.</summary>
+    public int Repeats { get; set; } = 3;
+
+    /// <summary>Pause before the first repeat; doubled each time. Range 10 ms to 1 min; default 200 ms.</summary>
+    public TimeSpan RepeatPause { get; set; } = TimeSpan.FromMilliseconds(200);
+}

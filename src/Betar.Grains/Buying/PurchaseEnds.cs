@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+using Betar.Grains.Abstractions.Buying;
+using Betar.Grains.Selling;
+using Betar.X402;
+using Betar.X402.Protocol;
+
+namespace Betar.Grains.Buying;
+
+/// <summary>What a seller's error after payment means for the buyer.</summary>
+internal static partial class PurchaseEnds
+{
+    public static PurchaseResult Of(PurchaseResult paid, X402Error error)
+    {
+        var refusal = new Refusal
+        {
+            Code = RefusalCodes.SellerRefused, Message = $"{error.ErrorName}: {error.Message}", Retryable = error.Retryable,
+        };
+        if (error.Code == StreamErrorCode.ExecutionFailed)
+            return RefundedIn().Match(error.Message) is { Success: true } match
+                ? paid with { Stage = PurchaseStage.Refunded, TransactionHash = match.Groups[1].Value, Refusal = refusal }
+                : paid with { Stage = PurchaseStage.RefundOwed, Refusal = refusal with { Retryable = true } };
+
+        // Whatever can still change is no end: the same payment is shown again later.
+        return paid with { Stage = error.Retryable ? PurchaseStage.PaymentSigned : PurchaseStage.Refused, Refusal = refusal };
+    }
+
+    /// <summary>The words of <see cref="WireAnswers.RefundedIn"/>.</summary>
+    [GeneratedRegex("refunded in (0x[0-9a-f]{64})", RegexOptions.CultureInvariant)]
+    private static partial Regex RefundedIn();
+}

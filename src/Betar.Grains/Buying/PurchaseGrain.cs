@@ -1,0 +1,178 @@
+using Betar.Ethereum;
+using Betar.Grains.Abstractions.Buying;
+using Betar.X402;
+using Betar.X402.Protocol;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Betar.Grains.Buying;
+
+/// <summary>
+/// One purchase. Until the payment is stored nothing was promised and all may be done anew; from then on the same bytes are
+/// shown to the seller until there is an end.
+/// </summary>
+internal sealed partial class PurchaseGrain(
+    [PersistentState("purchase", BetarStorage.Name)] IPersistentState<PurchaseState> state,
+    ISellerChannel sellers,
+    PaymentMaker payments,
+    IOptions<BuyingOptions> options,
+    TimeProvider time,
+    ILogger<PurchaseGrain> log) : Grain, IPurchaseGrain
+{
+    private readonly List<StepTime> _steps = [];
+
+    private string PurchaseId => this.GetPrimaryKeyString();
+
+    public async Task<PurchaseResult> Buy(PurchaseIntent intent)
+    {
+        if (state.State.Intent is { } earlier && earlier != intent)
+            return Refused(RefusalCodes.PurchaseConflict, "This purchase id was used for something else.");
+        if (state.State.Result is { } end && IsEnd(end.Stage))
+            return end;
+        if (state.State.PaidRequest.Length > 0)
+            return await Pay();
+
+        _steps.Clear();
+        state.State.Intent = intent;
+        long started = time.GetTimestamp();
+        SellerAnswer answer = await AskAsync(token => sellers.RequestAsync(intent.Seller, PaymentMaker.Request(intent, PurchaseId), token));
+        Step("quote", started);
+        return answer.Reply switch
+        {
+            PaymentRequired offer => await Accept(intent, offer),
+            X402Response free => await Keep(Delivered(free)),
+            X402Error error => Refused(RefusalCodes.SellerRefused, $"{error.ErrorName}: {error.Message}", error.Retryable),
+            _ => Refused(RefusalCodes.SellerUnreachable, answer.Fault, retryable: true),
+        };
+    }
+
+    public async Task<PurchaseResult> Repeat() =>
+        state.State.PaidRequest.Length > 0 ? await Pay() : await Get();
+
+    public Task<PurchaseResult> Get() =>
+        Task.FromResult(state.State.Result ?? Refused(RefusalCodes.SellerUnreachable, "Nothing was bought under this id."));
+
+    private async Task<PurchaseResult> Accept(PurchaseIntent intent, PaymentRequired offer)
+    {
+        long started = time.GetTimestamp();
+        if (payments.FindRefusal(intent, offer) is { } refusal)
+            return Refused(refusal.Code, refusal.Message);
+
+        IBudgetGrain budget = GrainFactory.GetGrain<IBudgetGrain>(intent.Wallet);
+        Outcome<SpendRequest> allowed = await budget.Reserve(new SpendRequest
+        {
+            PurchaseId = PurchaseId,
+            Payee = intent.PayTo,
+            Amount = offer.Requirements!.Amount,
+            MandateId = intent.MandateId,
+        });
+        if (!allowed.IsOk)
+            return Refused(allowed.Refusal.Code, allowed.Refusal.Message);
+
+        Outcome<SignedPurchase> signed = payments.Sign(intent, PurchaseId, offer);
+        if (!signed.IsOk)
+        {
+            await budget.Release(PurchaseId);
+            return Refused(signed.Refusal.Code, signed.Refusal.Message);
+        }
+
+        state.State.PaidRequest = signed.Value.PaidRequest;
+        state.State.PaymentKey = signed.Value.PaymentKey;
+        state.State.Result = new PurchaseResult
+        {
+            PurchaseId = PurchaseId,
+            Stage = PurchaseStage.PaymentSigned,
+            PaymentKey = signed.Value.PaymentKey,
+            Amount = offer.Requirements.Amount,
+            PayTo = offer.Requirements.PayTo,
+        };
+        await state.WriteStateAsync();
+        Step("sign", started);
+        return await Pay();
+    }
+
+    private async Task<PurchaseResult> Pay()
+    {
+        PurchaseIntent intent = state.State.Intent!;
+        PaidRequest paid = MessageCodec.ParsePaidRequest(state.State.PaidRequest).Value
+            ?? throw new InvalidDataException("The stored payment cannot be read.");
+        long started = time.GetTimestamp();
+        PurchaseResult result = await ShowUntilHeard(intent, paid);
+        Step("pay", started);
+        if (!IsEnd(result.Stage))
+            return result;
+
+        await GrainFactory.GetGrain<IBudgetGrain>(intent.Wallet).Commit(PurchaseId);
+        return await Keep(result with { Steps = [.. _steps] });
+    }
+
+    /// <summary>No answer is asked for again with the same payment, never by another payment.</summary>
+    private async Task<PurchaseResult> ShowUntilHeard(PurchaseIntent intent, PaidRequest paid)
+    {
+        TimeSpan pause = options.Value.RepeatPause;
+        for (int repeat = 0; ; repeat++)
+        {
+            SellerAnswer answer = await AskAsync(token => sellers.PayAsync(intent.Seller, paid, token));
+            PurchaseResult? result = answer.Reply switch
+            {
+                X402Response response => Delivered(response),
+                X402Error error => PurchaseEnds.Of(state.State.Result!, error),
+                _ => null,
+            };
+            if (result is not null && (IsEnd(result.Stage) || repeat >= options.Value.Repeats))
+                return result;
+            if (repeat >= options.Value.Repeats)
+                return Signed(RefusalCodes.SellerUnreachable, answer.Fault);
+
+            LogRepeat(log, PurchaseId, repeat + 1, answer.Fault);
+            await Task.Delay(pause, time);
+            pause *= 2;
+        }
+    }
+
+    private async Task<SellerAnswer> AskAsync(Func<CancellationToken, ValueTask<SellerAnswer>> exchange)
+    {
+        using var limit = new CancellationTokenSource(options.Value.AnswerTimeout, time);
+        try
+        {
+            return await exchange(limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return new SellerAnswer(null, "The seller did not answer in time.");
+        }
+    }
+
+    private async Task<PurchaseResult> Keep(PurchaseResult result)
+    {
+        state.State.Result = result;
+        await state.WriteStateAsync();
+        return result;
+    }
+
+    private PurchaseResult Delivered(X402Response response) =>
+        (state.State.Result ?? new PurchaseResult { PurchaseId = PurchaseId, Stage = PurchaseStage.New }) with
+        {
+            Stage = PurchaseStage.Delivered,
+            Output = OutputBody.Decode(response.Body.Span),
+            TransactionHash = response.TxHash,
+            Refusal = null,
+        };
+
+    private PurchaseResult Signed(string code, string message) => state.State.Result! with
+    {
+        Refusal = new Refusal { Code = code, Message = message, Retryable = true },
+    };
+
+    private PurchaseResult Refused(string code, string message, bool retryable = false) => new()
+    {
+        PurchaseId = PurchaseId,
+        Stage = PurchaseStage.New,
+        Refusal = new Refusal { Code = code, Message = message, Retryable = retryable },
+    };
+
+    private void Step(string name, long started) =>
+        _steps.Add(new StepTime { Name = name, Microseconds = (long)time.GetElapsedTime(started).TotalMicroseconds });
+
+    private static bool IsEnd(PurchaseStage stage) => stage is PurchaseStage.Delivered or PurchaseStage.Refused or PurchaseStage.Refunded;
+}

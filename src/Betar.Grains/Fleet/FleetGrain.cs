@@ -1,0 +1,43 @@
+using Betar.Agents;
+using Betar.Grains.Abstractions.Agents;
+using Betar.Storage.Agents;
+using Microsoft.Extensions.Logging;
+
+namespace Betar.Grains.Fleet;
+
+/// <summary>The one place where agents are declared and retired. The agent table owns the rows; this grain orders the changes.</summary>
+internal sealed partial class FleetGrain(
+    IAgentTable table, IOfferBook book, IExecutorFactory executors, ILogger<FleetGrain> log) : Grain, IFleetGrain
+{
+    public async Task<Outcome<AgentSpec>> Declare(AgentSpec spec)
+    {
+        if (AgentSpecCheck.Find(spec, executors) is { } refusal)
+            return refusal;
+
+        await table.PutAsync(spec.AgentId, AgentRow.Encode(spec), CancellationToken.None);
+        Outcome<AgentSpec> applied = await GrainFactory.GetGrain<IAgentGrain>(spec.AgentId).Apply(spec);
+        if (applied.IsOk)
+        {
+            book.Put(spec);
+            LogDeclared(log, spec.Name, spec.AgentId, spec.PriceAtomic);
+        }
+        return applied;
+    }
+
+    public async Task<bool> Retire(string agentId)
+    {
+        book.Remove(agentId);
+        bool existed = await table.RemoveAsync(agentId, CancellationToken.None);
+        if (existed)
+            await GrainFactory.GetGrain<IAgentGrain>(agentId).Retire();
+        return existed;
+    }
+
+    public async Task<List<AgentSpec>> List()
+    {
+        List<AgentSpec> specs = [];
+        await foreach (AgentTableRow row in table.ReadAllAsync(CancellationToken.None))
+            specs.Add(AgentRow.Decode(row.Spec));
+        return specs;
+    }
+}

@@ -1,0 +1,3 @@
+global using Betar.Grains.Abstractions.Results;
+global using Orleans;
+global using Orleans.Runtime;

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Betar.Grains.Abstractions.Payments;
+using Betar.Grains.Serialization;
+using Betar.Storage.Ledger;
+
+namespace Betar.Grains.Payments;
+
+/// <summary>An order as its ledger entries tell it. Made by folding, never changed in place.</summary>
+internal sealed record OrderState
+{
+    public required LedgerKind Stage { get; init; }
+
+    public required PaidOrder Order { get; init; }
+
+    /// <summary>Index of the next entry in the order's chain.</summary>
+    public required int NextIndex { get; init; }
+
+    public string TransactionHash { get; init; } = "";
+
+    public string Output { get; init; } = "";
+
+    /// <summary>Code and sentence of a refusal or a refund, "code sentence".</summary>
+    public string Reason { get; init; } = "";
+
+    public string RefundHash { get; init; } = "";
+
+    public static OrderState? Fold(IReadOnlyList<LedgerEntry> entries)
+    {
+        OrderState? state = null;
+        foreach (LedgerEntry entry in entries)
+            state = state is null ? Begin(entry) : state.Then(entry);
+        return state;
+    }
+
+    private static OrderState Begin(LedgerEntry entry) => new()
+    {
+        Stage = entry.Kind,
+        Order = (JsonSerializer.Deserialize(entry.Body.Span, StoredJson.Default.ReservedBody)
+            ?? throw new InvalidDataException($"Ledger entry {entry.Sequence} has no order in it.")).Order,
+        NextIndex = entry.Index + 1,
+    };
+
+    public OrderState Then(LedgerEntry entry)
+    {
+        OrderState next = this with { Stage = entry.Kind, NextIndex = entry.Index + 1 };
+        return entry.Kind switch
+        {
+            LedgerKind.Settled => next with { TransactionHash = entry.Reference },
+            LedgerKind.Delivered => next with { Output = Delivered(entry).Output },
+            LedgerKind.RefundOwed or LedgerKind.Refused => next with { Reason = entry.Reference },
+            LedgerKind.Refunded => next with { RefundHash = entry.Reference },
+            _ => next,
+        };
+    }
+
+    public static byte[] Encode(PaidOrder order) =>
+        JsonSerializer.SerializeToUtf8Bytes(new ReservedBody(order), StoredJson.Default.ReservedBody);
+
+    public static byte[] Encode(string output) =>
+        JsonSerializer.SerializeToUtf8Bytes(new DeliveredBody(output), StoredJson.Default.DeliveredBody);
+
+    private static DeliveredBody Delivered(LedgerEntry entry) =>
+        JsonSerializer.Deserialize(entry.Body.Span, StoredJson.Default.DeliveredBody)
+        ?? throw new InvalidDataException($"Ledger entry {entry.Sequence} has no answer in it.");
+}

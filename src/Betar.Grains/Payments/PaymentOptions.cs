@@ -1,0 +1,20 @@
+namespace Betar.Grains.Payments;
+
+/// <summary>How payments are carried through.</summary>
+public sealed class PaymentOptions
+{
+    /// <summary>
+    /// Time from the arrival of a paid request to its answer. Buyers of the original hang up after 30 s and never ask again, so
+    /// what is not ready by then becomes a refund. Range 1 s to 5 min; default 25 s.
+    /// </summary>
+    public TimeSpan StreamBudget { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>Pause between looks at the orders that are still open. Range 100 ms to 1 h; default 5 s.</summary>
+    public TimeSpan RecoveryInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Open orders driven at once by recovery. Range 1 to 1,000; default 16.</summary>
+    public int RecoveryConcurrency { get; set; } = 16;
+
+    /// <summary>Validity of a refund's authorisation. Range 1 min to 7 days; default 1 day.</summary>
+    public TimeSpan RefundValidity { get; set; } = TimeSpan.FromDays(1);
+}

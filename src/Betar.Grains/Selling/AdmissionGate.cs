@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Betar.Grains.Abstractions.Agents;
+
+namespace Betar.Grains.Selling;
+
+/// <summary>
+/// Counts the paid tasks of each agent that are under way in this process, so that a full agent says "busy" before it takes
+/// money and not after.
+/// </summary>
+public sealed class AdmissionGate
+{
+    private readonly ConcurrentDictionary<string, StrongCount> _underWay = new(StringComparer.Ordinal);
+
+    /// <summary>Always counts; the answer says whether there was room. Every call is answered by one <see cref="Leave"/>.</summary>
+    public bool Enter(AgentSpec spec) =>
+        Interlocked.Increment(ref CountOf(spec.AgentId).Value) <= spec.MaxConcurrency + spec.MaxQueue;
+
+    public void Leave(AgentSpec spec) => Interlocked.Decrement(ref CountOf(spec.AgentId).Value);
+
+    private StrongCount CountOf(string agentId) => _underWay.GetOrAdd(agentId, static _ => new StrongCount());
+
+    private sealed class StrongCount
+    {
+        public int Value;
+    }
+}

@@ -1,0 +1,132 @@
+using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Abstractions.Payments;
+using Betar.Grains.Fleet;
+using Betar.Grains.Payments;
+using Betar.Storage.Ledger;
+using Betar.X402.Challenges;
+using Betar.X402.Protocol;
+using Betar.X402.Serving;
+using Betar.X402.Verification;
+using Microsoft.Extensions.Options;
+
+namespace Betar.Grains.Selling;
+
+/// <summary>
+/// The seller's front: quotes without keeping anything, checks a payment in the order of cost, and hands what is good in form
+/// and signature to the payment's session. Stateless, so that every silo has one.
+/// </summary>
+public sealed class SalesDesk(
+    IGrainFactory grains,
+    IOfferBook book,
+    ILedger ledger,
+    OfferTerms terms,
+    ChallengeIssuer challenges,
+    PaymentVerifier verifier,
+    RefundFloat refunds,
+    AdmissionGate gate,
+    IOptions<SellingOptions> options,
+    TimeProvider time) : IX402Handler
+{
+    /// <summary>Longest claimed name of a caller that is kept with an order, in characters.</summary>
+    public const int MaxCallerLength = 256;
+
+    private static readonly Refusal s_busy = new() { Code = RefusalCodes.Busy, Message = "The agent's queue is full; ask again.", Retryable = true };
+
+    private static readonly Refusal s_floatTooLow = new()
+    {
+        Code = RefusalCodes.FloatTooLow, Message = "The seller cannot cover refunds for more work now; ask again.", Retryable = true,
+    };
+
+    /// <summary>An unpaid request: a quote, or the answer of a free agent.</summary>
+    public async ValueTask<X402Reply> HandleRequestAsync(X402Request request, X402Call call, CancellationToken cancellationToken)
+    {
+        if (request.CallerDid.Length > MaxCallerLength)
+            return CallerTooLong(request.CorrelationId);
+        if (!book.TryGet(request.Resource, out AgentSpec? spec))
+            return UnknownAgent(request.CorrelationId, request.Resource);
+        if (spec.Price.IsZero)
+            return await RunFreeAsync(spec, request, call.Peer, cancellationToken);
+        if (options.Value.RequireRefundFloat && !refunds.Covers(spec.Price))
+            return WireAnswers.Of(s_floatTooLow, request.CorrelationId);
+
+        Challenge challenge = challenges.Issue(terms.Of(spec, request.CorrelationId, request.Body.Span, call.Peer));
+        return new PaymentRequired
+        {
+            CorrelationId = request.CorrelationId,
+            ChallengeNonce = challenge.Nonce.ToBareString(),
+            ChallengeExpiresAt = challenge.ExpiresAt.ToUnixTimeSeconds(),
+            Requirements = terms.OfferOf(spec).ToRequirements(),
+            SellerDid = request.Resource,
+        };
+    }
+
+    /// <summary>A paid request, the first time or again.</summary>
+    public async ValueTask<X402Reply> HandlePaidRequestAsync(PaidRequest request, X402Call call, CancellationToken cancellationToken)
+    {
+        if (request.CallerDid.Length > MaxCallerLength)
+            return CallerTooLong(request.CorrelationId);
+        if (TaskBody.Parse(request.Body.Span) is not { IsOk: true, Value: { } task })
+            return X402Error.Create(StreamErrorCode.InvalidMessage, request.CorrelationId, "The body names no resource.");
+        if (!book.TryGet(task.Resource, out AgentSpec? spec))
+            return UnknownAgent(request.CorrelationId, task.Resource);
+        if (request.Payment is not { } envelope)
+            return X402Error.Create(StreamErrorCode.PaymentInvalid, request.CorrelationId, VerificationReasons.PayloadMissing.Text);
+
+        PaymentOffer offer = terms.OfferOf(spec);
+        PaymentBinding binding = envelope.ServerNonce == PaymentEnvelope.Preemptive
+            ? PaymentBinding.FirstUse
+            : PaymentBinding.Challenge(terms.Of(spec, request.CorrelationId, request.Body.Span, call.Peer));
+        VerificationOutcome outcome = verifier.CheckSyntaxAndCheapFields(envelope, offer, binding, out SignedPayment? payment);
+        if (!outcome.IsAccepted)
+            return Refused(outcome, request);
+
+        // What is stale or too cheap may still be a repeat of what is stored; only then is it worth a signature check.
+        VerificationOutcome fresh = verifier.CheckFresh(payment!, offer, binding, time.GetUtcNow());
+        if (!fresh.IsAccepted && !await ledger.ExistsAsync(payment!.Key, cancellationToken))
+            return Refused(fresh, request);
+        outcome = verifier.CheckSignature(payment!);
+        if (!outcome.IsAccepted)
+            return Refused(outcome, request);
+
+        PaidOrder order = PaidOrders.Of(payment!, spec, request, task, call.Peer);
+        return WireAnswers.Of(await PayAsync(payment!, order, fresh, spec), request.CorrelationId, task.Resource);
+    }
+
+    private async ValueTask<PaymentAnswer> PayAsync(SignedPayment payment, PaidOrder order, VerificationOutcome fresh, AgentSpec spec)
+    {
+        bool room = gate.Enter(spec);
+        try
+        {
+            Refusal? ifNew = fresh.IsAccepted ? (room ? null : s_busy) : PaymentRefusals.Of(fresh.Reason);
+            return await grains.GetGrain<IPaymentSessionGrain>(payment.Key.ToString()).Pay(order, ifNew);
+        }
+        finally
+        {
+            gate.Leave(spec);
+        }
+    }
+
+    private async ValueTask<X402Reply> RunFreeAsync(AgentSpec spec, X402Request request, string peer, CancellationToken cancellationToken)
+    {
+        if (TaskBody.Parse(request.Body.Span) is not { IsOk: true, Value: { } task })
+            return X402Error.Create(StreamErrorCode.InvalidMessage, request.CorrelationId, "The body holds no task.");
+
+        AgentTaskResult result = await grains.GetGrain<IAgentGrain>(spec.AgentId).Run(
+            new AgentTask { Input = task.Input, Caller = PaidOrders.CallerOf(request.CallerDid, peer), Order = "" }, cancellationToken);
+        return result.Succeeded
+            ? new X402Response
+            {
+                CorrelationId = request.CorrelationId, Body = OutputBody.Write(result.Output), SellerDid = request.Resource,
+            }
+            : WireAnswers.Of(new Refusal { Code = result.Code, Message = result.Reason }, request.CorrelationId);
+    }
+
+    private static X402Error CallerTooLong(string correlationId) => X402Error.Create(
+        StreamErrorCode.InvalidMessage, correlationId, $"caller_did has more than {MaxCallerLength} characters.");
+
+    private static X402Error UnknownAgent(string correlationId, string resource) => WireAnswers.Of(
+        new Refusal { Code = RefusalCodes.UnknownAgent, Message = $"No agent '{resource}' is sold here." }, correlationId);
+
+    private static X402Error Refused(VerificationOutcome outcome, PaidRequest request) =>
+        WireAnswers.Of(PaymentRefusals.Of(outcome.Reason!), request.CorrelationId);
+}

@@ -1,0 +1,74 @@
+using Betar.Ethereum;
+using Betar.Grains.Abstractions.Settlement;
+
+namespace Betar.Grains.Settlement;
+
+/// <summary>Asks the chain what became of an authorisation; sends nothing.</summary>
+internal sealed class AuthorizationFate(IChainClient chain)
+{
+    private static readonly SettlementResult s_unused = new() { State = SettlementState.Unused };
+
+    public async Task<SettlementResult> FindAsync(Address token, SignedTransferAuthorization authorization)
+    {
+        RpcOutcome<bool> used = await new Eip3009Token(chain, token).AuthorizationStateAsync(
+            authorization.From, authorization.Nonce, CancellationToken.None);
+        if (!used.IsValue)
+            return Pending(used.Describe());
+        try
+        {
+            return used.Value ? await FindUseAsync(token, authorization) : await FindUnusedAsync(authorization);
+        }
+        catch (ChainUnavailableException silence)
+        {
+            return Pending(silence.Message);
+        }
+    }
+
+    /// <summary>The x402 reason why the token would refuse this transfer now.</summary>
+    public async Task<string> DiagnoseAsync(Address token, SignedTransferAuthorization authorization)
+    {
+        RpcOutcome<byte[]> simulated = await new Eip3009Token(chain, token).SimulateTransferAsync(
+            authorization, sender: null, CancellationToken.None);
+        return RevertReasons.Of(simulated.Error?.RevertReason ?? simulated.Error?.Message);
+    }
+
+    /// <summary>True when the receipt has the token's event of exactly this transfer under exactly this nonce.</summary>
+    public static bool Carries(TransactionReceipt receipt, Address token, SignedTransferAuthorization authorization)
+    {
+        bool used = false, moved = false;
+        foreach (LogEntry entry in receipt.Logs)
+        {
+            if (AuthorizationEvent.TryDecode(entry, token, out AuthorizationEvent? ended))
+                used |= !ended!.Canceled && ended.Authorizer == authorization.From && ended.Nonce == authorization.Nonce;
+            else if (TransferEvent.TryDecode(entry, token, out TransferEvent? transfer))
+                moved |= transfer!.From == authorization.From && transfer.To == authorization.To && transfer.Value == authorization.Value;
+        }
+        return used && moved;
+    }
+
+    private async Task<SettlementResult> FindUseAsync(Address token, SignedTransferAuthorization authorization)
+    {
+        IReadOnlyList<LogEntry> uses = await chain.GetLogsAsync(
+            AuthorizationEvent.UsedFilter(token, authorization.From, authorization.Nonce, fromBlock: 0), CancellationToken.None);
+        if (uses.Count == 0)
+            return Refused(RevertReasons.NonceUsed);
+
+        Hash32 hash = uses[0].TransactionHash;
+        TransactionReceipt? receipt = await chain.GetReceiptAsync(hash, CancellationToken.None);
+        if (receipt is null)
+            return Pending("The receipt of the transfer is not there yet.");
+        return Carries(receipt, token, authorization)
+            ? new SettlementResult { State = SettlementState.Settled, TransactionHash = hash.ToString() }
+            : Refused(RevertReasons.NonceUsed);
+    }
+
+    /// <summary>Unused and past its window by the chain's own clock means that it never can be used.</summary>
+    private async Task<SettlementResult> FindUnusedAsync(SignedTransferAuthorization authorization) =>
+        await chain.GetBlockTimestampAsync(CancellationToken.None) >= authorization.ValidBefore
+            ? Refused(RevertReasons.Expired)
+            : s_unused;
+
+    private static SettlementResult Pending(string reason) => new() { State = SettlementState.Pending, Reason = reason };
+
+    private static SettlementResult Refused(string reason) => new() { State = SettlementState.Refused, Reason = reason };
+}

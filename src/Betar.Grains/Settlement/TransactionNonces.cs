@@ -1,0 +1,67 @@
+using Betar.Ethereum;
+
+namespace Betar.Grains.Settlement;
+
+/// <summary>
+/// Hands out the transaction nonces of one account. After a send that may not have arrived it waits until nothing is on its way
+/// and reads the next nonce from the chain again. Used within one grain's turns, so it needs no lock.
+/// </summary>
+internal sealed class TransactionNonces(IChainClient chain, Address account)
+{
+    private ulong? _next;
+    private int _inFlight;
+    private Task<bool>? _reading;
+    private TaskCompletionSource? _idle;
+
+    /// <returns>A nonce that nobody else gets, or null when the chain cannot be asked.</returns>
+    public async ValueTask<ulong?> TakeAsync()
+    {
+        while (true)
+        {
+            if (_next is { } next)
+            {
+                _next = next + 1;
+                _inFlight++;
+                return next;
+            }
+            if (_inFlight > 0)
+            {
+                _idle ??= new TaskCompletionSource();
+                await _idle.Task;
+            }
+            else if (!await (_reading ??= ReadAsync()))
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <param name="arrived">False when the chain may not have got the transaction.</param>
+    public void Done(bool arrived)
+    {
+        _inFlight--;
+        if (!arrived)
+            _next = null;
+        if (_inFlight > 0)
+            return;
+        _idle?.SetResult();
+        _idle = null;
+    }
+
+    private async Task<bool> ReadAsync()
+    {
+        try
+        {
+            _next = await chain.GetTransactionCountAsync(account, BlockTag.Pending, CancellationToken.None);
+            return true;
+        }
+        catch (ChainUnavailableException)
+        {
+            return false;
+        }
+        finally
+        {
+            _reading = null;
+        }
+    }
+}
