@@ -7,15 +7,14 @@ internal static class CodecEmitter
 {
     private const string Engine = "global::Betar.Orleans.Embedded.Serialization";
 
-    public static IEnumerable<GeneratedUnit> Emit(INamedTypeSymbol type)
+    public static IEnumerable<GeneratedUnit> Emit(INamedTypeSymbol type, IAssemblySymbol assembly)
     {
-        var assembly = type.ContainingAssembly;
         if (!type.IsReachable(assembly))
             return [GeneratedUnit.Of(Problem.At(Diagnostics.Inaccessible, type, type.DisplayName()))];
         if (type.TypeKind == TypeKind.Enum)
             return [new("", assembly.GeneratedNamespace(), "", Alias(type) + $"options.Serializers.Add(typeof({Engine}.EnumCodec<{type.Code()}>));\n")];
         var problems = new List<Problem>();
-        var unit = EmitCodec(type, problems);
+        var unit = EmitCodec(type, assembly, problems);
         return problems.Select(GeneratedUnit.Of).Append(unit);
     }
 
@@ -30,20 +29,20 @@ internal static class CodecEmitter
 
     public static string Literal(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
 
-    private static GeneratedUnit EmitCodec(INamedTypeSymbol type, List<Problem> problems)
+    private static GeneratedUnit EmitCodec(INamedTypeSymbol type, IAssemblySymbol assembly, List<Problem> problems)
     {
         var parameters = type.AllTypeParameters().ToList();
         var (list, constraints) = SymbolExtensions.Generics(parameters);
         var accessors = new CodeText();
-        var members = new MemberFinder(type, accessors, problems).Find();
+        var members = new MemberFinder(type, assembly, accessors, problems).Find();
         var fields = new CodecFields();
         var name = SymbolExtensions.UniqueName("Codec_", type.Name, type.DisplayName());
         var self = type.Code();
         var code = new CodeText();
         code.Block($"internal sealed class {name}{list} : {Engine}.{(type.IsValueType ? "StructCodec" : "ClassCodec")}<{self}>{constraints}", () =>
         {
-            if (IsImmutable(type, members))
-                code.Line("public override bool IsImmutable => true;");
+            if (Immutability(type, members, fields) is { } immutability)
+                code.Line($"public override bool IsImmutable => {immutability};");
             WriteMethods(code, type, members, fields);
             if (!type.IsValueType)
                 Activation.Write(code, type);
@@ -57,7 +56,7 @@ internal static class CodecEmitter
             + string.Concat(members.Select(member => Require(member.Type, member.Name)));
         if (BaseOf(type) is { } baseType)
             manifest += Require(baseType, $"the base of {type.DisplayName()}");
-        return new(name, type.ContainingAssembly.GeneratedNamespace(), code.ToString(), manifest);
+        return new(name, assembly.GeneratedNamespace(), code.ToString(), manifest);
     }
 
     private static void WriteMethods(CodeText code, INamedTypeSymbol type, List<Member> members, CodecFields fields)
@@ -94,15 +93,21 @@ internal static class CodecEmitter
         return candidate is null || candidate.SpecialType == SpecialType.System_Object ? null : candidate;
     }
 
-    private static bool IsImmutable(INamedTypeSymbol type, List<Member> members)
+    /// <summary>Whether copies may share the value: an expression, or null for never.</summary>
+    private static string? Immutability(INamedTypeSymbol type, List<Member> members, CodecFields fields)
     {
         for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
         {
             // An exception stays the one that was thrown.
             if (ancestor.Is("System.Exception"))
-                return true;
+                return "true";
         }
 
-        return type.Has("Orleans.ImmutableAttribute") || (type.IsValueType && members.All(static member => member.IsImmutable));
+        if (type.Has("Orleans.ImmutableAttribute"))
+            return "true";
+        var open = members.Where(static member => !member.IsImmutable).ToList();
+        if (!type.IsValueType || open.Any(static member => member.Type is not ITypeParameterSymbol))
+            return null;
+        return open.Count == 0 ? "true" : string.Join(" && ", open.Select(member => $"{fields.For(member.Type)}.IsImmutable"));
     }
 }

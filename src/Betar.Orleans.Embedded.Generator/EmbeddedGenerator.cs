@@ -16,7 +16,8 @@ public sealed class EmbeddedGenerator : IIncrementalGenerator
         var types = context.SyntaxProvider.ForAttributeWithMetadataName(
             "Orleans.GenerateSerializerAttribute",
             static (_, _) => true,
-            static (source, _) => CodecEmitter.Emit((INamedTypeSymbol)source.TargetSymbol).ToImmutableArray());
+            static (source, _) => CodecEmitter.Emit(
+                (INamedTypeSymbol)source.TargetSymbol, source.TargetSymbol.ContainingAssembly).ToImmutableArray());
         var converters = context.SyntaxProvider.ForAttributeWithMetadataName(
             "Orleans.RegisterConverterAttribute", static (_, _) => true, static (source, _) => Converter((INamedTypeSymbol)source.TargetSymbol));
         var grains = context.SyntaxProvider.CreateSyntaxProvider(
@@ -25,10 +26,13 @@ public sealed class EmbeddedGenerator : IIncrementalGenerator
                 Grain(source.SemanticModel.GetDeclaredSymbol(source.Node, cancellation) as INamedTypeSymbol, source.SemanticModel.Compilation));
         var parts = context.CompilationProvider.Select(static (compilation, _) => Parts(compilation));
 
-        var units = types.Collect().Combine(converters.Collect()).Combine(grains.Collect())
-            .SelectMany(static (all, _) => all.Left.Left.SelectMany(static one => one)
-                .Concat(all.Left.Right)
-                .Concat(all.Right.SelectMany(static one => one))
+        var foreign = context.CompilationProvider.SelectMany(static (compilation, _) => Foreign(compilation));
+
+        var units = types.Collect().Combine(converters.Collect()).Combine(grains.Collect()).Combine(foreign.Collect())
+            .SelectMany(static (all, _) => all.Left.Left.Left.SelectMany(static one => one)
+                .Concat(all.Left.Left.Right)
+                .Concat(all.Left.Right.SelectMany(static one => one))
+                .Concat(all.Right)
                 .Distinct())
             .Collect();
         context.RegisterSourceOutput(units.Combine(parts), static (output, all) => Write(output, all.Left, all.Right));
@@ -55,6 +59,12 @@ public sealed class EmbeddedGenerator : IIncrementalGenerator
         output.AddSource("Manifest.g.cs", $"{Header}[assembly: global::Orleans.Serialization.Configuration.TypeManifestProvider(typeof(global::{space}.Manifest))]\n"
             + $"{parts}\nnamespace {space};\n\n{manifest}");
     }
+
+    // The engine asks for codecs of types that it cannot mark, tuples above all.
+    private static IEnumerable<GeneratedUnit> Foreign(Compilation compilation) => compilation.Assembly.GetAttributes()
+        .Where(static attribute => attribute.AttributeClass.Is("Betar.Orleans.Embedded.Serialization.GenerateCodecForAttribute"))
+        .SelectMany(attribute => CodecEmitter.Emit(
+            ((INamedTypeSymbol)attribute.ConstructorArguments[0].Value!).OriginalDefinition, compilation.Assembly));
 
     private static GeneratedUnit Converter(INamedTypeSymbol type) => type.IsReachable(type.ContainingAssembly)
         ? new("", type.ContainingAssembly.GeneratedNamespace(), "", $"options.Converters.Add(typeof({type.OpenCode()}));\n")

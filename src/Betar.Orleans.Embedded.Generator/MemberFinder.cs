@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Betar.Orleans.Embedded.Generator;
 
 /// <summary>Finds the members of a marked type and how to reach them, private ones included.</summary>
-internal sealed class MemberFinder(INamedTypeSymbol type, CodeText accessors, List<Problem> problems)
+internal sealed class MemberFinder(INamedTypeSymbol type, IAssemblySymbol home, CodeText accessors, List<Problem> problems)
 {
     private readonly string _self = type.Code();
     private readonly string _byRef = type.IsValueType ? "ref " : "";
@@ -12,6 +12,8 @@ internal sealed class MemberFinder(INamedTypeSymbol type, CodeText accessors, Li
     public List<Member> Find()
     {
         var parameters = PrimaryParameters();
+        if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, home))
+            return Foreign();
         var members = new List<Member>();
         foreach (var symbol in type.GetMembers().Where(static symbol => !symbol.IsStatic && symbol is IFieldSymbol or IPropertySymbol))
         {
@@ -24,6 +26,15 @@ internal sealed class MemberFinder(INamedTypeSymbol type, CodeText accessors, Li
         }
 
         members.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+        return members;
+    }
+
+    // A struct of another assembly is its public fields, in their order.
+    private List<Member> Foreign()
+    {
+        var members = new List<Member>();
+        foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(static field => !field.IsStatic && field.DeclaredAccessibility == Accessibility.Public))
+            Add(members, (uint)members.Count, field);
         return members;
     }
 
@@ -59,7 +70,7 @@ internal sealed class MemberFinder(INamedTypeSymbol type, CodeText accessors, Li
         var memberType = symbol is IFieldSymbol field ? field.Type : ((IPropertySymbol)symbol).Type;
         if (members.Any(other => other.Id == id))
             problems.Add(Problem.At(Diagnostics.DuplicateId, symbol, symbol.DisplayName()));
-        if (!memberType.IsReachable(type.ContainingAssembly))
+        if (!memberType.IsReachable(home))
         {
             problems.Add(Problem.At(Diagnostics.Inaccessible, symbol, memberType.DisplayName()));
             return;
@@ -78,18 +89,17 @@ internal sealed class MemberFinder(INamedTypeSymbol type, CodeText accessors, Li
 
     private (Func<string, string> Get, Func<string, string, string> Set)? FieldAccess(IFieldSymbol field)
     {
-        if (!SymbolExtensions.IsMemberReachable(field, type.ContainingAssembly) || field.IsReadOnly)
+        if (!SymbolExtensions.IsMemberReachable(field, home) || field.IsReadOnly)
             return ByReference(field.Name, field.Type);
         return Direct(field.Name);
     }
 
     private (Func<string, string> Get, Func<string, string, string> Set)? PropertyAccess(IPropertySymbol property)
     {
-        var assembly = type.ContainingAssembly;
         var isAutomatic = type.GetMembers().OfType<IFieldSymbol>()
             .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
-        var getter = property.GetMethod is { } get && SymbolExtensions.IsMemberReachable(get, assembly);
-        var setter = property.SetMethod is { IsInitOnly: false } set && SymbolExtensions.IsMemberReachable(set, assembly);
+        var getter = property.GetMethod is { } get && SymbolExtensions.IsMemberReachable(get, home);
+        var setter = property.SetMethod is { IsInitOnly: false } set && SymbolExtensions.IsMemberReachable(set, home);
         if (getter && setter && property.ExplicitInterfaceImplementations.IsEmpty)
             return Direct(property.Name);
         if (isAutomatic)

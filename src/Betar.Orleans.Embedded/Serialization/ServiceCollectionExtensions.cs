@@ -21,6 +21,7 @@ public static class ServiceCollectionExtensions
                 new CodecProvider(provider, provider.GetRequiredService<IOptions<TypeManifestOptions>>()));
             services.AddSingleton(static provider => new SerializerSessionPool(provider.GetRequiredService<CodecProvider>()));
             services.AddSingleton<CopyContextPool>();
+            services.AddSingleton<ManifestValidator>();
             services.AddSingleton<Serializer>();
             services.AddSingleton(typeof(Serializer<>));
             services.AddSingleton<DeepCopier>();
