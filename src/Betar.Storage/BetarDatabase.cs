@@ -95,6 +95,8 @@ public sealed class BetarDatabase : IAsyncDisposable
         return new BetarDatabase(opener, path, options, readOnly, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
     }
 
+    internal GrainState.GrainStateWriter GrainStates { get; } = new();
+
     internal ValueTask<TResult> ReadAsync<TArgument, TResult>(TArgument argument, Func<Reader, TArgument, TResult> read,
         CancellationToken cancellation) => readers.ReadAsync(argument, read, cancellation);
 

@@ -14,7 +14,7 @@ public interface IReminderTable
 
     Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName);
 
-    Task<string> UpsertRow(ReminderEntry entry);
+    Task<string?> UpsertRow(ReminderEntry entry);
 
     Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag);
 

@@ -1,6 +1,6 @@
 namespace Betar.Storage.Reminders;
 
-/// <summary>One row per reminder. Times are ticks; the hash places it on the ring of silos.</summary>
+/// <summary>One row per reminder. Times are ticks; the hash places it on the ring of silos; versions never repeat.</summary>
 internal static class ReminderSchema
 {
     public const string Version1 =
@@ -15,6 +15,11 @@ internal static class ReminderSchema
           PRIMARY KEY (grain, name)
         ) WITHOUT ROWID;
         CREATE INDEX reminder_by_hash ON reminder (hash);
+        CREATE TABLE reminder_version (
+          id INTEGER PRIMARY KEY CHECK (id = 1),
+          next INTEGER NOT NULL
+        );
+        INSERT INTO reminder_version VALUES (1, 1);
 
         """;
 }
