@@ -1,3 +1,4 @@
+using Betar.Storage.Agents;
 using Betar.Storage.Database;
 using Betar.Storage.Ledger;
 using Betar.Storage.Sqlite;
@@ -60,6 +61,8 @@ public sealed class BetarDatabase : IAsyncDisposable
     public bool IsReadOnly => writer is null;
 
     public ILedger Ledger => ledger;
+
+    public IAgentTable Agents => new SqliteAgentTable(this);
 
     /// <summary>Ends when the writer was closed; fails when the disk stopped it. A node watches it and goes down.</summary>
     public Task Stopped => writer?.Stopped ?? Task.CompletedTask;

@@ -15,7 +15,7 @@ public sealed class MemoryAgentTable : IAgentTable
     }
 
     public ValueTask<ReadOnlyMemory<byte>?> FindAsync(string agentId, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ReadOnlyMemory<byte>?>(_rows.TryGetValue(agentId, out ReadOnlyMemory<byte> spec) ? spec : null);
+        ValueTask.FromResult(_rows.TryGetValue(agentId, out ReadOnlyMemory<byte> spec) ? spec : default(ReadOnlyMemory<byte>?));
 
     public ValueTask<bool> RemoveAsync(string agentId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_rows.TryRemove(agentId, out _));
