@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Betar.X402.Protocol.Json;
 
@@ -15,7 +16,16 @@ internal ref struct WireReader
 
     private Utf8JsonReader _json;
 
-    internal WireReader(ReadOnlySpan<byte> utf8) => _json = new Utf8JsonReader(utf8, Options);
+    internal WireReader(ReadOnlySpan<byte> utf8)
+    {
+        // Skipped members would otherwise get away with anything.
+        if (!Utf8.IsValid(utf8))
+        {
+            throw new MalformedMessageException("The message is not UTF-8.");
+        }
+
+        _json = new Utf8JsonReader(utf8, Options);
+    }
 
     /// <summary>Enters the message's object; anything else is no message.</summary>
     internal void Begin()
