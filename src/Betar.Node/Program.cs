@@ -1,1 +1,3 @@
-return 0;
+using Betar.Node.Cli;
+
+return await BetarCli.RunAsync(args, CliHost.Terminal());

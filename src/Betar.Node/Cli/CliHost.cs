@@ -1,0 +1,32 @@
+using Betar.Node.Errors;
+
+namespace Betar.Node.Cli;
+
+/// <summary>The terminal that a command line runs on; tests hand in writers and variables of their own.</summary>
+public sealed class CliHost(TextWriter output, TextWriter error, EnvironmentVariables environment, TimeProvider time)
+{
+    public static CliHost Terminal() => new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, TimeProvider.System)
+    {
+        Watched = !Console.IsErrorRedirected,
+    };
+
+    public TextWriter Out { get; } = output;
+
+    public TextWriter Error { get; } = error;
+
+    public EnvironmentVariables Environment { get; } = environment;
+
+    public TimeProvider Time { get; } = time;
+
+    public bool Watched { get; init; }
+
+    /// <summary>Prints a refusal and gives its exit code.</summary>
+    public int Report(CliRefusal refusal, bool verbose)
+    {
+        Error.WriteLine(refusal.Sentence);
+        if (verbose && refusal.Cause is not null)
+            Error.WriteLine(refusal.Cause);
+        Error.Flush();
+        return refusal.Error.ExitCode;
+    }
+}

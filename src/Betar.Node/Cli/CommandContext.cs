@@ -1,0 +1,18 @@
+using Betar.Node.Folder;
+
+namespace Betar.Node.Cli;
+
+/// <summary>What a command may use: where to print, how, and where its data are.</summary>
+public sealed record CommandContext(TextWriter Out, TextWriter Error, TimeProvider Time, EnvironmentVariables Environment)
+{
+    /// <summary>Print for machines: JSON on stdout, nothing else there.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>Show stack traces and the node's log.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>A person is watching stderr, so progress helps; a file or a pipe gets none.</summary>
+    public bool Watched { get; init; }
+
+    public required DataFolder Data { get; init; }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Betar.Node.Cli.Agents;
+using Betar.Node.Cli.Bench;
+using Betar.Node.Cli.Chain;
+using Betar.Node.Cli.Doctor;
+using Betar.Node.Cli.Ledger;
+using Betar.Node.Cli.Orders;
+using Betar.Node.Cli.Wallets;
+
+namespace Betar.Node.Cli;
+
+/// <summary>All commands, in the order in which help shows them.</summary>
+internal static class Commands
+{
+    public static Command Root(CliHost host)
+    {
+        var root = new Command("betar", "Sells the work of agents, and buys it, paid per task.");
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
+        root.Options.Add(GlobalOptions.Data);
+        root.Options.Add(GlobalOptions.Json);
+        root.Options.Add(GlobalOptions.Verbose);
+        root.Subcommands.Add(DoctorCommand.Create(host));
+        root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host)));
+        root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host)));
+        root.Subcommands.Add(Noun("wallet", "The accounts of the running node", WalletAddressCommand.Create(host)));
+        root.Subcommands.Add(Noun("ledger", "The record of all money", LedgerVerifyCommand.Create(host)));
+        root.Subcommands.Add(Noun("chain", "The chain that payments settle on", ChainDevnetCommand.Create(host)));
+        root.Subcommands.Add(BenchCommand.Create(host));
+        root.SetAction((arguments, cancellation) => CliCommand.RunAsync(host, arguments, Welcome.ShowAsync, cancellation));
+        return root;
+    }
+
+    private static Command Noun(string name, string description, params ReadOnlySpan<Command> verbs)
+    {
+        var noun = new Command(name, description);
+        foreach (var verb in verbs)
+            noun.Subcommands.Add(verb);
+        return noun;
+    }
+}

@@ -1,0 +1,110 @@
+using Betar.Ethereum;
+using Betar.Node.Errors;
+using Betar.X402;
+using YamlDotNet.RepresentationModel;
+
+namespace Betar.Node.Configuration;
+
+/// <summary>Reads one agent of <c>agents.yaml</c>.</summary>
+internal static class AgentReader
+{
+    private const int LongestName = 128;
+
+    private static readonly string[] Fields =
+    [
+        "name", "description", "price", "priceAtomic", "payTo", "executor", "model", "provider", "api_key", "openai_api_key",
+        "openai_base_url", "on_chain",
+    ];
+
+    /// <summary>The agent, or null when it has no usable name; other faults are only noted.</summary>
+    public static AgentDeclaration? Read(YamlNode node, FaultList faults)
+    {
+        if (YamlMap.From(node, "an agent", Fields, faults) is not { } map)
+            return null;
+
+        var name = ReadName(map, faults);
+        var price = ReadPrice(map, faults);
+        var payTo = ReadPayTo(map, faults);
+        var executor = ExecutorReader.Read(map, faults);
+        var agent = new AgentDeclaration
+        {
+            Name = name ?? "",
+            Description = map.Text("description") ?? "",
+            Price = price,
+            PayTo = payTo,
+            Executor = executor ?? new ExecutorDeclaration("", ""),
+            Model = map.Text("model"),
+            Provider = map.Text("provider"),
+            ApiKey = ReadSecret(map, "api_key"),
+            OpenAiApiKey = ReadSecret(map, "openai_api_key"),
+            OpenAiBaseUrl = map.Text("openai_base_url"),
+            OnChain = map.Flag("on_chain"),
+            Line = (int)node.Start.Line,
+        };
+        return name is null ? null : agent;
+    }
+
+    private static string? ReadName(YamlMap map, FaultList faults)
+    {
+        var name = map.Text("name");
+        var fault = name switch
+        {
+            null or "" => "an agent needs a name",
+            { Length: > LongestName } => $"the name has {name.Length} characters and may have {LongestName}",
+            _ when name.Trim() != name => "the name begins or ends with a space",
+            _ when name.Any(char.IsControl) => "the name has a control character",
+            _ => null,
+        };
+        if (fault is null)
+            return name;
+        faults.Add(map.Node("name") ?? map.Place, fault);
+        return null;
+    }
+
+    private static AtomicAmount ReadPrice(YamlMap map, FaultList faults)
+    {
+        var usdc = map.Text("price");
+        var units = map.Text("priceAtomic");
+        if (usdc is not null && units is not null)
+        {
+            faults.Add(ErrorCatalog.BadPrice, map.Node("priceAtomic")!, "price and priceAtomic exclude each other");
+            return AtomicAmount.Zero;
+        }
+
+        AtomicAmount amount;
+        if (usdc is not null)
+        {
+            if (AtomicAmount.TryParseUsdc(usdc, out amount))
+                return amount;
+            faults.Add(ErrorCatalog.BadPrice, map.Node("price")!,
+                $"price \"{usdc}\" is not an amount of USDC with at most {AtomicAmount.UsdcDecimals} digits after the point");
+        }
+        else if (units is not null)
+        {
+            if (AtomicAmount.TryParse(units, out amount))
+                return amount;
+            faults.Add(ErrorCatalog.BadPrice, map.Node("priceAtomic")!, $"priceAtomic \"{units}\" is not a whole number of units");
+        }
+
+        return AtomicAmount.Zero;
+    }
+
+    private static Address? ReadPayTo(YamlMap map, FaultList faults)
+    {
+        if (map.Text("payTo") is not { } text)
+            return null;
+        if (!Address.TryParse(text, out var address))
+        {
+            faults.Add(ErrorCatalog.BadAddress, map.Node("payTo")!,
+                $"payTo \"{text}\" is not an address, or its upper and lower case letters are not its checksum");
+            return null;
+        }
+
+        if (!address.IsZero)
+            return address;
+        faults.Add(ErrorCatalog.BadAddress, map.Node("payTo")!, "payTo is the zero address, from which nobody can spend");
+        return null;
+    }
+
+    private static Secret? ReadSecret(YamlMap map, string name) => map.Text(name) is { Length: > 0 } text ? new Secret(text) : null;
+}

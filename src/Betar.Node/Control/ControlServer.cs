@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text.Json;
+using Betar.Node.Errors;
+using Betar.Node.Folder;
+using Betar.Node.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Betar.Node.Control;
+
+/// <summary>
+/// The running node's ear for commands: POST /METHOD with a JSON object on a Unix socket that only the owner can use. Start it
+/// while holding the folder's lock.
+/// </summary>
+public sealed partial class ControlServer : IAsyncDisposable
+{
+    private const int LargestRequest = 4 * 1024 * 1024;
+
+    private readonly IReadOnlyDictionary<string, ControlHandler> handlers;
+    private readonly ILogger logger;
+    private readonly string path;
+    private LocalServer? server;
+
+    private ControlServer(string path, IReadOnlyDictionary<string, ControlHandler> handlers, ILogger logger)
+    {
+        this.path = path;
+        this.handlers = handlers;
+        this.logger = logger;
+    }
+
+    public static async Task<Checked<ControlServer>> StartAsync(DataFolder folder, IReadOnlyDictionary<string, ControlHandler> handlers,
+        ILogger<ControlServer> logger, CancellationToken cancellation)
+    {
+        var path = folder.SocketPath();
+        if (!path.IsOk)
+            return path.Refusal;
+        var control = new ControlServer(path.Value, handlers, logger);
+
+        // A socket that a killed node left behind would refuse the bind; the lock says that nobody uses it.
+        File.Delete(path.Value);
+        control.server = await LocalServer.StartAsync(path.Value, LargestRequest, control.AnswerAsync, cancellation);
+        File.SetUnixFileMode(path.Value, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return control;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+            await server.DisposeAsync();
+        File.Delete(path);
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var answer = await RunAsync(context);
+        var buffer = new ArrayBufferWriter<byte>();
+        await using (var writer = new Utf8JsonWriter(buffer))
+        {
+            if (answer.Refusal is { } refusal)
+            {
+                context.Response.StatusCode = refusal.Error.HttpStatus ?? StatusCodes.Status422UnprocessableEntity;
+                ControlWire.WriteRefusal(writer, refusal);
+            }
+            else
+            {
+                answer.Write!(writer);
+            }
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = buffer.WrittenCount;
+        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+    }
+
+    private async Task<ControlAnswer> RunAsync(HttpContext context)
+    {
+        var method = context.Request.Path.Value?.TrimStart('/') ?? "";
+        if (!HttpMethods.IsPost(context.Request.Method) || !handlers.TryGetValue(method, out var handler))
+            return ControlAnswer.Refused(ErrorCatalog.UnknownVerb.Refuse($"This node has no control method \"{method}\"", "use a node of the same version"));
+        try
+        {
+            var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+            using var document = JsonDocument.Parse(body.IsEmpty ? "{}"u8.ToArray() : body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return ControlAnswer.Refused(ErrorCatalog.WrongUsage.Refuse("A control request is a JSON object"));
+            return await handler(document.RootElement, context.RequestAborted);
+        }
+        catch (JsonException malformed)
+        {
+            return ControlAnswer.Refused(ErrorCatalog.WrongUsage.Refuse($"The control request is not JSON ({malformed.Message})"));
+        }
+#pragma warning disable CA1031 // One failing command must not take the node down; the failure is logged and answered.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailed(method, failure);
+            return ControlAnswer.Refused(ExceptionTranslator.Translate(failure));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Betar.Ethereum;
+using Betar.Node.Folder;
+
+namespace Betar.Node.Devnet;
+
+/// <summary>Where a running devnet is: the first line that it prints, and what its data folder keeps about it.</summary>
+/// <param name="Url">Where it answers JSON-RPC.</param>
+/// <param name="ChainId">The id of the chain.</param>
+/// <param name="Token">The contract of its USDC.</param>
+/// <param name="ProcessId">The process that runs it.</param>
+/// <param name="StopKey">Who knows this may stop it; it stands in the folder's file only.</param>
+internal sealed record DevnetInfo(Uri Url, ulong ChainId, Address Token, int ProcessId, string? StopKey = null)
+{
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("url", Url.ToString());
+        writer.WriteNumber("chainId", ChainId);
+        writer.WriteString("token", Token.ToString());
+        writer.WriteNumber("pid", ProcessId);
+        if (StopKey is not null)
+            writer.WriteString("stopKey", StopKey);
+        writer.WriteEndObject();
+    }
+
+    public static DevnetInfo? TryParse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object
+                && Uri.TryCreate(Text(root, "url"), UriKind.Absolute, out var url) && url.IsLoopback
+                && root.TryGetProperty("chainId", out var chain) && chain.TryGetUInt64(out var chainId)
+                && root.TryGetProperty("pid", out var pid) && pid.TryGetInt32(out var processId)
+                && Address.TryParse(Text(root, "token"), out var token)
+                ? new DevnetInfo(url, chainId, token, processId, Text(root, "stopKey"))
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the folder says about its devnet; null when it says nothing or the process is gone.</summary>
+    public static DevnetInfo? Read(DataFolder folder)
+    {
+        try
+        {
+            return File.Exists(folder.DevnetInfo) && TryParse(File.ReadAllText(folder.DevnetInfo)) is { } info
+                && ProcessTable.IsAlive(info.ProcessId) ? info : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,15 @@
+namespace Betar.Node.Errors;
+
+/// <summary>An expected "no" to the person at the terminal: the code, what happened here, and what to do next.</summary>
+public sealed record CliRefusal(ErrorEntry Error, string Detail, string Next)
+{
+    /// <summary>More about the cause for <c>--verbose</c>; never needed to act on the sentence.</summary>
+    public Exception? Cause { get; init; }
+
+    /// <summary>The one sentence that goes to stderr.</summary>
+    public string Sentence => $"{Error.Code}: {OneLine(Detail)}; {OneLine(Next)}";
+
+    public override string ToString() => Sentence;
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim().TrimEnd('.', ';');
+}

@@ -1,0 +1,74 @@
+namespace Betar.Node.Errors;
+
+public static partial class ErrorCatalog
+{
+    public static ErrorEntry FolderNotWritable { get; } = new("BTR-2001", "the data folder cannot be written",
+        "choose another with --data, or change its owner or mode");
+
+    public static ErrorEntry FolderInUse { get; } = new("BTR-2002", "another process uses the data folder",
+        "stop that process, or choose another folder with --data");
+
+    public static ErrorEntry DatabaseCorrupt { get; } = new("BTR-2003", "the database is damaged or not a Betar database",
+        "keep the file, restore a backup of it, or choose another folder with --data");
+
+    public static ErrorEntry DatabaseNewer { get; } = new("BTR-2004", "the database was written by a newer version",
+        "run that version, or choose another folder with --data");
+
+    public static ErrorEntry DiskFull { get; } = new("BTR-2005", "the disk is full", "free some space and run it again; nothing was lost")
+    {
+        HttpStatus = 507, StreamCode = 3000,
+    };
+
+    public static ErrorEntry KeyFileMode { get; } = new("BTR-2006", "a key file can be read by others", "run chmod 600 on it");
+
+    public static ErrorEntry KeyFileMalformed { get; } = new("BTR-2007", "a key file is not in its format",
+        "restore it from your backup; it was left as it is");
+
+    public static ErrorEntry PortTaken { get; } = new("BTR-2008", "the port is taken or may not be used",
+        "choose another, or port 0 for any free one");
+
+    public static ErrorEntry NativeLibraryMissing { get; } = new("BTR-2009", "a native library is missing",
+        "install the package that is named");
+
+    public static ErrorEntry NoNode { get; } = new("BTR-2010", "no node is running on the data folder",
+        "start one with betar demo in another terminal, or name its folder with --data");
+
+    public static ErrorEntry NodeDidNotAnswer { get; } = new("BTR-2011", "the node did not answer",
+        "look at its terminal, and start it again if it hangs");
+
+    public static ErrorEntry FileNotReadable { get; } = new("BTR-2012", "a file cannot be read", "change its owner or mode");
+
+    public static ErrorEntry PathTooLong { get; } = new("BTR-2013", "the data folder's path is too long for a control socket",
+        "choose a folder with a shorter path with --data");
+
+    public static ErrorEntry ChildDidNotStart { get; } = new("BTR-2014", "a helper process did not start",
+        "run the command that is named by itself to see why");
+
+    public static ErrorEntry StoreFailed { get; } = new("BTR-2015", "the store failed", "run betar doctor on the same folder")
+    {
+        HttpStatus = 500, StreamCode = 3000,
+    };
+
+    public static ErrorEntry NoData { get; } = new("BTR-2016", "nothing is kept in the data folder yet",
+        "run betar demo to make some, or name another folder with --data");
+
+    public static ErrorEntry DoctorFound { get; } = new("BTR-2020", "something is wrong on this machine", "mend what is named above");
+
+    public static ErrorEntry LedgerFaulty { get; } = new("BTR-2021", "the ledger does not hold",
+        "keep the folder as it is and compare it with your last backup");
+
+    public static ErrorEntry Interrupted { get; } = new("BTR-2030", "it was stopped before its end", "run it again");
+
+    public static ErrorEntry Unexpected { get; } = new("BTR-2099", "something happened that should not",
+        "run it again with --verbose and report what it prints")
+    {
+        HttpStatus = 500, StreamCode = 3000,
+    };
+
+    private static ErrorEntry[] EnvironmentErrors() =>
+    [
+        FolderNotWritable, FolderInUse, DatabaseCorrupt, DatabaseNewer, DiskFull, KeyFileMode, KeyFileMalformed, PortTaken,
+        NativeLibraryMissing, NoNode, NodeDidNotAnswer, FileNotReadable, PathTooLong, ChildDidNotStart, StoreFailed, NoData,
+        DoctorFound, LedgerFaulty, Interrupted, Unexpected,
+    ];
+}

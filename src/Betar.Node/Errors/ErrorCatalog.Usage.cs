@@ -1,0 +1,45 @@
+namespace Betar.Node.Errors;
+
+public static partial class ErrorCatalog
+{
+    public static ErrorEntry WrongUsage { get; } = new("BTR-1000", "the command line cannot be understood",
+        "add --help to see how the command is used");
+
+    public static ErrorEntry UnknownVerb { get; } = new("BTR-1001", "there is no such command", "run betar --help to see the commands");
+
+    public static ErrorEntry UnknownOption { get; } = new("BTR-1002", "the command has no such option", "add --help to see its options");
+
+    public static ErrorEntry BadOptionValue { get; } = new("BTR-1003", "the value of an option is not usable",
+        "give a value as --help describes it");
+
+    public static ErrorEntry MissingOption { get; } = new("BTR-1004", "an option that the command needs is missing",
+        "add --help to see its options");
+
+    public static ErrorEntry NotHere { get; } = new("BTR-1005", "this part runs from the repository only",
+        "run it as ./betar bench in a clone of the repository");
+
+    public static ErrorEntry ConfigurationMissing { get; } = new("BTR-1010", "the configuration file is not there",
+        "write one, or leave the option out");
+
+    public static ErrorEntry BadYaml { get; } = new("BTR-1011", "the YAML cannot be read", "mend the place that is named");
+
+    public static ErrorEntry BadConfiguration { get; } = new("BTR-1012", "the configuration has faults", "mend the lines that are named");
+
+    public static ErrorEntry ExecutorNotAvailable { get; } = new("BTR-1013", "this version cannot run that executor",
+        "use executor: { builtin: echo } or { builtin: math }");
+
+    public static ErrorEntry BadPrice { get; } = new("BTR-1014", "the price is not an amount of USDC",
+        "write a decimal number with at most 6 digits after the point, such as 0.001");
+
+    public static ErrorEntry BadAddress { get; } = new("BTR-1015", "the address is not an Ethereum address",
+        "write 0x and 40 hexadecimal digits, copied with their upper and lower case");
+
+    public static ErrorEntry BadNetwork { get; } = new("BTR-1016", "the network is not known or not allowed here",
+        "use devnet, or a test chain's id");
+
+    private static ErrorEntry[] UsageErrors() =>
+    [
+        WrongUsage, UnknownVerb, UnknownOption, BadOptionValue, MissingOption, NotHere, ConfigurationMissing, BadYaml,
+        BadConfiguration, ExecutorNotAvailable, BadPrice, BadAddress, BadNetwork,
+    ];
+}
