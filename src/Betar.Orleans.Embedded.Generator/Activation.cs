@@ -15,7 +15,7 @@ internal static class Activation
         var plain = type.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.IsEmpty);
         if (type.IsAbstract)
         {
-            code.Line($"{head}throw new global::System.NotSupportedException();");
+            code.Line($"{head}throw new global::Orleans.Serialization.SerializerException(\"An abstract type cannot be made: \" + typeof({self}));");
         }
         else if (marked is not null)
         {

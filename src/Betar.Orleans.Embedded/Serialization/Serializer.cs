@@ -55,10 +55,9 @@ public sealed class Serializer(SerializerSessionPool sessionPool)
             var value = session.CodecProvider.Get<T>().Read(ref reader, reader.ReadHeader(out _));
             return reader.Remaining == 0 ? value : throw WireReader.Malformed("something follows its end");
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException
-            or NullReferenceException or TypeLoadException)
+        catch (Exception exception) when (exception is not (SerializerException or OutOfMemoryException))
         {
-            // Raised by constructors of the value's parts, which say no to their arguments.
+            // Raised by constructors and setters of the value's parts, which say no to what they are given.
             throw new SerializerException($"The serialized {typeof(T)} holds a value that its type does not take.", exception);
         }
     }

@@ -10,11 +10,13 @@ public abstract class ObjectCodec<T> : Codec<T>
 {
     public sealed override void Write(WireWriter writer, uint idDelta, T value)
     {
-        if (value is null)
+        if (typeof(T).IsValueType)
+            WriteContent(writer, idDelta, value);
+        else if (value is null)
             writer.WriteNull(idDelta);
-        else if (!typeof(T).IsValueType && value.GetType() != typeof(T))
+        else if (value.GetType() != typeof(T))
             Codecs.Get(value.GetType()).WriteTyped(writer, idDelta, value);
-        else if (typeof(T).IsValueType || !writer.TryWriteReference(idDelta, value))
+        else if (!writer.TryWriteReference(idDelta, value))
             WriteContent(writer, idDelta, value);
     }
 
@@ -34,10 +36,10 @@ public abstract class ObjectCodec<T> : Codec<T>
 
     public sealed override T DeepCopy(T input, CopyContext context)
     {
-        if (input is null)
-            return input;
         if (typeof(T).IsValueType)
             return IsImmutable ? input : CopyContent(input, context);
+        if (input is null)
+            return input;
         if (input.GetType() != typeof(T))
             return (T)Codecs.Get(input.GetType()).DeepCopy(input, context)!;
         if (IsImmutable)
