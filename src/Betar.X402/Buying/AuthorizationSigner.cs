@@ -24,9 +24,7 @@ public sealed class AuthorizationSigner
         _time = time;
         Span<byte> publicKey = stackalloc byte[PrivateKey.PublicKeySize];
         key.CopyPublicKey(publicKey);
-        Span<byte> hash = stackalloc byte[Keccak256.Size];
-        Keccak256.Hash(publicKey, hash);
-        Payer = new Address(hash[(Keccak256.Size - Address.Size)..]);
+        Payer = Address.FromPublicKey(publicKey);
     }
 
     public Address Payer { get; }

@@ -1,3 +1,4 @@
+using Betar.Ethereum;
 using Betar.X402.Eip712;
 using Betar.X402.Networks;
 
@@ -26,6 +27,10 @@ public sealed class SignedPayment
 
     /// <summary>r‖s‖v with v normalised to 27 or 28, as token contracts want it.</summary>
     public ReadOnlySpan<byte> Signature => _signature;
+
+    /// <summary>What is settled. Only after the time window was checked: before, its ends may not even fit.</summary>
+    public SignedTransferAuthorization ToTransferAuthorization() => new(
+        Terms.From, Terms.To, Terms.Value.Units, (ulong)Terms.ValidAfter, (ulong)Terms.ValidBefore, Terms.Nonce.Value, [.. _signature]);
 
     internal ReadOnlySpan<byte> R => _signature.AsSpan(0, 32);
 

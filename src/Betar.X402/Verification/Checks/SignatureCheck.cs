@@ -8,8 +8,6 @@ namespace Betar.X402.Verification.Checks;
 /// <summary>Row 4: the payer signed exactly this, under our domain of the token.</summary>
 internal sealed class SignatureCheck : IPaymentCheck
 {
-    private const int AddressOffset = Keccak256.Size - Address.Size;
-
     [SkipLocalsInit]
     public VerificationReason? Check(SignedPayment payment, in CheckContext context)
     {
@@ -21,7 +19,6 @@ internal sealed class SignatureCheck : IPaymentCheck
             return VerificationReasons.Signature;
         }
 
-        Keccak256.Hash(publicKey, digest);
-        return new Address(digest[AddressOffset..]) == payment.Terms.From ? null : VerificationReasons.Signature;
+        return Address.FromPublicKey(publicKey) == payment.Terms.From ? null : VerificationReasons.Signature;
     }
 }

@@ -1,0 +1,43 @@
+using Betar.Ethereum;
+
+namespace Betar.X402.Tests.Support;
+
+/// <summary>Answers calls by their selector; everything that a probe does not ask for is a bug.</summary>
+internal sealed class FakeChain : IChainClient
+{
+    internal Dictionary<string, RpcOutcome<byte[]>> Answers { get; } = [];
+
+    internal byte[]? Code { get; set; } = [0x60];
+
+    internal List<CallRequest> Calls { get; } = [];
+
+    public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken)
+    {
+        Calls.Add(call);
+        return Task.FromResult(Answers[Convert.ToHexStringLower(call.Data.Span[..4])]);
+    }
+
+    public Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken) =>
+        Code is null ? Task.FromException<byte[]>(new ChainUnavailableException()) : Task.FromResult(Code);
+
+    public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ulong> GetBlockTimestampAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RpcOutcome<ulong>> EstimateGasAsync(CallRequest call, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RpcOutcome<Hash32>> SendRawTransactionAsync(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RpcOutcome<TransactionReceipt>> SendRawTransactionSyncAsync(ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<TransactionReceipt?> GetReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ulong> GetTransactionCountAsync(Address account, BlockTag block, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<LogEntry>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+}
