@@ -32,6 +32,9 @@ public sealed record AgentDeclaration
     /// <summary>Kept from the original's files; registration on a chain is not part of this version.</summary>
     public bool OnChain { get; init; }
 
+    /// <summary>False (<c>refundInterrupted: true</c>): a task that a crash interrupted is refunded, never run again.</summary>
+    public bool MayRetry { get; init; } = true;
+
     /// <summary>Where the declaration begins in its file, from 1.</summary>
     public int Line { get; init; }
 }

@@ -13,7 +13,7 @@ internal static class AgentReader
     private static readonly string[] Fields =
     [
         "name", "description", "price", "priceAtomic", "payTo", "executor", "model", "provider", "api_key", "openai_api_key",
-        "openai_base_url", "on_chain",
+        "openai_base_url", "on_chain", "refundInterrupted",
     ];
 
     /// <summary>The agent, or null when it has no usable name; other faults are only noted.</summary>
@@ -39,6 +39,7 @@ internal static class AgentReader
             OpenAiApiKey = ReadSecret(map, "openai_api_key"),
             OpenAiBaseUrl = map.Text("openai_base_url"),
             OnChain = map.Flag("on_chain"),
+            MayRetry = !map.Flag("refundInterrupted"),
             Line = (int)node.Start.Line,
         };
         return name is null ? null : agent;

@@ -46,6 +46,22 @@ internal static class SecretFile
     /// </summary>
     public static bool TryCreate(string path, ReadOnlySpan<byte> content)
     {
+        try
+        {
+            Write(path, content, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Puts new content in a file's place: a crash leaves the old one or the new one, whole.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: true);
+
+    private static void Write(string path, ReadOnlySpan<byte> content, bool overwrite)
+    {
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder, Private | UnixFileMode.UserExecute);
         var draft = Path.Combine(folder, $".{Path.GetFileName(path)}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
@@ -60,12 +76,7 @@ internal static class SecretFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, path, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
+            File.Move(draft, path, overwrite);
         }
         finally
         {
