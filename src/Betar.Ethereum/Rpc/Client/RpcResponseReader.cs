@@ -49,17 +49,17 @@ internal static class RpcResponseReader
         RpcError? error = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8))
+            if (reader.IsText("id"u8))
             {
                 reader.Read();
                 id = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null;
             }
-            else if (reader.ValueTextEquals("result"u8))
+            else if (reader.IsText("result"u8))
             {
                 reader.Read();
                 result = Slice(ref reader, body);
             }
-            else if (reader.ValueTextEquals("error"u8))
+            else if (reader.IsText("error"u8))
             {
                 reader.Read();
                 error = ReadError(ref reader);
@@ -113,17 +113,17 @@ internal static class RpcResponseReader
         byte[] data = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("code"u8))
+            if (reader.IsText("code"u8))
             {
                 reader.Read();
                 code = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : 0;
             }
-            else if (reader.ValueTextEquals("message"u8))
+            else if (reader.IsText("message"u8))
             {
                 reader.Read();
                 message = ReadText(ref reader);
             }
-            else if (reader.ValueTextEquals("data"u8))
+            else if (reader.IsText("data"u8))
             {
                 reader.Read();
                 if (!reader.TryGetData(MaxErrorDataBytes, out data))

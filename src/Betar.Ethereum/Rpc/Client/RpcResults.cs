@@ -44,7 +44,7 @@ internal static class RpcResults
             return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!reader.ValueTextEquals("timestamp"u8))
+            if (!reader.IsText("timestamp"u8))
             {
                 reader.Skip();
                 continue;
@@ -78,23 +78,23 @@ internal static class RpcResults
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var fits = true;
-            if (reader.ValueTextEquals("transactionHash"u8))
+            if (reader.IsText("transactionHash"u8))
                 fits = Next(ref reader, Hash, out hash);
-            else if (reader.ValueTextEquals("blockHash"u8))
+            else if (reader.IsText("blockHash"u8))
                 fits = Next(ref reader, Hash, out blockHash);
-            else if (reader.ValueTextEquals("status"u8))
+            else if (reader.IsText("status"u8))
                 fits = Next(ref reader, Quantity, out status);
-            else if (reader.ValueTextEquals("blockNumber"u8))
+            else if (reader.IsText("blockNumber"u8))
                 fits = Next(ref reader, Quantity, out number);
-            else if (reader.ValueTextEquals("transactionIndex"u8))
+            else if (reader.IsText("transactionIndex"u8))
                 fits = Next(ref reader, Quantity, out index);
-            else if (reader.ValueTextEquals("gasUsed"u8))
+            else if (reader.IsText("gasUsed"u8))
                 fits = Next(ref reader, Quantity, out gasUsed);
-            else if (reader.ValueTextEquals("from"u8))
+            else if (reader.IsText("from"u8))
                 fits = Next(ref reader, AddressOf, out from);
-            else if (reader.ValueTextEquals("to"u8))
+            else if (reader.IsText("to"u8))
                 fits = Next(ref reader, AddressOf, out to);
-            else if (reader.ValueTextEquals("logs"u8))
+            else if (reader.IsText("logs"u8))
                 fits = reader.Read() && Logs(ref reader, out logs);
             else
                 reader.Skip();
@@ -141,23 +141,23 @@ internal static class RpcResults
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var fits = true;
-            if (reader.ValueTextEquals("address"u8))
+            if (reader.IsText("address"u8))
                 fits = Next(ref reader, AddressOf, out address);
-            else if (reader.ValueTextEquals("topics"u8))
+            else if (reader.IsText("topics"u8))
                 fits = reader.Read() && Topics(ref reader, out topics);
-            else if (reader.ValueTextEquals("data"u8))
+            else if (reader.IsText("data"u8))
                 fits = reader.Read() && reader.TryGetData(MaxDataBytes, out data);
-            else if (reader.ValueTextEquals("blockNumber"u8))
+            else if (reader.IsText("blockNumber"u8))
                 fits = Next(ref reader, Quantity, out number);
-            else if (reader.ValueTextEquals("blockHash"u8))
+            else if (reader.IsText("blockHash"u8))
                 fits = Next(ref reader, Hash, out blockHash);
-            else if (reader.ValueTextEquals("transactionHash"u8))
+            else if (reader.IsText("transactionHash"u8))
                 fits = Next(ref reader, Hash, out hash);
-            else if (reader.ValueTextEquals("transactionIndex"u8))
+            else if (reader.IsText("transactionIndex"u8))
                 fits = Next(ref reader, Quantity, out transactionIndex);
-            else if (reader.ValueTextEquals("logIndex"u8))
+            else if (reader.IsText("logIndex"u8))
                 fits = Next(ref reader, Quantity, out logIndex);
-            else if (reader.ValueTextEquals("removed"u8))
+            else if (reader.IsText("removed"u8))
                 removed = reader.Read() && reader.TokenType == JsonTokenType.True;
             else
                 reader.Skip();

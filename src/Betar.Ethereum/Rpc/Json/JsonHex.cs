@@ -7,6 +7,10 @@ namespace Betar.Ethereum;
 /// <summary>Reads Ethereum's hex texts out of foreign JSON, without strings in between. Every fault is false.</summary>
 internal static class JsonHex
 {
+    /// <summary>Compares a name or text as it stands. (The framework's comparison throws on escapes that are half a character.)</summary>
+    internal static bool IsText(this ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
+        !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(text);
+
     /// <summary>"0x" and 1 to 64 digits; nodes differ on leading zeros, so they are let pass.</summary>
     internal static bool TryGetUInt256(this ref Utf8JsonReader reader, out UInt256 value)
     {
