@@ -22,8 +22,8 @@ internal sealed class TokenDomain
         Span<byte> encoded = stackalloc byte[5 * Word];
         encoded.Clear();
         _domainType.CopyTo(encoded);
-        Keccak256.Hash(Encoding.UTF8.GetBytes(name), encoded[Word..]);
-        Keccak256.Hash(Encoding.UTF8.GetBytes(version), encoded[(2 * Word)..]);
+        Keccak256.Hash(Encoding.UTF8.GetBytes(name), encoded.Slice(Word, Word));
+        Keccak256.Hash(Encoding.UTF8.GetBytes(version), encoded.Slice(2 * Word, Word));
         ((UInt256)chainId).WriteBigEndian(encoded[(3 * Word)..]);
         token.CopyTo(encoded[(5 * Word - Address.Size)..]);
         Separator = new Hash32(Keccak256.Hash(encoded));
