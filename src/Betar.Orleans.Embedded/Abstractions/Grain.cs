@@ -30,7 +30,7 @@ public abstract class Grain : IGrainBase, IAddressable
 
     protected internal IServiceProvider ServiceProvider => GrainContext.ActivationServices;
 
-    internal IGrainRuntime Runtime => _runtime ?? ServiceProvider.GetRequiredService<IGrainRuntime>();
+    internal IGrainRuntime Runtime => _runtime ?? (GrainContext as Activation)?.Runtime ?? ServiceProvider.GetRequiredService<IGrainRuntime>();
 
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,0 +1,7 @@
+namespace Orleans.Configuration;
+
+public class SiloOptions
+{
+    /// <summary>The silo's name for people. Default: made from its port.</summary>
+    public string? SiloName { get; set; }
+}
