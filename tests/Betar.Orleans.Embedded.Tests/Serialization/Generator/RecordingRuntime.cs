@@ -19,7 +19,7 @@ internal sealed class RecordingRuntime : IGrainReferenceRuntime
     public async ValueTask InvokeMethodAsync(GrainReference reference, IInvokable request, InvokeMethodOptions options) =>
         (await Run(request, options)).GetResult<object?>();
 
-    public void InvokeMethod(GrainReference reference, IInvokable request, InvokeMethodOptions options) => _ = Run(request, options);
+    public void InvokeMethod(GrainReference reference, IInvokable request, InvokeMethodOptions options) => Run(request, options).AsTask();
 
     public object Cast(IAddressable grain, Type interfaceType) => throw new NotSupportedException();
 

@@ -143,7 +143,7 @@ public sealed class ReferenceCallTests
         await grain.Entered.Task;
         Assert.True(received.TryCancel());
         Assert.IsAssignableFrom<OperationCanceledException>((await running).Exception);
-        Assert.Same(received.GetArgument(1), received.GetArgument(1));
+        Assert.True(received.GetCancellationToken().IsCancellationRequested);
     }
 
     [Fact]
@@ -186,9 +186,9 @@ public sealed class ReferenceCallTests
     }
 
     [Fact]
-    public void A_request_s_name_on_the_wire_is_short()
+    public async Task A_request_s_name_on_the_wire_is_short()
     {
-        _ = _reference.Add(1);
+        await _reference.Add(1);
         Assert.InRange(SerializerHost.Serializer.SerializeToArray<object>(_runtime.Sent!).Length, 8, 30);
     }
 
