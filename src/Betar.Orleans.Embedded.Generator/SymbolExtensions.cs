@@ -7,7 +7,8 @@ namespace Betar.Orleans.Embedded.Generator;
 /// <summary>Questions about symbols, and their names in generated code.</summary>
 internal static class SymbolExtensions
 {
-    public static string Code(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+    public static string Code(this ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     /// <summary>The type as the operand of typeof: generic types are left open.</summary>
     public static string OpenCode(this INamedTypeSymbol type) =>
@@ -33,7 +34,7 @@ internal static class SymbolExtensions
     public static bool IsReachable(this ITypeSymbol type, IAssemblySymbol from) => type switch
     {
         IArrayTypeSymbol array => array.ElementType.IsReachable(from),
-        ITypeParameterSymbol => true,
+        ITypeParameterSymbol or IDynamicTypeSymbol => true,
         INamedTypeSymbol named => IsMemberReachable(named, from)
             && (named.ContainingType is not { } outer || outer.IsReachable(from))
             && named.TypeArguments.All(argument => argument.IsReachable(from)),
