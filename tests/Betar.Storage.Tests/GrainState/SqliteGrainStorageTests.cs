@@ -1,0 +1,95 @@
+using Betar.Storage.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace Betar.Storage.Tests.GrainState;
+
+public sealed class SqliteGrainStorageTests : GrainStorageSuite
+{
+    private static readonly GrainId Carol = GrainId.Create("account", "carol");
+    private readonly TempFolder folder = new();
+    private BetarDatabase database = null!;
+    private ServiceProvider services = null!;
+
+    protected override IGrainStorage Storage => services.GetRequiredKeyedService<IGrainStorage>("one");
+
+    protected override IGrainStorage OtherStorage => services.GetRequiredKeyedService<IGrainStorage>("two");
+
+    public override Task InitializeAsync()
+    {
+        Open();
+        return Task.CompletedTask;
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await CloseAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task State_and_etag_survive_a_restart()
+    {
+        var state = new GrainState<AccountState>(new AccountState { Balance = 4 });
+        await Storage.WriteStateAsync("main", Carol, state);
+        await CloseAsync();
+        Open();
+        var read = new GrainState<AccountState>();
+        await Storage.ReadStateAsync("main", Carol, read);
+        Assert.Equal((4L, state.ETag), (read.State.Balance, read.ETag));
+        await Storage.WriteStateAsync("main", Carol, read);
+    }
+
+    [Fact]
+    public async Task An_activation_from_before_a_clear_cannot_write_over_one_from_after_it()
+    {
+        var old = new GrainState<AccountState>(new AccountState { Balance = 1 });
+        await Storage.WriteStateAsync("main", Carol, old);
+        var current = new GrainState<AccountState>();
+        await Storage.ReadStateAsync("main", Carol, current);
+        await Storage.ClearStateAsync("main", Carol, current);
+        current.State.Balance = 2;
+        await Storage.WriteStateAsync("main", Carol, current);
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("main", Carol, old));
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("-1")]
+    [InlineData("0")]
+    [InlineData("")]
+    [InlineData("1.0")]
+    public async Task An_etag_that_is_no_version_is_stale(string etag)
+    {
+        await Storage.WriteStateAsync("main", Carol, new GrainState<AccountState>(new AccountState()));
+        await Assert.ThrowsAsync<InconsistentStateException>(() =>
+            Storage.WriteStateAsync("main", Carol, new GrainState<AccountState>(new AccountState(), etag)));
+    }
+
+    [Fact]
+    public async Task Writing_to_a_closed_database_is_a_typed_failure()
+    {
+        var storage = Storage;
+        await database.DisposeAsync();
+        var failure = await Assert.ThrowsAsync<StorageException>(() =>
+            storage.WriteStateAsync("main", Carol, new GrainState<AccountState>(new AccountState())));
+        Assert.Equal(StorageFailure.Stopped, failure.Failure);
+    }
+
+    private void Open()
+    {
+        database = BetarDatabase.Open(folder.Database);
+        services = new ServiceCollection().AddSerializer().AddBetarStorage("one", database).AddBetarStorage("two", database)
+            .BuildServiceProvider();
+    }
+
+    private async Task CloseAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
