@@ -85,7 +85,7 @@ internal sealed class SqliteLedger : ILedger
         database.ReadAsync(0, static (reader, _) =>
         {
             // One snapshot for both tables.
-            reader.Connection.Execute("BEGIN");
+            reader.Connection.BeginSnapshot();
             try
             {
                 var book = new LedgerBook();
@@ -95,7 +95,7 @@ internal sealed class SqliteLedger : ILedger
             }
             finally
             {
-                reader.Connection.Execute("COMMIT");
+                reader.Connection.EndSnapshot();
             }
         }, cancellationToken);
 

@@ -58,6 +58,16 @@ internal sealed class SqliteConnection : IDisposable
 
     public void Execute(string sql) => Check(raw.sqlite3_exec(handle, sql));
 
+    /// <summary>Until <see cref="EndSnapshot"/> every read sees the file as of the first one.</summary>
+    public void BeginSnapshot() => Execute("BEGIN");
+
+    public void EndSnapshot()
+    {
+        // A damaged page may have ended it already.
+        if (InTransaction)
+            Execute("ROLLBACK");
+    }
+
     /// <summary>A statement for one use; its user disposes it.</summary>
     public SqliteStatement PrepareOnce(string sql)
     {

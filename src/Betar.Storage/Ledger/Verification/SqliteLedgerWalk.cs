@@ -20,14 +20,14 @@ internal sealed class SqliteLedgerWalk
 
     public static LedgerReport Verify(Reader reader, LedgerOptions options, CancellationToken cancellation)
     {
-        reader.Connection.Execute("BEGIN");
+        reader.Connection.BeginSnapshot();
         try
         {
             return new SqliteLedgerWalk(reader.Connection, cancellation).Walk(options);
         }
         finally
         {
-            reader.Connection.Execute("COMMIT");
+            reader.Connection.EndSnapshot();
         }
     }
 
