@@ -114,6 +114,9 @@ internal sealed class DatabaseOpener
 
     private void MakeDurable(SqliteConnection connection)
     {
+        // EXTRA for the way into WAL: a rollback journal whose deletion was not synced could come back after a loss of power
+        // and undo everything. In WAL mode FULL syncs every commit, and there is no such journal any more.
+        connection.Execute("PRAGMA synchronous=EXTRA");
         var mode = connection.ScalarText("PRAGMA journal_mode=WAL");
         if (mode != "wal")
             throw NotDurable("journal_mode", mode);
