@@ -8,8 +8,8 @@ internal static class LedgerQuerySql
 {
     public static string Text(LedgerQuery query)
     {
-        var sql = new StringBuilder("SELECT ").Append(LedgerSql.Columns).Append(" FROM ledger WHERE seq").Append(query.NewestFirst ? '<' : '>').Append("?1");
-        var parameter = 2;
+        var sql = new StringBuilder("SELECT ").Append(LedgerSql.Columns).Append(" FROM ledger WHERE seq>?1 AND seq<?2");
+        var parameter = 3;
         if (query.Payment is not null)
         {
             foreach (var column in (string[])["network", "asset", "payer", "nonce"])
@@ -32,10 +32,15 @@ internal static class LedgerQuerySql
             sql.Append(" AND ").Append(column).Append(comparison).Append('?').Append(parameter++);
     }
 
-    public static void Bind(SqliteStatement statement, LedgerQuery query, long after, int limit)
+    /// <param name="statement">Of <see cref="Text"/>.</param>
+    /// <param name="query">What to look for.</param>
+    /// <param name="above">Only higher sequences.</param>
+    /// <param name="below">Only lower sequences.</param>
+    /// <param name="limit">At most so many.</param>
+    public static void Bind(SqliteStatement statement, LedgerQuery query, long above, long below, int limit)
     {
-        statement.Bind(1, query.NewestFirst && after == 0 ? long.MaxValue : after);
-        var parameter = 2;
+        statement.Bind(1, above).Bind(2, below);
+        var parameter = 3;
         if (query.Payment is { } payment)
         {
             statement.Bind(parameter++, payment.Network.ToString()).Bind(parameter++, payment.Asset.ToLowerHex())

@@ -14,6 +14,9 @@ internal static class LedgerSql
     public const string Exists = $"SELECT 1 FROM ledger WHERE {Order} LIMIT 1";
     public const string ReadAll = $"SELECT {Columns} FROM ledger ORDER BY seq";
 
+    /// <summary>Clocks step back at times, so it is the least of all; the index alone answers it.</summary>
+    public const string FirstSince = "SELECT min(seq) FROM ledger INDEXED BY ledger_by_time WHERE at>=?1";
+
     public const string InsertOpen = "INSERT INTO ledger_open (first, last) VALUES (?1, ?2)";
     public const string UpdateOpen = "UPDATE ledger_open SET last=?2 WHERE first=?1";
     public const string DeleteOpen = "DELETE FROM ledger_open WHERE first=?1";

@@ -126,24 +126,47 @@ internal sealed class SqliteLedger : ILedger
     private async IAsyncEnumerable<LedgerEntry> Pages(LedgerQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var sql = LedgerQuerySql.Text(query);
-        var after = query.After;
+        var above = query.NewestFirst ? 0 : query.After;
+        var below = query.NewestFirst && query.After > 0 ? query.After : long.MaxValue;
+        if (query.Since is { } since)
+        {
+            var first = await database.ReadAsync(LedgerQuerySql.Milliseconds(since), FirstSince, cancellation).ConfigureAwait(false);
+            above = Math.Max(above, first - 1);
+        }
+
         for (var left = query.Limit; left > 0;)
         {
-            var page = await database.ReadAsync((sql, query, after, Math.Min(left, PageSize)), ReadPage, cancellation)
-                .ConfigureAwait(false);
+            var size = Math.Min(left, PageSize);
+            var page = await database.ReadAsync((sql, query, above, below, size), ReadPage, cancellation).ConfigureAwait(false);
             foreach (var entry in page)
                 yield return entry;
-            if (page.Count < PageSize)
+            if (page.Count < size)
                 yield break;
-            left -= page.Count;
-            after = page[^1].Sequence;
+            left -= size;
+            if (query.NewestFirst)
+                below = page[^1].Sequence;
+            else
+                above = page[^1].Sequence;
         }
     }
 
-    private static List<LedgerEntry> ReadPage(Reader reader, (string Sql, LedgerQuery Query, long After, int Limit) page)
+    private static long FirstSince(Reader reader, long milliseconds)
+    {
+        var row = reader.Prepare(LedgerSql.FirstSince).Bind(1, milliseconds);
+        try
+        {
+            return row.Step() && !row.IsNull(0) ? row.GetInt64(0) : long.MaxValue;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
+
+    private static List<LedgerEntry> ReadPage(Reader reader, (string Sql, LedgerQuery Query, long Above, long Below, int Limit) page)
     {
         var row = reader.Prepare(page.Sql);
-        LedgerQuerySql.Bind(row, page.Query, page.After, page.Limit);
+        LedgerQuerySql.Bind(row, page.Query, page.Above, page.Below, page.Limit);
         return ReadRows(reader, row);
     }
 

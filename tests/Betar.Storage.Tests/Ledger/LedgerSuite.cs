@@ -318,6 +318,23 @@ public abstract class LedgerSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_clock_that_steps_back_hides_nothing_from_a_query_by_time()
+    {
+        await Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved));
+        Time.Advance(TimeSpan.FromHours(1));
+        var noon = Time.GetUtcNow();
+        await Ledger.MustAppendAsync(Orders.Append(2, 0, Reserved));
+        Time.Advance(TimeSpan.FromMinutes(-30));
+        await Ledger.MustAppendAsync(Orders.Append(3, 0, Reserved));
+        Time.Advance(TimeSpan.FromHours(1));
+        await Ledger.MustAppendAsync(Orders.Append(4, 0, Reserved));
+        Assert.Equal([2, 4], await Sequences(new LedgerQuery { Since = noon }));
+        Assert.Equal([4, 2], await Sequences(new LedgerQuery { Since = noon, NewestFirst = true }));
+        Assert.Equal([4], await Sequences(new LedgerQuery { Since = noon, After = 2 }));
+        Assert.Equal([2], await Sequences(new LedgerQuery { Since = noon, After = 4, NewestFirst = true }));
+    }
+
+    [Fact]
     public async Task A_query_over_many_pages_misses_nothing()
     {
         await Task.WhenAll(Enumerable.Range(1, 1_100).Select(order => Ledger.MustAppendAsync(Orders.Append(order, 0, Reserved))));
