@@ -11,7 +11,7 @@ public sealed class QueryPlanTests
     {
         { Text(new LedgerQuery { Payment = Orders.Payment(1) }), "ledger_by_nonce" },
         { LedgerSql.FirstSince, "COVERING INDEX ledger_by_time" },
-        { LedgerSql.ReadOpen, "ledger" },
+        { LedgerSql.ReadOpen, "SEARCH l USING INTEGER PRIMARY KEY" },
         { Text(new LedgerQuery { AgentId = "a" }), "ledger_by_agent" },
         { Text(new LedgerQuery { Payer = Orders.Payer(1) }), "ledger_by_payer" },
         { Text(new LedgerQuery { Nonce = Orders.NonceOf(1) }), "ledger_by_nonce" },
