@@ -15,18 +15,23 @@ internal sealed class AbiWriter
     int _head;
     int _end;
 
-    /// <summary>Return data: no selector.</summary>
-    internal AbiWriter(int headWords, int tailBytes = 0) : this(0, headWords, tailBytes) { }
-
-    internal AbiWriter(uint selector, int headWords, int tailBytes = 0) : this(SelectorSize, headWords, tailBytes) =>
-        BinaryPrimitives.WriteUInt32BigEndian(_buffer, selector);
-
-    AbiWriter(int prefix, int headWords, int tailBytes)
+    AbiWriter(int prefix, int headWords)
     {
         _prefix = _head = prefix;
         _headEnd = _end = prefix + headWords * WordSize;
-        _buffer = new byte[_headEnd + tailBytes];
+        _buffer = new byte[_headEnd];
     }
+
+    /// <summary>Call data: a selector, then as many words of head.</summary>
+    internal static AbiWriter Call(uint selector, int headWords)
+    {
+        var writer = new AbiWriter(SelectorSize, headWords);
+        BinaryPrimitives.WriteUInt32BigEndian(writer._buffer, selector);
+        return writer;
+    }
+
+    /// <summary>Return data: no selector.</summary>
+    internal static AbiWriter Result(int headWords) => new(0, headWords);
 
     internal AbiWriter Add(Address value)
     {

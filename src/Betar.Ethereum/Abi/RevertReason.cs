@@ -8,7 +8,7 @@ public static class RevertReason
 
     const uint Selector = 0x08c379a0;
 
-    public static byte[] Encode(string reason) => new AbiWriter(Selector, 1).AddString(reason).ToArray();
+    public static byte[] Encode(string reason) => AbiWriter.Call(Selector, 1).AddString(reason).ToArray();
 
     public static bool TryDecode(ReadOnlySpan<byte> data, out string reason)
     {

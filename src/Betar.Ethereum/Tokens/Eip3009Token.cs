@@ -47,7 +47,7 @@ public sealed class Eip3009Token(IChainClient chain, Address address)
         ArgumentNullException.ThrowIfNull(authorization);
         if (authorization.Signature.Length != TokenAbi.SignatureSize)
             throw new ArgumentException("A signature of 65 bytes is needed.", nameof(authorization));
-        return Terms(new AbiWriter(TokenAbi.TransferWithAuthorizationVrs, 9), authorization)
+        return Terms(AbiWriter.Call(TokenAbi.TransferWithAuthorizationVrs, 9), authorization)
             .Add((ulong)authorization.Signature[64])
             .AddWord(authorization.Signature.AsSpan(0, 32))
             .AddWord(authorization.Signature.AsSpan(32, 32))
@@ -58,7 +58,7 @@ public sealed class Eip3009Token(IChainClient chain, Address address)
     public static byte[] EncodeTransferWithAuthorizationBytes(SignedTransferAuthorization authorization)
     {
         ArgumentNullException.ThrowIfNull(authorization);
-        return Terms(new AbiWriter(TokenAbi.TransferWithAuthorizationBytes, 7), authorization)
+        return Terms(AbiWriter.Call(TokenAbi.TransferWithAuthorizationBytes, 7), authorization)
             .AddBytes(authorization.Signature)
             .ToArray();
     }
@@ -68,7 +68,7 @@ public sealed class Eip3009Token(IChainClient chain, Address address)
     {
         if (signature.Length != TokenAbi.SignatureSize)
             throw new ArgumentException("A signature of 65 bytes is needed.", nameof(signature));
-        return new AbiWriter(TokenAbi.CancelAuthorization, 5)
+        return AbiWriter.Call(TokenAbi.CancelAuthorization, 5)
             .Add(authorizer)
             .Add(nonce)
             .Add((ulong)signature[64])
@@ -77,12 +77,12 @@ public sealed class Eip3009Token(IChainClient chain, Address address)
             .ToArray();
     }
 
-    public static byte[] EncodeTransfer(Address to, UInt256 value) => new AbiWriter(TokenAbi.Transfer, 2).Add(to).Add(value).ToArray();
+    public static byte[] EncodeTransfer(Address to, UInt256 value) => AbiWriter.Call(TokenAbi.Transfer, 2).Add(to).Add(value).ToArray();
 
-    public static byte[] EncodeBalanceOf(Address account) => new AbiWriter(TokenAbi.BalanceOf, 1).Add(account).ToArray();
+    public static byte[] EncodeBalanceOf(Address account) => AbiWriter.Call(TokenAbi.BalanceOf, 1).Add(account).ToArray();
 
     public static byte[] EncodeAuthorizationState(Address authorizer, Hash32 nonce) =>
-        new AbiWriter(TokenAbi.AuthorizationState, 2).Add(authorizer).Add(nonce).ToArray();
+        AbiWriter.Call(TokenAbi.AuthorizationState, 2).Add(authorizer).Add(nonce).ToArray();
 
     static AbiWriter Terms(AbiWriter writer, SignedTransferAuthorization authorization) => writer
         .Add(authorization.From)
@@ -92,7 +92,7 @@ public sealed class Eip3009Token(IChainClient chain, Address address)
         .Add(authorization.ValidBefore)
         .Add(authorization.Nonce);
 
-    static byte[] Plain(uint selector) => new AbiWriter(selector, 0).ToArray();
+    static byte[] Plain(uint selector) => AbiWriter.Call(selector, 0).ToArray();
 
     static bool ReadString(ref AbiReader reader, out string value) => reader.TryReadString(TokenAbi.MaxStringBytes, out value);
 

@@ -163,20 +163,20 @@ internal sealed class ReadMethods(DevnetContext context)
         {
             case TokenMethod.BalanceOf:
                 lock (context.Gate)
-                    return new AbiWriter(1).Add(context.Chain.State.BalanceOf(call.From)).ToArray();
+                    return AbiWriter.Result(1).Add(context.Chain.State.BalanceOf(call.From)).ToArray();
             case TokenMethod.AuthorizationState:
                 lock (context.Gate)
-                    return new AbiWriter(1).Add(context.Chain.State.IsAuthorizationEnded(new AuthorizationKey(call.From, call.Nonce)) ? 1UL : 0UL).ToArray();
+                    return AbiWriter.Result(1).Add(context.Chain.State.IsAuthorizationEnded(new AuthorizationKey(call.From, call.Nonce)) ? 1UL : 0UL).ToArray();
             case TokenMethod.Name:
-                return new AbiWriter(1).AddString(context.Options.TokenName).ToArray();
+                return AbiWriter.Result(1).AddString(context.Options.TokenName).ToArray();
             case TokenMethod.Version:
-                return new AbiWriter(1).AddString(context.Options.TokenVersion).ToArray();
+                return AbiWriter.Result(1).AddString(context.Options.TokenVersion).ToArray();
             case TokenMethod.Decimals:
-                return new AbiWriter(1).Add(DevnetContext.TokenDecimals).ToArray();
+                return AbiWriter.Result(1).Add(DevnetContext.TokenDecimals).ToArray();
             case TokenMethod.DomainSeparator:
-                return new AbiWriter(1).Add(context.Preparer.Domain.Separator).ToArray();
+                return AbiWriter.Result(1).Add(context.Preparer.Domain.Separator).ToArray();
             case TokenMethod.Transfer:
-                return new AbiWriter(1).Add(1UL).ToArray();
+                return AbiWriter.Result(1).Add(1UL).ToArray();
             default:
                 return [];
         }
