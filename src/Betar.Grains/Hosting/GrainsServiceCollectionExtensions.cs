@@ -1,5 +1,4 @@
 using Betar.Agents;
-using Betar.Ethereum;
 using Betar.Grains.Buying;
 using Betar.Grains.Payments;
 using Betar.Grains.Selling;
@@ -13,8 +12,8 @@ namespace Betar.Grains.Hosting;
 public static class GrainsServiceCollectionExtensions
 {
     /// <summary>
-    /// The caller brings what has one owner in the process: ILedger, IAgentTable, IOfferBook, IChainClient, SettlementAccount,
-    /// RefundAccount, RefundFloat, ChallengeIssuer, PaymentAssets and, to buy, ISellerChannel and IWallets.
+    /// A seller's silo. The caller brings what has one owner in the process: ILedger, IAgentTable, IOfferBook, IChainClient,
+    /// SettlementAccount, RefundAccount, RefundFloat, OfferTerms, AdmissionGate, ChallengeIssuer and PaymentVerifier.
     /// </summary>
     public static IServiceCollection AddBetarGrains(this IServiceCollection services)
     {
@@ -23,13 +22,20 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton(new ExecutorOptions());
         services.TryAddSingleton<IExecutorFactory, ExecutorFactory>();
         services.TryAddSingleton<IExecutorPolicy, ExecutorPolicy>();
-        services.TryAddSingleton<PaymentMaker>();
         services.TryAddSingleton<SalesDesk>();
         services.AddOptions<PaymentOptions>();
         services.AddOptions<SettlementOptions>();
-        services.AddOptions<BuyingOptions>();
         services.AddOptions<SellingOptions>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OrderRecovery>();
+        return services;
+    }
+
+    /// <summary>A buyer's silo. The caller brings ISellerChannel, IWallets, PaymentAssets and PaymentAsset.</summary>
+    public static IServiceCollection AddBetarBuying(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PaymentMaker>();
+        services.AddOptions<BuyingOptions>();
         return services;
     }
 }

@@ -7,6 +7,8 @@ using Betar.Node.Cli.Doctor;
 using Betar.Node.Cli.Ledger;
 using Betar.Node.Cli.Orders;
 using Betar.Node.Cli.Wallets;
+using Betar.Node.Composition;
+using Betar.Node.Demo;
 
 namespace Betar.Node.Cli;
 
@@ -21,6 +23,8 @@ internal static class Commands
         root.Options.Add(GlobalOptions.Data);
         root.Options.Add(GlobalOptions.Json);
         root.Options.Add(GlobalOptions.Verbose);
+        root.Subcommands.Add(DemoCommand.Create(host));
+        root.Subcommands.Add(UpCommand.Create(host));
         root.Subcommands.Add(DoctorCommand.Create(host));
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host)));
         root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host)));

@@ -57,6 +57,8 @@ public static partial class ErrorCatalog
     public static ErrorEntry LedgerFaulty { get; } = new("BTR-2021", "the ledger does not hold",
         "keep the folder as it is and compare it with your last backup");
 
+    public static ErrorEntry DemoFailed { get; } = new("BTR-2022", "the demo did not hold", "run betar doctor, and the demo with --verbose");
+
     public static ErrorEntry Interrupted { get; } = new("BTR-2030", "it was stopped before its end", "run it again");
 
     public static ErrorEntry Unexpected { get; } = new("BTR-2099", "something happened that should not",
@@ -69,6 +71,6 @@ public static partial class ErrorCatalog
     [
         FolderNotWritable, FolderInUse, DatabaseCorrupt, DatabaseNewer, DiskFull, KeyFileMode, KeyFileMalformed, PortTaken,
         NativeLibraryMissing, NoNode, NodeDidNotAnswer, FileNotReadable, PathTooLong, ChildDidNotStart, StoreFailed, NoData,
-        DoctorFound, LedgerFaulty, Interrupted, Unexpected,
+        DoctorFound, LedgerFaulty, DemoFailed, Interrupted, Unexpected,
     ];
 }

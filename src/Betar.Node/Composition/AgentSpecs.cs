@@ -1,0 +1,21 @@
+using Betar.Ethereum;
+using Betar.Grains.Abstractions.Agents;
+using Betar.Node.Configuration;
+
+namespace Betar.Node.Composition;
+
+/// <summary>From a declaration in a file to the spec that the fleet keeps.</summary>
+internal static class AgentSpecs
+{
+    public static AgentSpec Of(AgentDeclaration declaration, string agentId, Address payee) => new()
+    {
+        AgentId = agentId,
+        Name = declaration.Name,
+        Description = declaration.Description,
+        PriceAtomic = declaration.Price.ToString(),
+        PayTo = (declaration.PayTo ?? payee).ToString(),
+        ExecutorKind = declaration.Executor.Kind,
+        ExecutorTarget = declaration.Executor.Name,
+        MayRetry = declaration.MayRetry,
+    };
+}

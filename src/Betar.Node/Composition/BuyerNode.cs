@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using Betar.Crypto;
+using Betar.Ethereum;
+using Betar.Grains;
+using Betar.Grains.Buying;
+using Betar.Grains.Hosting;
+using Betar.Grains.Settlement;
+using Betar.Node.Errors;
+using Betar.Node.Folder;
+using Betar.Node.Selling;
+using Betar.Storage;
+using Betar.X402;
+using Betar.X402.Buying;
+using Betar.X402.Calling;
+using Betar.X402.Networks;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+
+namespace Betar.Node.Composition;
+
+/// <summary>A running buyer: purchases and budgets as grains on one silo, a wallet, and the way to sellers.</summary>
+internal sealed class BuyerNode : IAsyncDisposable
+{
+    public const string WalletName = "buyer";
+
+    private readonly NodeParts _parts = new();
+
+    private BuyerNode(DataFolder folder) => Folder = folder;
+
+    public DataFolder Folder { get; }
+
+    public IGrainFactory Grains { get; private set; } = null!;
+
+    public Address Wallet { get; private set; }
+
+    /// <summary>The sellers' channel itself, for what goes beside the grains: the demo shows a forged payment with it.</summary>
+    public ISellerChannel Sellers { get; private set; } = null!;
+
+    /// <summary>Signs for the wallet beside the grains; only the demo's forger needs it.</summary>
+    public AuthorizationSigner Signer { get; private set; } = null!;
+
+    /// <param name="folder">The buyer's own data.</param>
+    /// <param name="chain">The chain that it pays on; not the buyer's to close.</param>
+    /// <param name="funds">The devnet's faucet fills the wallet up to this.</param>
+    /// <param name="context">What the process shares.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="CliRefusedException">Something that the node needs cannot be had; nothing is left open.</exception>
+    public static async Task<BuyerNode> StartAsync(
+        DataFolder folder, ChainLink chain, AtomicAmount funds, NodeContext context, CancellationToken cancellationToken)
+    {
+        var node = new BuyerNode(folder);
+        try
+        {
+            await node.OpenAsync(chain, funds, context, cancellationToken);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Asks a seller what it lists.</summary>
+    public static async Task<IReadOnlyList<Listing>> DiscoverAsync(IPEndPoint seller, CancellationToken cancellationToken)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(seller, cancellationToken);
+        return await InfoProtocol.AskAsync(socket.GetStream(), cancellationToken)
+            ?? throw new CliRefusedException(ErrorCatalog.SellerUnreachable.Refuse($"The seller at {seller} did not list its agents"));
+    }
+
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private async Task OpenAsync(ChainLink chain, AtomicAmount funds, NodeContext context, CancellationToken cancellationToken)
+    {
+        _parts.Own(NodeLock.Acquire(Folder));
+        PrivateKey key = _parts.Own(new Wallets(Folder).LoadOrCreate(WalletName));
+        Signer = new AuthorizationSigner(key, context.Time);
+        Wallet = Signer.Payer;
+        await chain.Faucet.FillAsync(chain.Token, Wallet, funds, cancellationToken);
+        BetarDatabase database = _parts.Own(BetarDatabase.Open(Folder.Database, null, context.Time, context.Loggers));
+        TcpSellerChannel sellers = _parts.Own(new TcpSellerChannel(new X402ClientOptions(), context.Time));
+        Sellers = sellers;
+        SiloGroup silo = _parts.Own(await SiloGroup.StartAsync(
+            $"betar-buyer-{Wallet}", 1, services => Register(services, database, sellers, key, chain, context), context.Loggers, cancellationToken));
+        Grains = silo.Grains;
+    }
+
+    private static void Register(
+        IServiceCollection services, BetarDatabase database, TcpSellerChannel sellers, PrivateKey key, ChainLink chain, NodeContext context)
+    {
+        services.AddSingleton(context.Time);
+        services.AddBetarStorage(BetarStorage.Name, database);
+        services.AddSingleton<ISellerChannel>(sellers);
+        services.AddSingleton<IWallets>(new OneWallet(key));
+        services.AddSingleton(PaymentAssets.Default);
+        services.AddSingleton(chain.Asset);
+        services.AddBetarBuying();
+    }
+
+    private sealed class OneWallet(PrivateKey key) : IWallets
+    {
+        private readonly Address _address = Accounts.Of(key);
+
+        public PrivateKey? Find(Address address) => address == _address ? key : null;
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace Betar.Node.Composition;
+
+/// <summary>One line a record: time, level, where, what. Line breaks and control characters of foreign text are made visible.</summary>
+internal sealed class LineLoggerFactory(TextWriter output, LogLevel level, TimeProvider time) : ILoggerFactory
+{
+    public ILogger CreateLogger(string categoryName) => new LineLogger(this, categoryName[(categoryName.LastIndexOf('.') + 1)..]);
+
+    /// <summary>There is one place to write to, and it is given.</summary>
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+    }
+
+    private void Write(LogLevel at, string category, string message, Exception? fault)
+    {
+        string line = $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {at.ToString().ToLowerInvariant(),-11} {category}: {Visible(message)}";
+        lock (output)
+        {
+            output.WriteLine(line);
+            if (fault is not null)
+                output.WriteLine(fault);
+        }
+    }
+
+    private static string Visible(string text) => text.Any(char.IsControl)
+        ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
+        : text;
+
+    private sealed class LineLogger(LineLoggerFactory owner, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= owner.Level;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                owner.Write(logLevel, category, formatter(state, exception), exception);
+        }
+    }
+
+    private LogLevel Level => level;
+}

@@ -1,0 +1,189 @@
+using System.Net;
+using Betar.Ethereum;
+using Betar.Grains;
+using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Abstractions.Results;
+using Betar.Grains.Fleet;
+using Betar.Grains.Hosting;
+using Betar.Grains.Payments;
+using Betar.Grains.Selling;
+using Betar.Grains.Settlement;
+using Betar.Node.Configuration;
+using Betar.Node.Errors;
+using Betar.Node.Folder;
+using Betar.Node.Selling;
+using Betar.Storage;
+using Betar.Storage.Agents;
+using Betar.Storage.Ledger;
+using Betar.X402.Challenges;
+using Betar.X402.Networks;
+using Betar.X402.Serving;
+using Betar.X402.Verification;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Betar.Node.Composition;
+
+/// <summary>A running seller: the composition root of a fleet.</summary>
+internal sealed class SellerNode : IAsyncDisposable
+{
+    private readonly NodeParts _parts = new();
+    private readonly NodeContext _context;
+
+    private SellerNode(DataFolder folder, NodeContext context)
+    {
+        Folder = folder;
+        _context = context;
+    }
+
+    public DataFolder Folder { get; }
+
+    public NodeIdentity Identity { get; private set; } = null!;
+
+    public ChainLink Chain { get; private set; } = null!;
+
+    public ILedger Ledger { get; private set; } = null!;
+
+    public IOfferBook Offers { get; private set; } = null!;
+
+    public IGrainFactory Grains { get; private set; } = null!;
+
+    public SellerKeys Keys { get; private set; } = null!;
+
+    /// <summary>Where paid requests are taken.</summary>
+    public IPEndPoint Listening { get; private set; } = null!;
+
+    /// <summary>Where "info" is answered.</summary>
+    public IPEndPoint InfoListening { get; private set; } = null!;
+
+    /// <exception cref="CliRefusedException">Something that the node needs cannot be had; nothing is left open.</exception>
+    public static async Task<SellerNode> StartAsync(
+        DataFolder folder, SellerOptions options, NodeContext context, CancellationToken cancellationToken)
+    {
+        var node = new SellerNode(folder, context);
+        try
+        {
+            await node.OpenAsync(options, cancellationToken);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What this node lists on the marketplace.</summary>
+    public IReadOnlyList<Listing> Listings() =>
+    [
+        .. Offers.All.Select(spec => new Listing
+        {
+            Id = spec.AgentId,
+            Name = spec.Name,
+            Price = spec.Price.ToUsdc(),
+            PriceAtomic = spec.PriceAtomic,
+            SellerId = Identity.PeerId,
+            Addresses = [Addresses.Of(Listening)],
+            Timestamp = _context.Time.GetUtcNow().ToUnixTimeSeconds(),
+            PayTo = spec.PayTo,
+        }),
+    ];
+
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private async Task OpenAsync(SellerOptions options, CancellationToken cancellationToken)
+    {
+        _parts.Own(NodeLock.Acquire(Folder));
+        Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
+        Keys = _parts.Own(SellerKeys.LoadOrCreate(new Wallets(Folder)));
+        ChallengeKeyRing ring = _parts.Own(ChallengeKeys.LoadOrCreate(Folder, new ChallengeOptions(), _context.Time));
+        Chain = _parts.Own(await ChainLink.OpenAsync(Folder, _context.Time, cancellationToken));
+        BetarDatabase database = _parts.Own(BetarDatabase.Open(
+            Folder.Database,
+            new BetarDatabaseOptions { Ledger = new LedgerOptions { Signer = new PrivateKeyCheckpointSigner(Keys.Ledger) } },
+            _context.Time, _context.Loggers));
+        Ledger = database.Ledger;
+        Offers = await LoadOffersAsync(database.Agents, cancellationToken);
+
+        var refunds = new RefundAccount(Keys.Refund, PaymentAssets.Default);
+        await FundAsync(options, refunds.Address, cancellationToken);
+        SiloGroup silos = _parts.Own(await SiloGroup.StartAsync(
+            $"betar-{Identity.PeerId}", options.Silos, services => Register(services, database, refunds, ring), _context.Loggers, cancellationToken));
+        Grains = silos.Grains;
+        await silos.Services.GetRequiredService<RefundFloat>().RefreshAsync();
+        await DeclareAsync(options.Agents);
+        Listen(options, silos);
+    }
+
+    private static async Task<OfferBook> LoadOffersAsync(IAgentTable table, CancellationToken cancellationToken)
+    {
+        var offers = new OfferBook();
+        await foreach (AgentTableRow row in table.ReadAllAsync(cancellationToken))
+            offers.Put(AgentRow.Decode(row.Spec));
+        return offers;
+    }
+
+    private void Register(IServiceCollection services, BetarDatabase database, RefundAccount refunds, ChallengeKeyRing ring)
+    {
+        var challenges = new ChallengeIssuer(ring, new ChallengeOptions(), _context.Time);
+        services.AddSingleton(_context.Time);
+        services.AddBetarStorage(BetarStorage.Name, database);
+        services.AddSingleton(database.Agents);
+        services.AddSingleton(Offers);
+        services.AddSingleton(Chain.Client);
+        services.AddSingleton(Chain.Token);
+        services.AddSingleton(Chain.Asset);
+        services.AddSingleton(PaymentAssets.Default);
+        services.AddSingleton(new SettlementAccount(Chain.Asset.Network, Keys.Settler));
+        services.AddSingleton(refunds);
+        services.AddSingleton<RefundFloat>();
+        services.AddSingleton(new SellerIdentity(Identity.PeerId));
+        services.AddSingleton<OfferTerms>();
+        services.AddSingleton<AdmissionGate>();
+        services.AddSingleton(challenges);
+        services.AddSingleton(new PaymentVerifier(challenges, new VerificationOptions()));
+        if (_context.Environment(KillAtFaultPoint.Variable) is { Length: > 0 } point)
+            services.AddSingleton<IFaultPoints>(new KillAtFaultPoint(point));
+        services.AddBetarGrains();
+    }
+
+    private async Task FundAsync(SellerOptions options, Address refundAccount, CancellationToken cancellationToken)
+    {
+        await Chain.Faucet.FillAsync(Chain.Token, refundAccount, options.RefundFloat, cancellationToken);
+        foreach (FundRequest fund in options.Fund)
+            await Chain.Faucet.FundAsync(fund.Account, fund.Amount, cancellationToken);
+    }
+
+    /// <summary>Brings the fleet to what is declared: what is new or changed is declared, what is gone is retired.</summary>
+    private async Task DeclareAsync(IReadOnlyList<AgentDeclaration> agents)
+    {
+        IFleetGrain fleet = Grains.GetGrain<IFleetGrain>(IFleetGrain.Key);
+        Address payee = Accounts.Of(Keys.Payee);
+        Dictionary<string, AgentSpec> declared = agents
+            .Select(agent => AgentSpecs.Of(agent, Identity.AgentId(agent.Name), payee))
+            .ToDictionary(spec => spec.AgentId, StringComparer.Ordinal);
+        foreach (AgentSpec gone in await fleet.List())
+            if (!declared.ContainsKey(gone.AgentId))
+                await fleet.Retire(gone.AgentId);
+        foreach (AgentSpec spec in declared.Values)
+        {
+            Outcome<AgentSpec> outcome = await fleet.Declare(spec);
+            if (!outcome.IsOk)
+                throw new CliRefusedException(Refusals.Of(outcome.Refusal));
+        }
+    }
+
+    private void Listen(SellerOptions options, SiloGroup silos)
+    {
+        ILogger<TcpService> log = _context.Loggers.CreateLogger<TcpService>();
+        X402StreamServer server = _parts.Own(new X402StreamServer(
+            silos.Services.GetRequiredService<SalesDesk>(), new X402ServerOptions(), _context.Time,
+            (fault, call) => HandlerFaults.LogFault(log, fault, call.Peer)));
+        Listening = _parts.Own(TcpService.Start(
+            options.Listen, (stream, peer, token) => server.ServeAsync(stream, peer, token), new TcpServiceOptions(), log)).EndPoint;
+        InfoListening = _parts.Own(TcpService.Start(
+            new IPEndPoint(options.Listen.Address, 0),
+            (stream, _, token) => InfoProtocol.AnswerAsync(stream, Listings(), _context.Time, token), new TcpServiceOptions(), log)).EndPoint;
+    }
+}

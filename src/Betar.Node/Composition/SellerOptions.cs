@@ -1,0 +1,23 @@
+using System.Net;
+using Betar.Node.Configuration;
+using Betar.X402;
+
+namespace Betar.Node.Composition;
+
+/// <summary>What a seller node is started with.</summary>
+internal sealed record SellerOptions
+{
+    public required IReadOnlyList<AgentDeclaration> Agents { get; init; }
+
+    /// <summary>Silos in this process. Range 1 to 16; default 1.</summary>
+    public int Silos { get; init; } = 1;
+
+    /// <summary>Where paid requests are taken; port 0 lets the system choose.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>The devnet's faucet fills the refund account up to this at start. Default 100 USDC.</summary>
+    public AtomicAmount RefundFloat { get; init; } = 100_000_000;
+
+    /// <summary>Accounts that the devnet's faucet funds at start.</summary>
+    public IReadOnlyList<FundRequest> Fund { get; init; } = [];
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Betar.Grains.Settlement;
+using Betar.Node.Cli;
+using Betar.Node.Control;
+using Betar.Node.Errors;
+using Betar.Node.Selling;
+using Microsoft.Extensions.Logging;
+
+namespace Betar.Node.Composition;
+
+/// <summary><c>betar up</c>: runs the fleet of a data folder until it is told to stop.</summary>
+internal static class UpCommand
+{
+    private static readonly Option<string?> s_agents = new("--agents") { Description = "The fleet's declaration [default: agents.yaml of the data folder]", HelpName = "FILE" };
+
+    private static readonly Option<string> s_network = new("--network") { Description = "Where payments settle", HelpName = "NAME", DefaultValueFactory = _ => "devnet" };
+
+    private static readonly Option<string> s_listen = new("--listen")
+    {
+        Description = "Where paid requests are taken; port 0 for any free one", HelpName = "MULTIADDR", DefaultValueFactory = _ => "/ip4/127.0.0.1/tcp/0",
+    };
+
+    private static readonly Option<int> s_silos = new("--silos") { Description = "Silos in this process", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<string[]> s_fund = new("--fund")
+    {
+        Description = "Test money for an account of the devnet, in USDC; may be repeated", HelpName = "ADDRESS=AMOUNT", DefaultValueFactory = _ => [],
+    };
+
+    public static Command Create(CliHost host)
+    {
+        Command command = CliCommand.Create("up", "Run the fleet until Ctrl-C", host, RunAsync, s_agents, s_network, s_listen, s_silos, s_fund);
+        command.Aliases.Add("start");
+        return command;
+    }
+
+    private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
+    {
+        string? agents = arguments.GetValue(s_agents);
+        Checked<SellerOptions> options = UpOptions.Read(
+            agents ?? context.Data.Agents, agents is not null, arguments.GetRequiredValue(s_network), arguments.GetRequiredValue(s_listen),
+            arguments.GetValue(s_silos), arguments.GetRequiredValue(s_fund));
+        if (!options.IsOk)
+            return options.Refusal;
+
+        using var signals = new Signals(ignoreInterrupt: false, cancellation);
+        using ILoggerFactory loggers = NodeLogging.Create(context, LogLevel.Warning);
+        try
+        {
+            await using SellerNode node = await SellerNode.StartAsync(
+                context.Data, options.Value, new NodeContext(context.Time, loggers, context.Environment), signals.Token);
+            await using ControlServer control = (await ControlServer.StartAsync(
+                context.Data, new NodeControl(node).Handlers, loggers.CreateLogger<ControlServer>(), signals.Token)).OrThrow();
+            if (context.Json)
+                JsonOutput.WriteLine(context.Out, writer => WriteStart(writer, node));
+            else
+                PrintStart(context.Out, node);
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, signals.Token);
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            // Asked to stop: everything was drained and closed on the way here.
+        }
+        return null;
+    }
+
+    private static void WriteStart(Utf8JsonWriter writer, SellerNode node)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("peerId", node.Identity.PeerId);
+        writer.WriteStartArray("addresses");
+        writer.WriteStringValue(Address(node));
+        writer.WriteEndArray();
+        writer.WriteNull("http");
+        writer.WriteString("network", node.Chain.Asset.Network.ToString());
+        writer.WritePropertyName("agents");
+        JsonSerializer.Serialize(writer, [.. node.Listings()], NodeJson.Default.ListListing);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The lines of the original, which scripts read.</summary>
+    private static void PrintStart(TextWriter output, SellerNode node)
+    {
+        output.WriteLine($"Peer ID: {node.Identity.PeerId}");
+        output.WriteLine($"Addresses: {Address(node)}");
+        output.WriteLine($"Wallet address: {Accounts.Of(node.Keys.Payee)}");
+        foreach (Listing agent in node.Listings())
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Agent loaded from config: {agent.Name} ({agent.Id})"));
+        output.Flush();
+    }
+
+    private static string Address(SellerNode node) => $"{Addresses.Of(node.Listening)}/p2p/{node.Identity.PeerId}";
+}

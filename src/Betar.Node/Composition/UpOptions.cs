@@ -1,0 +1,59 @@
+using System.Net;
+using Betar.Ethereum;
+using Betar.Node.Configuration;
+using Betar.Node.Errors;
+using Betar.X402;
+
+namespace Betar.Node.Composition;
+
+/// <summary>Reads what <c>betar up</c> was given; the first fault ends it before anything is opened.</summary>
+internal static class UpOptions
+{
+    public const int MaxSilos = 16;
+
+    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, string network, string listen, int silos, IReadOnlyList<string> fund)
+    {
+        if (network != "devnet")
+            return ErrorCatalog.BadNetwork.Refuse($"The network \"{network}\" is not known here", "use --network devnet");
+        if (silos is < 1 or > MaxSilos)
+            return ErrorCatalog.BadOptionValue.Refuse($"--silos {silos} is not within 1 to {MaxSilos}");
+        Checked<IPEndPoint> endPoint = ReadListen(listen);
+        if (!endPoint.IsOk)
+            return endPoint.Refusal;
+
+        List<FundRequest> funds = [];
+        foreach (string text in fund)
+        {
+            Checked<FundRequest> request = ReadFund(text);
+            if (!request.IsOk)
+                return request.Refusal;
+            funds.Add(request.Value);
+        }
+
+        Checked<IReadOnlyList<AgentDeclaration>> agents = agentsGiven ? AgentsFile.Load(agentsFile) : AgentsFile.LoadOptional(agentsFile);
+        return agents.IsOk
+            ? new SellerOptions { Agents = agents.Value, Silos = silos, Listen = endPoint.Value, Fund = funds }
+            : agents.Refusal;
+    }
+
+    /// <summary>"/ip4/127.0.0.1/tcp/4001".</summary>
+    private static Checked<IPEndPoint> ReadListen(string text) =>
+        text.Split('/') is ["", "ip4" or "ip6", string address, "tcp", string port]
+            && IPAddress.TryParse(address, out IPAddress? ip) && ushort.TryParse(port, out ushort number)
+            ? new IPEndPoint(ip, number)
+            : ErrorCatalog.BadOptionValue.Refuse($"--listen {text} is not an address to listen on", "write it as /ip4/127.0.0.1/tcp/4001");
+
+    /// <summary>"0x…=1.5": an address and USDC.</summary>
+    private static Checked<FundRequest> ReadFund(string text)
+    {
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0)
+            return ErrorCatalog.BadOptionValue.Refuse($"--fund {text} is not ADDRESS=AMOUNT", "write it as --fund 0x…=1.5");
+        if (!Address.TryParse(text.AsSpan(0, equals), out Address account))
+            return ErrorCatalog.BadAddress.Refuse($"--fund {text} has no Ethereum address before the equals sign");
+        return AtomicAmount.TryParseUsdc(text.AsSpan(equals + 1), out AtomicAmount amount)
+            ? new FundRequest(account, amount)
+            : ErrorCatalog.BadPrice.Refuse(
+                $"--fund {text} has no amount of USDC with at most {AtomicAmount.UsdcDecimals} digits after the point behind the equals sign");
+    }
+}
