@@ -51,10 +51,30 @@ public sealed class SqliteGrainStorageTests : GrainStorageSuite
         var current = new GrainState<AccountState>();
         await Storage.ReadStateAsync("main", Carol, current);
         await Storage.ClearStateAsync("main", Carol, current);
+        Assert.NotEqual(old.ETag, current.ETag);
         current.State.Balance = 2;
         await Storage.WriteStateAsync("main", Carol, current);
 
         await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("main", Carol, old));
+    }
+
+    [Fact]
+    public async Task A_state_that_is_not_there_or_cleared_is_a_new_one()
+    {
+        var state = new GrainState<AccountState>(new AccountState { Balance = 9 });
+        await Storage.ReadStateAsync("main", Carol, state);
+        Assert.Equal(("nobody", 0L), (state.State.Owner, state.State.Balance));
+        state.State.Balance = 9;
+        await Storage.WriteStateAsync("main", Carol, state);
+        await Storage.ClearStateAsync("main", Carol, state);
+        Assert.Equal(("nobody", 0L), (state.State.Owner, state.State.Balance));
+
+        var number = new GrainState<int>(5);
+        await Storage.ReadStateAsync("number", Carol, number);
+        Assert.Equal(0, number.State);
+        var text = new GrainState<string>("x");
+        await Storage.ReadStateAsync("text", Carol, text);
+        Assert.Null(text.State);
     }
 
     [Theory]
