@@ -5,8 +5,6 @@ namespace Orleans.Runtime;
 /// <summary>How grains and references travel: as the interface, the type and the key.</summary>
 internal sealed class AddressableBridge(GrainTypes types, GrainReferences references) : IAddressableBridge
 {
-    public Type Root => typeof(IAddressable);
-
     public object ToReference(object addressable, Type declared)
     {
         var reference = GrainExtensions.ReferenceOf((IAddressable)addressable);

@@ -3,9 +3,6 @@ namespace Orleans.Serialization;
 /// <summary>How grains and references to them travel; the runtime implements it.</summary>
 internal interface IAddressableBridge
 {
-    /// <summary>The interface that grains and references share.</summary>
-    Type Root { get; }
-
     /// <summary>A grain becomes a reference to itself as the declared interface; a reference stays what it is.</summary>
     object ToReference(object addressable, Type declared);
 

@@ -1,5 +1,6 @@
 using Betar.Orleans.Embedded.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
 using Orleans.Serialization.Configuration;
 
 namespace Orleans.Serialization.Serializers;
@@ -10,8 +11,6 @@ internal sealed class CodecFactory
     private readonly Dictionary<Type, Type> _generated = [];
     private readonly Dictionary<Type, (Type Converter, Type Surrogate)> _converters = [];
     private readonly IServiceProvider _services;
-    private IAddressableBridge? _bridge;
-    private bool _bridgeKnown;
 
     public CodecFactory(TypeManifestOptions manifest, IServiceProvider services)
     {
@@ -50,24 +49,9 @@ internal sealed class CodecFactory
             return builtIn;
         if (typeof(Exception).IsAssignableFrom(type))
             return ExceptionCodecs.IsSupported(type) ? New(ExceptionCodecs.CodecFor(type), [type]) : null;
-        if (Bridge is { } bridge && bridge.Root.IsAssignableFrom(type))
-            return (Codec)Activator.CreateInstance(typeof(AddressableCodec<>).MakeGenericType(type), bridge)!;
+        if (typeof(IAddressable).IsAssignableFrom(type))
+            return New(typeof(AddressableCodec<>), [type]);
         return type.IsInterface || type.IsAbstract || type == typeof(object) ? New(typeof(PolymorphicCodec<>), [type]) : null;
-    }
-
-    // Resolved when first needed: the runtime behind it needs this provider itself.
-    private IAddressableBridge? Bridge
-    {
-        get
-        {
-            if (!_bridgeKnown)
-            {
-                _bridge = _services.GetService<IAddressableBridge>();
-                _bridgeKnown = true;
-            }
-
-            return _bridge;
-        }
     }
 
     internal static Codec New(Type codec, Type[] arguments) =>
