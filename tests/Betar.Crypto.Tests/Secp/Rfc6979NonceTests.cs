@@ -41,15 +41,15 @@ public class Rfc6979NonceTests
         var hash = Keccak256.Hash("later"u8);
         var v = Enumerable.Repeat((byte)1, 32).ToArray();
         var k = new byte[32];
-        k = HMACSHA256.HashData(k, [.. v, 0, .. key, .. hash]);
+        k = Mac(k, [.. v, 0, .. key, .. hash]);
         v = HMACSHA256.HashData(k, v);
-        k = HMACSHA256.HashData(k, [.. v, 1, .. key, .. hash]);
+        k = Mac(k, [.. v, 1, .. key, .. hash]);
         v = HMACSHA256.HashData(k, v);
         foreach (var candidate in Candidates(key, hash, 4))
         {
             v = HMACSHA256.HashData(k, v);
             Assert.Equal(v, candidate);
-            k = HMACSHA256.HashData(k, [.. v, 0]);
+            k = Mac(k, [.. v, 0]);
             v = HMACSHA256.HashData(k, v);
         }
     }
@@ -78,6 +78,8 @@ public class Rfc6979NonceTests
 
         return candidates;
     }
+
+    private static byte[] Mac(byte[] key, byte[] message) => HMACSHA256.HashData(key, message);
 
     private static byte[] Next(Random random)
     {
