@@ -9,7 +9,7 @@ namespace Betar.X402.Tests.Protocol;
 public class MessageMutationTests
 {
     private const int Seed = 402;
-    private const int Rounds = 4000;
+    private const int Rounds = 1500;
 
     private static readonly string[] Corpus = [Golden.Request, Golden.PaymentRequired, Golden.PaidRequest, Golden.UnknownTypeError];
 
