@@ -52,49 +52,53 @@ public sealed partial class ControlServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var answer = await RunAsync(context);
-        var buffer = new ArrayBufferWriter<byte>();
-        await using (var writer = new Utf8JsonWriter(buffer))
-        {
-            if (answer.Refusal is { } refusal)
-            {
-                context.Response.StatusCode = refusal.Error.HttpStatus ?? StatusCodes.Status422UnprocessableEntity;
-                ControlWire.WriteRefusal(writer, refusal);
-            }
-            else
-            {
-                answer.Write!(writer);
-            }
-        }
-
+        var (status, body) = await RunAsync(context);
+        context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = buffer.WrittenCount;
-        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    private async Task<ControlAnswer> RunAsync(HttpContext context)
+    private async Task<(int Status, ReadOnlyMemory<byte> Body)> RunAsync(HttpContext context)
     {
         var method = context.Request.Path.Value?.TrimStart('/') ?? "";
         if (!HttpMethods.IsPost(context.Request.Method) || !handlers.TryGetValue(method, out var handler))
-            return ControlAnswer.Refused(ErrorCatalog.UnknownVerb.Refuse($"This node has no control method \"{method}\"", "use a node of the same version"));
+            return Render(ControlAnswer.Refused(ErrorCatalog.UnknownVerb.Refuse($"This node has no control method \"{method}\"", "use a node of the same version")));
         try
         {
             var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
             using var document = JsonDocument.Parse(body.IsEmpty ? "{}"u8.ToArray() : body);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                return ControlAnswer.Refused(ErrorCatalog.WrongUsage.Refuse("A control request is a JSON object"));
-            return await handler(document.RootElement, context.RequestAborted);
+                return Render(ControlAnswer.Refused(ErrorCatalog.WrongUsage.Refuse("A control request is a JSON object")));
+            return Render(await handler(document.RootElement, context.RequestAborted));
         }
         catch (JsonException malformed)
         {
-            return ControlAnswer.Refused(ErrorCatalog.WrongUsage.Refuse($"The control request is not JSON ({malformed.Message})"));
+            return Render(ControlAnswer.Refused(ErrorCatalog.WrongUsage.Refuse($"The control request is not JSON ({malformed.Message})")));
         }
 #pragma warning disable CA1031 // One failing command must not take the node down; the failure is logged and answered.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             LogFailed(method, failure);
-            return ControlAnswer.Refused(ExceptionTranslator.Translate(failure));
+            return Render(ControlAnswer.Refused(ExceptionTranslator.Translate(failure)));
         }
+    }
+
+    // Inside the life of the arguments: an answer may quote them.
+    private static (int Status, ReadOnlyMemory<byte> Body) Render(ControlAnswer answer)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            if (answer.Refusal is { } refusal)
+                ControlWire.WriteRefusal(writer, refusal);
+            else
+                answer.Write!(writer);
+        }
+
+        var status = answer.Refusal is null ? StatusCodes.Status200OK
+            : answer.Refusal.Error.HttpStatus ?? StatusCodes.Status422UnprocessableEntity;
+        return (status, buffer.WrittenMemory);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Betar.Ethereum.Devnet;
 using Betar.Node.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -64,10 +65,20 @@ internal sealed class DevnetHost : IAsyncDisposable
     {
         var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         var answer = new ArrayBufferWriter<byte>(1024);
-        await chain(body, answer, context.RequestAborted);
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = answer.WrittenCount;
-        await context.Response.Body.WriteAsync(answer.WrittenMemory, context.RequestAborted);
+        switch (await chain(body, answer, context.RequestAborted))
+        {
+            case DevnetAnswer.Empty:
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            case DevnetAnswer.Unavailable:
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            default:
+                context.Response.ContentType = "application/json";
+                context.Response.ContentLength = answer.WrittenCount;
+                await context.Response.Body.WriteAsync(answer.WrittenMemory, context.RequestAborted);
+                return;
+        }
     }
 
     private async Task StopAsync(HttpContext context)

@@ -138,9 +138,11 @@ public sealed class ControlTests
         using var temp = new TempFolder();
         await using var server = await StartAsync(temp, ("x", (_, _) => throw new InvalidOperationException("never reached")));
 
-        var (status, _) = await PostAsync(temp, "/x", new string(' ', 5 * 1024 * 1024));
+        // The server may answer, or hang up on a caller that goes on sending.
+        var status = 0;
+        var broken = await Record.ExceptionAsync(async () => (status, _) = await PostAsync(temp, "/x", new string(' ', 5 * 1024 * 1024)));
 
-        Assert.NotEqual(200, status);
+        Assert.True(broken is HttpRequestException || status is 413 or 500, $"{status} {broken}");
     }
 
     [Fact]

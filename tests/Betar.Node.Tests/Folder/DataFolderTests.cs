@@ -72,9 +72,9 @@ public sealed class DataFolderTests
     [Fact]
     public void A_path_too_long_for_a_socket_is_refused()
     {
-        var folder = new DataFolder("/" + new string('x', 97));
+        var folder = new DataFolder("/" + new string('x', 95));
 
         Assert.True(folder.SocketPath().IsOk);
-        Assert.Equal("BTR-2013", new DataFolder("/" + new string('x', 98)).SocketPath().Refusal?.Error.Code);
+        Assert.Equal("BTR-2013", new DataFolder("/" + new string('x', 96)).SocketPath().Refusal?.Error.Code);
     }
 }
