@@ -58,6 +58,8 @@ internal static class AgentReader
         };
         if (fault is null)
             return name;
+        if (name is null && map.Node("name") is not (null or YamlScalarNode))
+            return null;
         faults.Add(map.Node("name") ?? map.Place, fault);
         return null;
     }

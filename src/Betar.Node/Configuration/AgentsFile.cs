@@ -25,12 +25,12 @@ public static class AgentsFile
     {
         if (!document.IsOk)
             return document.Refusal;
-        if (document.Value is null or YamlScalarNode { Value: null or "" })
+        if (document.Value is null || YamlMap.IsNull(document.Value))
             return Checked.Of<IReadOnlyList<AgentDeclaration>>([]);
 
         var faults = new FaultList();
         var agents = new List<AgentDeclaration>();
-        if (YamlMap.From(document.Value, "the file", TopFields, faults)?.Node("agents") is { } list and not YamlScalarNode { Value: null or "" })
+        if (YamlMap.From(document.Value, "the file", TopFields, faults)?.Node("agents") is { } list && !YamlMap.IsNull(list))
             ReadAgents(list, agents, faults);
         return faults.Any ? faults.ToRefusal(name) : Checked.Of<IReadOnlyList<AgentDeclaration>>(agents);
     }

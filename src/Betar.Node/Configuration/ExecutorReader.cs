@@ -19,6 +19,8 @@ internal static class ExecutorReader
         if (YamlMap.From(node, "executor", Kinds, faults) is not { } map)
             return null;
         var kinds = map.Names.ToList();
+        if (kinds.Count == 0 && !map.IsEmpty)
+            return null;
         if (kinds.Count != 1)
         {
             faults.Add(node, kinds.Count == 0 ? "executor is empty" : $"executor has {string.Join(" and ", kinds)}, and may have exactly one");

@@ -20,6 +20,8 @@ internal sealed class YamlMap
 
     public IEnumerable<string> Names => values.Keys;
 
+    public bool IsEmpty => ((YamlMappingNode)Place).Children.Count == 0;
+
     public static YamlMap? From(YamlNode node, string what, IReadOnlyCollection<string> known, FaultList faults)
     {
         if (node is not YamlMappingNode mapping)
@@ -75,8 +77,9 @@ internal sealed class YamlMap
         }
     }
 
-    private static bool IsNull(YamlScalarNode scalar) =>
-        scalar.Style == YamlDotNet.Core.ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null";
+    /// <summary>YAML's ways to say nothing: an empty plain value, ~ or null. A quoted "null" is a word.</summary>
+    public static bool IsNull(YamlNode node) =>
+        node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 
     private static string Suggest(string name, IEnumerable<string> known) =>
         Suggestions.Nearest(name, known) is { } likely ? $" (did you mean {likely}?)" : "";

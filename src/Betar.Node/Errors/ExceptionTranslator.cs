@@ -16,8 +16,8 @@ public static class ExceptionTranslator
         NativeLibraryMissingException missing => ErrorCatalog.NativeLibraryMissing.Refuse(missing.Message) with { Cause = missing },
         UnauthorizedAccessException denied => ErrorCatalog.FileNotReadable.Refuse(denied.Message) with { Cause = denied },
         IOException full when IsDiskFull(full) => ErrorCatalog.DiskFull.Refuse(full.Message) with { Cause = full },
-        IOException { InnerException: SocketException socket } io when IsPort(socket) => Port(io, socket),
-        SocketException socket when IsPort(socket) => Port(socket, socket),
+        IOException or SocketException when FindPort(exception) is { } socket =>
+            ErrorCatalog.PortTaken.Refuse(exception.Message) with { Cause = socket },
         OperationCanceledException canceled => ErrorCatalog.Interrupted.Refuse("The command was stopped before its end") with { Cause = canceled },
         _ => StorageTranslator.TryTranslate(exception)
             ?? ErrorCatalog.Unexpected.Refuse($"{exception.GetType().Name}: {exception.Message}") with { Cause = exception },
@@ -26,9 +26,18 @@ public static class ExceptionTranslator
     public static bool IsDiskFull(IOException exception) => (exception.HResult & 0xFFFF) is NoSpaceLeft or QuotaExceeded
         || exception.Message.StartsWith("No space left on device", StringComparison.Ordinal);
 
-    private static bool IsPort(SocketException socket) => socket.SocketErrorCode
-        is SocketError.AddressAlreadyInUse or SocketError.AccessDenied or SocketError.AddressNotAvailable;
+    // A server wraps the socket's refusal, more than once.
+    private static SocketException? FindPort(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is SocketException
+                {
+                    SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AccessDenied or SocketError.AddressNotAvailable,
+                } socket)
+                return socket;
+        }
 
-    private static CliRefusal Port(Exception exception, SocketException socket) =>
-        ErrorCatalog.PortTaken.Refuse(socket.Message) with { Cause = exception };
+        return null;
+    }
 }

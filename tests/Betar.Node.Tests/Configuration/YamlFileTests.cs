@@ -6,9 +6,9 @@ namespace Betar.Node.Tests.Configuration;
 public sealed class YamlFileTests
 {
     [Theory]
-    [InlineData("agents: [", 1)]
+    [InlineData("agents: [", 2)]
     [InlineData("agents:\n  - name: \"open", 2)]
-    [InlineData("agents:\n\t- name: a", 2)]
+    [InlineData("agents:\n\t- name: a", 1)]
     [InlineData("a: 1\na: 2", 2)]
     [InlineData("a: *nobody", 1)]
     [InlineData("a: 1\n---\nb: 2", 3)]
