@@ -8,6 +8,7 @@ internal static class TokenAbi
     internal const uint CancelAuthorization = 0x5a049a70;
     internal const uint AuthorizationState = 0xe94a0102;
     internal const uint BalanceOf = 0x70a08231;
+    internal const uint TotalSupply = 0x18160ddd;
     internal const uint Transfer = 0xa9059cbb;
     internal const uint Name = 0x06fdde03;
     internal const uint Version = 0x54fd4d50;

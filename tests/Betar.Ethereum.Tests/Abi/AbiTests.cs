@@ -14,6 +14,7 @@ public sealed class AbiTests
     [InlineData("authorizationState(address,bytes32)", TokenAbi.AuthorizationState)]
     [InlineData("balanceOf(address)", TokenAbi.BalanceOf)]
     [InlineData("transfer(address,uint256)", TokenAbi.Transfer)]
+    [InlineData("totalSupply()", TokenAbi.TotalSupply)]
     [InlineData("name()", TokenAbi.Name)]
     [InlineData("version()", TokenAbi.Version)]
     [InlineData("decimals()", TokenAbi.Decimals)]

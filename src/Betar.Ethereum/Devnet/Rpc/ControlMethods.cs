@@ -59,7 +59,7 @@ internal sealed class ControlMethods(DevnetContext context, SendMethods sends)
             pending = context.Pool.Count;
             accounts = context.Chain.State.Accounts;
             authorizations = context.Chain.State.Authorizations;
-            supply = context.Chain.State.Supply().ToString();
+            supply = context.Chain.State.Supply.ToString();
             broken = context.Producer.Broken;
         }
 

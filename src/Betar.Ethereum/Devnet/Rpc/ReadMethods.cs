@@ -164,6 +164,9 @@ internal sealed class ReadMethods(DevnetContext context)
             case TokenMethod.BalanceOf:
                 lock (context.Gate)
                     return AbiWriter.Result(1).Add(context.Chain.State.BalanceOf(call.From)).ToArray();
+            case TokenMethod.TotalSupply:
+                lock (context.Gate)
+                    return AbiWriter.Result(1).Add(context.Chain.State.Supply).ToArray();
             case TokenMethod.AuthorizationState:
                 lock (context.Gate)
                     return AbiWriter.Result(1).Add(context.Chain.State.IsAuthorizationEnded(new AuthorizationKey(call.From, call.Nonce)) ? 1UL : 0UL).ToArray();

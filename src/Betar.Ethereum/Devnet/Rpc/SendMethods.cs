@@ -45,9 +45,11 @@ internal sealed class SendMethods(DevnetContext context, ReadMethods reads)
             return RpcFault.NotIncluded(waiting.Prepared.Hash, timeout);
         }
 
-        return inclusion.Mined is { } mined
-            ? reads.Receipt(mined, waiting.Prepared)
-            : RpcFault.Internal(inclusion.Fault!);
+        if (inclusion.Mined is not { } mined)
+            return RpcFault.Internal(inclusion.Fault!);
+        return waiting.Prepared.IsMint && mined.Revert is { } revert
+            ? RpcFault.Reverted(revert)
+            : reads.Receipt(mined, waiting.Prepared);
     }
 
     Task<RpcReply> AwaitReceiptAsync(PooledTransaction waiting, RpcRequest request, CancellationToken cancellationToken)

@@ -5,6 +5,9 @@ internal interface IStateView
 {
     UInt256 BalanceOf(Address account);
 
+    /// <summary>Everything the faucet ever gave: balances add up to it.</summary>
+    UInt256 Supply { get; }
+
     bool IsAuthorizationEnded(AuthorizationKey key);
 
     ulong NonceOf(Address account);

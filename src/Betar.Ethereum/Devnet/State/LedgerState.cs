@@ -17,16 +17,15 @@ internal sealed class LedgerState : IStateView
 
     public ulong NonceOf(Address account) => _nonces.GetValueOrDefault(account);
 
-    internal UInt256 Supply()
-    {
-        var sum = UInt256.Zero;
-        foreach (var balance in _balances.Values)
-            sum += balance;
-        return sum;
-    }
+    public UInt256 Supply { get; private set; }
 
-    internal void Merge(IReadOnlyDictionary<Address, UInt256> balances, IReadOnlyCollection<AuthorizationKey> authorizations, IReadOnlyDictionary<Address, ulong> nonces)
+    internal void Merge(
+        UInt256 supply,
+        Dictionary<Address, UInt256> balances,
+        HashSet<AuthorizationKey> authorizations,
+        Dictionary<Address, ulong> nonces)
     {
+        Supply = supply;
         foreach (var (account, balance) in balances)
             _balances[account] = balance;
         foreach (var (account, nonce) in nonces)

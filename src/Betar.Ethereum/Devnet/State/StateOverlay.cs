@@ -7,6 +7,8 @@ internal sealed class StateOverlay(LedgerState below) : IStateView
     readonly HashSet<AuthorizationKey> _authorizations = [];
     readonly Dictionary<Address, ulong> _nonces = [];
 
+    public UInt256 Supply { get; private set; } = below.Supply;
+
     public UInt256 BalanceOf(Address account) =>
         _balances.TryGetValue(account, out var balance) ? balance : below.BalanceOf(account);
 
@@ -16,11 +18,13 @@ internal sealed class StateOverlay(LedgerState below) : IStateView
     public ulong NonceOf(Address account) =>
         _nonces.TryGetValue(account, out var nonce) ? nonce : below.NonceOf(account);
 
+    internal void AddSupply(UInt256 value) => Supply += value;
+
     internal void SetBalance(Address account, UInt256 balance) => _balances[account] = balance;
 
     internal void EndAuthorization(AuthorizationKey key) => _authorizations.Add(key);
 
     internal void SetNonce(Address account, ulong nonce) => _nonces[account] = nonce;
 
-    internal void MergeDown() => below.Merge(_balances, _authorizations, _nonces);
+    internal void MergeDown() => below.Merge(Supply, _balances, _authorizations, _nonces);
 }

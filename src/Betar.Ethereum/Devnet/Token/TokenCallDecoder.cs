@@ -20,6 +20,7 @@ internal static class TokenCallDecoder
             TokenAbi.AuthorizationState => arguments.TryReadAddress(out var authorizer) && arguments.TryReadHash32(out var nonce)
                 ? new(TokenMethod.AuthorizationState) { From = authorizer, Nonce = nonce }
                 : TokenCall.Unknown,
+            TokenAbi.TotalSupply => new(TokenMethod.TotalSupply),
             TokenAbi.Name => new(TokenMethod.Name),
             TokenAbi.Version => new(TokenMethod.Version),
             TokenAbi.Decimals => new(TokenMethod.Decimals),

@@ -12,7 +12,7 @@ internal static class TokenExecutor
         TokenMethod.TransferWithAuthorization => CheckTransferWithAuthorization(call, blockTime, state),
         TokenMethod.CancelAuthorization => CheckUnused(call, state) ?? TokenReverts.Of(call.Proof),
         TokenMethod.Transfer => CheckMove(sender, call.To, call.Value, state),
-        TokenMethod.Mint => CheckReceive(call.To, call.Value, state),
+        TokenMethod.Mint => CheckMint(call, state),
         _ => null,
     };
 
@@ -32,6 +32,7 @@ internal static class TokenExecutor
                 Move(sender, call.To, call.Value, state);
                 break;
             case TokenMethod.Mint:
+                state.AddSupply(call.Value);
                 state.SetBalance(call.To, state.BalanceOf(call.To) + call.Value);
                 break;
         }
@@ -48,6 +49,9 @@ internal static class TokenExecutor
             ?? TokenReverts.Of(call.Proof)
             ?? CheckMove(call.From, call.To, call.Value, state);
     }
+
+    static string? CheckMint(TokenCall call, IStateView state) =>
+        UInt256.TryAdd(state.Supply, call.Value, out _) ? CheckReceive(call.To, call.Value, state) : TokenReverts.SupplyTooLarge;
 
     static string? CheckUnused(TokenCall call, IStateView state) =>
         state.IsAuthorizationEnded(new AuthorizationKey(call.From, call.Nonce)) ? TokenReverts.UsedOrCanceled : null;

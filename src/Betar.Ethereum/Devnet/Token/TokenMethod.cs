@@ -16,6 +16,7 @@ internal enum TokenMethod : byte
     /// <summary>The faucet's own, never reachable from outside.</summary>
     Mint,
     BalanceOf,
+    TotalSupply,
     AuthorizationState,
     Name,
     Version,

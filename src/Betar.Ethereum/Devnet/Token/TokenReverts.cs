@@ -16,6 +16,8 @@ internal static class TokenReverts
     internal const string ExceedsBalance = "ERC20: transfer amount exceeds balance";
     internal const string BalanceTooLarge = "FiatTokenV2_2: Balance exceeds (2^255 - 1)";
 
+    internal const string SupplyTooLarge = "SafeMath: addition overflow";
+
     /// <summary>A revert without data.</summary>
     internal const string None = "";
 
