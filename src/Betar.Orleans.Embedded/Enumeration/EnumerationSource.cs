@@ -47,7 +47,7 @@ internal sealed class EnumerationSource<T> : IEnumerationSource
 
     public async ValueTask DisposeAsync()
     {
-        await _stopped.CancelAsync();
+        _stopped.Cancel();
         if (_next is { } last)
             await last.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Current);
         await _elements.DisposeAsync();
@@ -58,7 +58,7 @@ internal sealed class EnumerationSource<T> : IEnumerationSource
     {
         using var done = new CancellationTokenSource();
         var first = await Task.WhenAny(next, Task.Delay(patience, time, done.Token));
-        await done.CancelAsync();
+        done.Cancel();
         return first == next;
     }
 

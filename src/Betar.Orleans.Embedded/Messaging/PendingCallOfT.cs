@@ -7,8 +7,7 @@ namespace Orleans.Runtime;
 internal sealed class PendingCall<T>(CallNode node, GrainReference reference, IRequest request, InvokeMethodOptions options)
     : PendingCall(node, reference, request, options)
 {
-    // Asynchronously: the caller's rest must not run inside the callee's turn.
-    private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _result = new(node.Scheduler.Completion);
 
     public Task<T> Task => _result.Task;
 

@@ -45,7 +45,7 @@ internal sealed partial class Activation
     /// <summary>Ends when a deactivation that was asked for before has ended, at once when there is none.</summary>
     public async Task CollectedAsync()
     {
-        var decided = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var decided = new TaskCompletionSource<bool>(Silo.Scheduler.Completion);
         Post(new ActionItem(
             static state =>
             {

@@ -55,7 +55,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallCh
         {
             lock (Address)
             {
-                var gone = Extras.Gone ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                var gone = Extras.Gone ??= new(Silo.Scheduler.Completion);
                 if (_state == ActivationState.Gone)
                     gone.TrySetResult();
                 return gone.Task;

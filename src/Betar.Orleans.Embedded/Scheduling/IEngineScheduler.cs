@@ -6,5 +6,8 @@ public interface IEngineScheduler
     /// <summary>How many work items one activation runs before it queues behind the others.</summary>
     int Quantum { get; }
 
+    /// <summary>How a result reaches those who wait for it: asynchronously, unless every one of them is on a scheduler of the engine.</summary>
+    TaskCreationOptions Completion { get; }
+
     void Schedule(IThreadPoolWorkItem item);
 }

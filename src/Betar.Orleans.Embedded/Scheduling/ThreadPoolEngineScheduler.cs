@@ -5,7 +5,9 @@ internal sealed class ThreadPoolEngineScheduler : IEngineScheduler
 {
     public int Quantum => 256;
 
+    public TaskCreationOptions Completion => TaskCreationOptions.RunContinuationsAsynchronously;
+
 #pragma warning disable RS0030 // the production end of the seam: everything else schedules through IEngineScheduler
-    public void Schedule(IThreadPoolWorkItem item) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+    public void Schedule(IThreadPoolWorkItem item) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
 #pragma warning restore RS0030
 }

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Betar.Orleans.Embedded.Tests;
+
+public sealed class ProbeGrain(Journal journal, TimeProvider clock) : Grain, IProbeGrain
+{
+    private int _sum;
+    private int _inside;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        journal.Born(this.GetPrimaryKeyString(), RuntimeIdentity);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        journal.Died(this.GetPrimaryKeyString(), RuntimeIdentity, reason.ReasonCode);
+        return Task.CompletedTask;
+    }
+
+    public Task<string> Where() => Task.FromResult(RuntimeIdentity);
+
+    public Task<int> Add(int amount) => Task.FromResult(_sum += amount);
+
+    public async Task<string> Wait(TimeSpan time)
+    {
+        _inside++;
+        var others = _inside;
+        await Task.Delay(time, clock);
+        _inside--;
+        return $"{others}";
+    }
+
+    public Task WaitWithShortTimeout(TimeSpan time) => Wait(time);
+
+    public async Task WaitUntilCancelled(CancellationToken token)
+    {
+        journal.Write("entered");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, token);
+        }
+        finally
+        {
+            journal.Write(token.IsCancellationRequested ? "cancelled" : "left");
+        }
+    }
+
+    public Task<string> Peek() => Task.FromResult($"{_inside}");
+
+    public Task<string> Read(TimeSpan time) => Wait(time);
+
+    public Task Note(string text)
+    {
+        journal.Write(text);
+        return Task.CompletedTask;
+    }
+
+    public Task End()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public Task Delay(TimeSpan time)
+    {
+        DelayDeactivation(time);
+        return Task.CompletedTask;
+    }
+
+    public async Task<string> CallBack(string other, bool allow)
+    {
+        using var section = allow ? RequestContext.AllowCallChainReentrancy() : default(IDisposable);
+        return await GrainFactory.GetGrain<IProbeGrain>(other).Relay(this);
+    }
+
+    public async Task<string> Relay(IProbeGrain target) => $"{this.GetPrimaryKeyString()} of {await target.Where()}";
+
+    public Task<string?> Context(string key) => Task.FromResult((string?)RequestContext.Get(key));
+
+    public Task Fail(string message) => throw new InvalidOperationException(message);
+
+    public Task StartTimer(TimeSpan due, TimeSpan period, bool keepAlive, bool interleave)
+    {
+        this.RegisterGrainTimer(
+            token =>
+            {
+                journal.Write($"tick {clock.GetUtcNow():HH:mm:ss}");
+                return Task.CompletedTask;
+            },
+            new GrainTimerCreationOptions(due, period) { KeepAlive = keepAlive, Interleave = interleave });
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<int> Numbers(int count, TimeSpan pause)
+    {
+        try
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (pause > TimeSpan.Zero)
+                    await Task.Delay(pause, clock);
+                yield return i;
+            }
+        }
+        finally
+        {
+            journal.Write("enumeration over");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Betar.Orleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Hosting;
+
+namespace Betar.Orleans.Embedded.Tests;
+
+/// <summary>One simulated run: silos, a client, a journal.</summary>
+internal sealed class Sim
+{
+    private Sim(int seed, Action<ISiloBuilder>? configure)
+    {
+        Simulation = new Simulation(seed);
+        Cluster = new SimulatedCluster(Simulation, silo =>
+        {
+            silo.Services.AddSingleton(Journal);
+            configure?.Invoke(silo);
+        });
+    }
+
+    public Simulation Simulation { get; }
+
+    public SimulatedCluster Cluster { get; }
+
+    public Journal Journal { get; } = new();
+
+    public DateTimeOffset Now => Simulation.Time.GetUtcNow();
+
+    public static Sim Run(int silos, Func<Sim, Task> body, Action<ISiloBuilder>? configure = null, int seed = 1)
+    {
+        var sim = new Sim(seed, configure);
+        sim.Simulation.Run(async () =>
+        {
+            for (var i = 0; i < silos; i++)
+                await sim.Cluster.StartSiloAsync();
+            await body(sim);
+        });
+        return sim;
+    }
+
+    public IProbeGrain Probe(string key) => Cluster.Client.GetGrain<IProbeGrain>(key);
+
+    /// <summary>Lets virtual time pass.</summary>
+    public Task Pass(TimeSpan time) => Task.Delay(time, Simulation.Time);
+
+    public Task Pass(int seconds) => Pass(TimeSpan.FromSeconds(seconds));
+}
