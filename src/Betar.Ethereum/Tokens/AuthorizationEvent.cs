@@ -18,11 +18,18 @@ public sealed record AuthorizationEvent(Address Authorizer, Hash32 Nonce, bool C
     }
 
     /// <summary>Finds the logs of one authorisation's use, whoever sent the transaction.</summary>
-    public static LogFilter UsedFilter(Address token, Address authorizer, Hash32 nonce, ulong fromBlock, ulong? toBlock = null) => new()
+    public static LogFilter UsedFilter(Address token, Address authorizer, Hash32 nonce, ulong fromBlock, ulong? toBlock = null) =>
+        Filter(TokenAbi.AuthorizationUsedTopic, token, authorizer, nonce, fromBlock, toBlock);
+
+    /// <summary>Finds the logs of one authorisation's cancellation.</summary>
+    public static LogFilter CanceledFilter(Address token, Address authorizer, Hash32 nonce, ulong fromBlock, ulong? toBlock = null) =>
+        Filter(TokenAbi.AuthorizationCanceledTopic, token, authorizer, nonce, fromBlock, toBlock);
+
+    static LogFilter Filter(Hash32 topic, Address token, Address authorizer, Hash32 nonce, ulong fromBlock, ulong? toBlock) => new()
     {
         Address = token,
         FromBlock = fromBlock,
         ToBlock = toBlock,
-        Topics = [TokenAbi.AuthorizationUsedTopic, TokenTopics.FromAddress(authorizer), nonce],
+        Topics = [topic, TokenTopics.FromAddress(authorizer), nonce],
     };
 }

@@ -19,7 +19,7 @@ internal sealed class BudgetGrain(
                 return NotAnAmount(amount);
 
         state.State.Policy = policy;
-        await state.WriteStateAsync();
+        await state.WriteOrLeaveAsync(this);
         return policy;
     }
 
@@ -29,7 +29,7 @@ internal sealed class BudgetGrain(
             return NotAnAmount(mandate.Limit);
 
         state.State.Mandates[mandate.MandateId] = mandate;
-        await state.WriteStateAsync();
+        await state.WriteOrLeaveAsync(this);
         return mandate;
     }
 
@@ -39,19 +39,26 @@ internal sealed class BudgetGrain(
             return false;
 
         state.State.Mandates[mandateId] = mandate with { Revoked = true };
-        await state.WriteStateAsync();
+        await state.WriteOrLeaveAsync(this);
         return true;
     }
 
     public async Task<Outcome<SpendRequest>> Reserve(SpendRequest request)
     {
-        if (state.State.Reserved.ContainsKey(request.PurchaseId))
+        if (state.State.Reserved.TryGetValue(request.PurchaseId, out Reservation? earlier) && earlier.IsFor(request))
             return request;
         if (!AtomicAmount.TryParse(request.Amount, out AtomicAmount amount))
             return NotAnAmount(request.Amount);
         Prune();
+
+        // A purchase whose terms changed before it signed is weighed anew, without what it had set aside before.
+        state.State.Reserved.Remove(request.PurchaseId);
         if (FindRefusal(request, amount) is { } refusal)
+        {
+            if (earlier is not null)
+                await state.WriteOrLeaveAsync(this);
             return refusal;
+        }
 
         state.State.Reserved[request.PurchaseId] = new Reservation
         {
@@ -60,7 +67,7 @@ internal sealed class BudgetGrain(
             MandateId = request.MandateId,
             At = time.GetUtcNow(),
         };
-        await state.WriteStateAsync();
+        await state.WriteOrLeaveAsync(this);
         return request;
     }
 
@@ -69,13 +76,13 @@ internal sealed class BudgetGrain(
         if (!state.State.Reserved.Remove(purchaseId, out Reservation? reservation))
             return;
         AddSpent(reservation);
-        await state.WriteStateAsync();
+        await state.WriteOrLeaveAsync(this);
     }
 
     public async Task Release(string purchaseId)
     {
         if (state.State.Reserved.Remove(purchaseId))
-            await state.WriteStateAsync();
+            await state.WriteOrLeaveAsync(this);
     }
 
     public Task<BudgetStatus> GetStatus() => Task.FromResult(new BudgetStatus

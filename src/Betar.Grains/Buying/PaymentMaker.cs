@@ -10,6 +10,17 @@ namespace Betar.Grains.Buying;
 /// <summary>Turns an intent into messages: the request, and the one payment that the intent allows.</summary>
 internal sealed class PaymentMaker(IWallets wallets, PaymentAssets assets, PaymentAsset asset, TimeProvider time)
 {
+    /// <summary>Why the intent itself cannot be acted upon; null when it can.</summary>
+    public static Refusal? FindFault(PurchaseIntent intent)
+    {
+        if (!AtomicAmount.TryParse(intent.MaxAmount, out _))
+            return new Refusal { Code = RefusalCodes.AmountWrong, Message = $"'{intent.MaxAmount}' is not a whole number of atomic units." };
+        foreach (string address in new[] { intent.Wallet, intent.PayTo })
+            if (!Address.TryParse(address, out _))
+                return new Refusal { Code = RefusalCodes.OfferRefused, Message = $"'{address}' is not an address." };
+        return null;
+    }
+
     public static X402Request Request(PurchaseIntent intent, string purchaseId) => new()
     {
         CorrelationId = purchaseId,

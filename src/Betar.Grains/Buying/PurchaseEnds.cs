@@ -20,8 +20,9 @@ internal static partial class PurchaseEnds
                 ? paid with { Stage = PurchaseStage.Refunded, TransactionHash = match.Groups[1].Value, Refusal = refusal }
                 : paid with { Stage = PurchaseStage.RefundOwed, Refusal = refusal with { Retryable = true } };
 
-        // Whatever can still change is no end: the same payment is shown again later.
-        return paid with { Stage = error.Retryable ? PurchaseStage.PaymentSigned : PurchaseStage.Refused, Refusal = refusal };
+        // A quote that is over never opens again. Whatever else can still change is no end: the same payment is shown again later.
+        bool open = error.Retryable && error.Code != StreamErrorCode.PaymentNonceExpired;
+        return paid with { Stage = open ? PurchaseStage.PaymentSigned : PurchaseStage.Refused, Refusal = refusal };
     }
 
     /// <summary>The words of <see cref="WireAnswers.RefundedIn"/>.</summary>

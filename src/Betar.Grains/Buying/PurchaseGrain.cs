@@ -25,29 +25,33 @@ internal sealed partial class PurchaseGrain(
 
     public async Task<PurchaseResult> Buy(PurchaseIntent intent)
     {
+        _steps.Clear();
         if (state.State.Intent is { } earlier && earlier != intent)
             return Refused(RefusalCodes.PurchaseConflict, "This purchase id was used for something else.");
         if (state.State.Result is { } end && IsEnd(end.Stage))
             return end;
         if (state.State.PaidRequest.Length > 0)
             return await Pay();
+        if (PaymentMaker.FindFault(intent) is { } fault)
+            return Refused(fault.Code, fault.Message);
 
-        _steps.Clear();
-        state.State.Intent = intent;
         long started = time.GetTimestamp();
         SellerAnswer answer = await AskAsync(token => sellers.RequestAsync(intent.Seller, PaymentMaker.Request(intent, PurchaseId), token));
         Step("quote", started);
         return answer.Reply switch
         {
             PaymentRequired offer => await Accept(intent, offer),
-            X402Response free => await Keep(Delivered(free)),
+            X402Response free => await KeepFree(intent, free),
             X402Error error => Refused(RefusalCodes.SellerRefused, $"{error.ErrorName}: {error.Message}", error.Retryable),
             _ => Refused(RefusalCodes.SellerUnreachable, answer.Fault, retryable: true),
         };
     }
 
-    public async Task<PurchaseResult> Repeat() =>
-        state.State.PaidRequest.Length > 0 ? await Pay() : await Get();
+    public async Task<PurchaseResult> Repeat()
+    {
+        _steps.Clear();
+        return state.State.PaidRequest.Length > 0 ? await Pay() : await Get();
+    }
 
     public Task<PurchaseResult> Get() =>
         Task.FromResult(state.State.Result ?? Refused(RefusalCodes.SellerUnreachable, "Nothing was bought under this id."));
@@ -58,11 +62,11 @@ internal sealed partial class PurchaseGrain(
         if (payments.FindRefusal(intent, offer) is { } refusal)
             return Refused(refusal.Code, refusal.Message);
 
-        IBudgetGrain budget = GrainFactory.GetGrain<IBudgetGrain>(intent.Wallet);
+        IBudgetGrain budget = BudgetOf(intent);
         Outcome<SpendRequest> allowed = await budget.Reserve(new SpendRequest
         {
             PurchaseId = PurchaseId,
-            Payee = intent.PayTo,
+            Payee = Address.Parse(intent.PayTo).ToString(),
             Amount = offer.Requirements!.Amount,
             MandateId = intent.MandateId,
         });
@@ -76,6 +80,7 @@ internal sealed partial class PurchaseGrain(
             return Refused(signed.Refusal.Code, signed.Refusal.Message);
         }
 
+        state.State.Intent = intent;
         state.State.PaidRequest = signed.Value.PaidRequest;
         state.State.PaymentKey = signed.Value.PaymentKey;
         state.State.Result = new PurchaseResult
@@ -86,7 +91,7 @@ internal sealed partial class PurchaseGrain(
             Amount = offer.Requirements.Amount,
             PayTo = offer.Requirements.PayTo,
         };
-        await state.WriteStateAsync();
+        await state.WriteOrLeaveAsync(this);
         Step("sign", started);
         return await Pay();
     }
@@ -100,10 +105,11 @@ internal sealed partial class PurchaseGrain(
         PurchaseResult result = await ShowUntilHeard(intent, paid);
         Step("pay", started);
         if (!IsEnd(result.Stage))
-            return result;
+            return result.Stage == PurchaseStage.RefundOwed && result != state.State.Result ? await Keep(result) : result;
 
-        await GrainFactory.GetGrain<IBudgetGrain>(intent.Wallet).Commit(PurchaseId);
-        return await Keep(result with { Steps = [.. _steps] });
+        // Spent, whatever the end: a seller's word that it took nothing, or gave it back, must not free the budget for more.
+        await BudgetOf(intent).Commit(PurchaseId);
+        return await Keep(result) with { Steps = [.. _steps] };
     }
 
     /// <summary>No answer is asked for again with the same payment, never by another payment.</summary>
@@ -143,10 +149,20 @@ internal sealed partial class PurchaseGrain(
         }
     }
 
+    /// <summary>One wallet has one budget, however its address is written.</summary>
+    private IBudgetGrain BudgetOf(PurchaseIntent intent) =>
+        GrainFactory.GetGrain<IBudgetGrain>(Address.Parse(intent.Wallet).ToString());
+
+    private Task<PurchaseResult> KeepFree(PurchaseIntent intent, X402Response free)
+    {
+        state.State.Intent = intent;
+        return Keep(Delivered(free));
+    }
+
     private async Task<PurchaseResult> Keep(PurchaseResult result)
     {
         state.State.Result = result;
-        await state.WriteStateAsync();
+        await state.WriteOrLeaveAsync(this);
         return result;
     }
 

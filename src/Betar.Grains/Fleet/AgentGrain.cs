@@ -60,6 +60,8 @@ internal sealed partial class AgentGrain(
         await EnterAsync(spec.MaxConcurrency);
         try
         {
+            // Whoever waited too long for a place is owed a refund by now: the work must not start any more.
+            cancellationToken.ThrowIfCancellationRequested();
             ExecutionOutcome outcome = await executor.ExecuteAsync(new ExecutionRequest(request.Input, request.Caller), cancellationToken);
             if (!outcome.Succeeded)
                 return Fail(RefusalCodes.ExecutionFailed, outcome.Text);

@@ -13,8 +13,10 @@ internal static class AgentSpecCheck
     public static Refusal? Find(AgentSpec spec, IExecutorFactory executors)
     {
         List<string> faults = [];
-        if (string.IsNullOrWhiteSpace(spec.AgentId))
-            faults.Add("the agent id is empty");
+        if (string.IsNullOrWhiteSpace(spec.AgentId) || spec.AgentId.Length > MaxNameLength)
+            faults.Add($"the agent id must have 1 to {MaxNameLength} characters");
+        if (AgentName.Id(spec.AgentId) != spec.AgentId)
+            faults.Add($"agent id '{spec.AgentId}' has a slash, which parts a peer from an agent");
         if (string.IsNullOrWhiteSpace(spec.Name) || spec.Name.Length > MaxNameLength)
             faults.Add($"the name must have 1 to {MaxNameLength} characters");
         if (!AtomicAmount.TryParse(spec.PriceAtomic, out _))

@@ -11,12 +11,7 @@ public sealed class OfferBook : IOfferBook
 
     public IReadOnlyCollection<AgentSpec> All => [.. _offers.Values.OrderBy(spec => spec.Name, StringComparer.Ordinal)];
 
-    /// <summary>An agent is named by its DID, or by "peer id/DID".</summary>
-    public bool TryGet(string agentId, [NotNullWhen(true)] out AgentSpec? spec)
-    {
-        int slash = agentId.IndexOf('/', StringComparison.Ordinal);
-        return _offers.TryGetValue(slash < 0 ? agentId : agentId[(slash + 1)..], out spec);
-    }
+    public bool TryGet(string agentId, [NotNullWhen(true)] out AgentSpec? spec) => _offers.TryGetValue(AgentName.Id(agentId), out spec);
 
     public void Put(AgentSpec spec) => _offers[spec.AgentId] = spec;
 

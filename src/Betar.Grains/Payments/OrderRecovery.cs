@@ -26,10 +26,11 @@ internal sealed partial class OrderRecovery(
         return Task.CompletedTask;
     }
 
+    /// <summary>Waits for calls under way as long as the stop may take; what they leave open is found again at the next start.</summary>
     private async Task Stop(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        await _loop;
+        await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _stop.Dispose();
@@ -45,7 +46,7 @@ internal sealed partial class OrderRecovery(
                 await Task.Delay(options.Value.RecoveryInterval, time, _stop.Token);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
             // The silo stops; what is open is found again at the next start.
         }
@@ -59,7 +60,7 @@ internal sealed partial class OrderRecovery(
             await ResumeAll(before is null ? open : open.Where(before.Contains));
             return [.. open];
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!_stop.IsCancellationRequested)
         {
             LogLookFailed(log, fault);
             return before;
@@ -83,7 +84,7 @@ internal sealed partial class OrderRecovery(
             PaymentAnswer answer = await grains.GetGrain<IPaymentSessionGrain>(id).Resume();
             LogResumed(log, id, answer.End);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!_stop.IsCancellationRequested)
         {
             // One order that cannot go on now must not hold up the others; the next look tries it again.
             LogResumeFailed(log, fault, id);

@@ -18,9 +18,19 @@ internal static class PaymentAnswers
             {
                 End = PaymentEnd.Refunded, Code = RefusalCodes.Refunded, Reason = state.Reason, RefundHash = state.RefundHash,
             },
-            _ => answer with { Code = RefusalCodes.SettlementPending, Reason = "settlement_pending", Retryable = true },
+            _ => Pending(paymentId) with { TransactionHash = state.TransactionHash },
         };
     }
+
+    /// <summary>Nobody can say yet; the same payment is shown again.</summary>
+    public static PaymentAnswer Pending(string paymentId) => new()
+    {
+        End = PaymentEnd.Pending,
+        Code = RefusalCodes.SettlementPending,
+        Reason = "settlement_pending",
+        Retryable = true,
+        PaymentId = paymentId,
+    };
 
     public static PaymentAnswer Refused(Refusal refusal, string paymentId) => new()
     {

@@ -26,6 +26,9 @@ internal sealed partial class PaymentSessionGrain(
     TimeProvider time,
     ILogger<PaymentSessionGrain> log) : Grain, IPaymentSessionGrain
 {
+    /// <summary>Characters of a refund's reason that are kept.</summary>
+    public const int MaxReasonLength = 512;
+
     private OrderState? _state;
 
     /// <summary>True from the moment this activation itself wrote "settled" until the answer of that call.</summary>
@@ -127,18 +130,25 @@ internal sealed partial class PaymentSessionGrain(
             return;
         }
 
-        AgentTaskResult result = await RunTask(state, started);
+        AgentTaskResult? result = await RunTask(state, started);
         faults.Reach(FaultPoint.AfterExecute);
-        if (!result.Succeeded)
+        if (result is null && _settledHere)
         {
-            await OweRefund(result.Reason);
+            // The agent's silo is gone and the work may have started: once more from here, as after a crash.
+            _settledHere = false;
+            return;
+        }
+        if (result is not { Succeeded: true })
+        {
+            await OweRefund(result?.Reason ?? "The seller was interrupted while it worked.");
             return;
         }
         await Append(LedgerKind.Delivered, "", OrderState.Encode(result.Output));
         faults.Reach(FaultPoint.AfterDelivered);
     }
 
-    private async Task<AgentTaskResult> RunTask(OrderState state, long started)
+    /// <returns>What became of the task, or null when nobody is left who could say.</returns>
+    private async Task<AgentTaskResult?> RunTask(OrderState state, long started)
     {
         TimeSpan left = options.Value.StreamBudget - time.GetElapsedTime(started);
         if (left <= TimeSpan.Zero)
@@ -148,16 +158,24 @@ internal sealed partial class PaymentSessionGrain(
         var request = new AgentTask { Input = state.Order.Input, Caller = state.Order.Caller, Order = PaymentId };
         try
         {
-            return await GrainFactory.GetGrain<IAgentGrain>(state.Order.AgentId).Run(request, budget.Token);
+            // An executor that does not hear the cancellation must not hold the buyer's money either: the wait ends all the same.
+            return await GrainFactory.GetGrain<IAgentGrain>(state.Order.AgentId).Run(request, budget.Token).WaitAsync(budget.Token);
         }
         catch (OperationCanceledException) when (budget.IsCancellationRequested)
         {
             return new AgentTaskResult { Succeeded = false, Code = RefusalCodes.ExecutionFailed, Reason = "The task took longer than it may." };
         }
+        catch (Exception lost) when (lost is OrleansException or TimeoutException)
+        {
+            LogAgentLost(log, lost, PaymentId, state.Order.AgentId);
+            return null;
+        }
     }
 
     private async Task OweRefund(string reason)
     {
+        // The reason may be an executor's own text; the ledger takes references of a bounded length only.
+        reason = reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength];
         await Append(LedgerKind.RefundOwed, reason, default);
         LogOwed(log, PaymentId, reason);
         faults.Reach(FaultPoint.AfterRefundOwed);

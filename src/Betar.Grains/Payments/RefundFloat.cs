@@ -31,7 +31,7 @@ public sealed partial class RefundFloat(
         {
             TimeSpan? age = _readAt is { } readAt ? time.GetElapsedTime(readAt) : null;
             if ((age is null || age > Fresh) && _reading.IsCompleted)
-                _reading = RefreshAsync();
+                _reading = TryRefreshAsync();
             return age is not null && age <= Stale && _free >= amount;
         }
     }
@@ -53,6 +53,22 @@ public sealed partial class RefundFloat(
             _readAt = time.GetTimestamp();
         }
     }
+
+    /// <summary>Nobody waits for this reading: when it fails the old figure gets stale, and then covers nothing.</summary>
+    private async Task TryRefreshAsync()
+    {
+        try
+        {
+            await RefreshAsync();
+        }
+        catch (Exception fault)
+        {
+            LogFault(log, fault);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What the refund account must cover could not be read.")]
+    private static partial void LogFault(ILogger logger, Exception fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The refund account's balance could not be read: {Status}")]
     private static partial void LogUnreadable(ILogger logger, RpcStatus status);

@@ -1,3 +1,4 @@
+using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Abstractions.Payments;
 using Betar.Grains.Fleet;
@@ -7,6 +8,7 @@ using Betar.X402.Challenges;
 using Betar.X402.Protocol;
 using Betar.X402.Serving;
 using Betar.X402.Verification;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Betar.Grains.Selling;
@@ -15,7 +17,7 @@ namespace Betar.Grains.Selling;
 /// The seller's front: quotes without keeping anything, checks a payment in the order of cost, and hands what is good in form
 /// and signature to the payment's session. Stateless, so that every silo has one.
 /// </summary>
-public sealed class SalesDesk(
+public sealed partial class SalesDesk(
     IGrainFactory grains,
     IOfferBook book,
     ILedger ledger,
@@ -25,7 +27,8 @@ public sealed class SalesDesk(
     RefundFloat refunds,
     AdmissionGate gate,
     IOptions<SellingOptions> options,
-    TimeProvider time) : IX402Handler
+    TimeProvider time,
+    ILogger<SalesDesk> log) : IX402Handler
 {
     /// <summary>Longest claimed name of a caller that is kept with an order, in characters.</summary>
     public const int MaxCallerLength = 256;
@@ -43,7 +46,7 @@ public sealed class SalesDesk(
         if (request.CallerDid.Length > MaxCallerLength)
             return CallerTooLong(request.CorrelationId);
         if (!book.TryGet(request.Resource, out AgentSpec? spec))
-            return UnknownAgent(request.CorrelationId, request.Resource);
+            return WireAnswers.Of(UnknownAgent(request.Resource), request.CorrelationId);
         if (spec.Price.IsZero)
             return await RunFreeAsync(spec, request, call.Peer, cancellationToken);
         if (options.Value.RequireRefundFloat && !refunds.Covers(spec.Price))
@@ -67,10 +70,14 @@ public sealed class SalesDesk(
             return CallerTooLong(request.CorrelationId);
         if (TaskBody.Parse(request.Body.Span) is not { IsOk: true, Value: { } task })
             return X402Error.Create(StreamErrorCode.InvalidMessage, request.CorrelationId, "The body names no resource.");
-        if (!book.TryGet(task.Resource, out AgentSpec? spec))
-            return UnknownAgent(request.CorrelationId, task.Resource);
+        if (task.Input.Length > options.Value.MaxInputCharacters)
+            return InputTooLong(request.CorrelationId);
+        bool sold = book.TryGet(task.Resource, out AgentSpec? spec);
+        spec ??= Gone(task.Resource);
         if (request.Payment is not { } envelope)
-            return X402Error.Create(StreamErrorCode.PaymentInvalid, request.CorrelationId, VerificationReasons.PayloadMissing.Text);
+            return sold
+                ? X402Error.Create(StreamErrorCode.PaymentInvalid, request.CorrelationId, VerificationReasons.PayloadMissing.Text)
+                : WireAnswers.Of(UnknownAgent(task.Resource), request.CorrelationId);
 
         PaymentOffer offer = terms.OfferOf(spec);
         PaymentBinding binding = envelope.ServerNonce == PaymentEnvelope.Preemptive
@@ -80,25 +87,31 @@ public sealed class SalesDesk(
         if (!outcome.IsAccepted)
             return Refused(outcome, request);
 
-        // What is stale or too cheap may still be a repeat of what is stored; only then is it worth a signature check.
-        VerificationOutcome fresh = verifier.CheckFresh(payment!, offer, binding, time.GetUtcNow());
-        if (!fresh.IsAccepted && !await ledger.ExistsAsync(payment!.Key, cancellationToken))
-            return Refused(fresh, request);
+        // What is stale, too cheap or for an agent that is gone may still be a repeat of what is stored; only then is it worth a
+        // signature check.
+        Refusal? ifNew = sold ? RefusalOf(verifier.CheckFresh(payment!, offer, binding, time.GetUtcNow())) : UnknownAgent(task.Resource);
+        if (ifNew is not null && !await ledger.ExistsAsync(payment!.Key, cancellationToken))
+            return WireAnswers.Of(ifNew, request.CorrelationId);
         outcome = verifier.CheckSignature(payment!);
         if (!outcome.IsAccepted)
             return Refused(outcome, request);
 
         PaidOrder order = PaidOrders.Of(payment!, spec, request, task, call.Peer);
-        return WireAnswers.Of(await PayAsync(payment!, order, fresh, spec), request.CorrelationId, task.Resource);
+        return WireAnswers.Of(await PayAsync(payment!.Key.ToString(), order, ifNew, spec), request.CorrelationId, task.Resource);
     }
 
-    private async ValueTask<PaymentAnswer> PayAsync(SignedPayment payment, PaidOrder order, VerificationOutcome fresh, AgentSpec spec)
+    private async ValueTask<PaymentAnswer> PayAsync(string paymentId, PaidOrder order, Refusal? ifNew, AgentSpec spec)
     {
         bool room = gate.Enter(spec);
         try
         {
-            Refusal? ifNew = fresh.IsAccepted ? (room ? null : s_busy) : PaymentRefusals.Of(fresh.Reason);
-            return await grains.GetGrain<IPaymentSessionGrain>(payment.Key.ToString()).Pay(order, ifNew);
+            return await grains.GetGrain<IPaymentSessionGrain>(paymentId).Pay(order, ifNew ?? (room ? null : s_busy));
+        }
+        catch (Exception lost) when (lost is OrleansException or TimeoutException)
+        {
+            // The silo with the session is gone or too slow. What became of the payment stands in the ledger, and asking again finds it.
+            LogSessionLost(log, lost, paymentId);
+            return PaymentAnswers.Pending(paymentId);
         }
         finally
         {
@@ -110,6 +123,8 @@ public sealed class SalesDesk(
     {
         if (TaskBody.Parse(request.Body.Span) is not { IsOk: true, Value: { } task })
             return X402Error.Create(StreamErrorCode.InvalidMessage, request.CorrelationId, "The body holds no task.");
+        if (task.Input.Length > options.Value.MaxInputCharacters)
+            return InputTooLong(request.CorrelationId);
 
         AgentTaskResult result = await grains.GetGrain<IAgentGrain>(spec.AgentId).Run(
             new AgentTask { Input = task.Input, Caller = PaidOrders.CallerOf(request.CallerDid, peer), Order = "" }, cancellationToken);
@@ -124,8 +139,24 @@ public sealed class SalesDesk(
     private static X402Error CallerTooLong(string correlationId) => X402Error.Create(
         StreamErrorCode.InvalidMessage, correlationId, $"caller_did has more than {MaxCallerLength} characters.");
 
-    private static X402Error UnknownAgent(string correlationId, string resource) => WireAnswers.Of(
-        new Refusal { Code = RefusalCodes.UnknownAgent, Message = $"No agent '{resource}' is sold here." }, correlationId);
+    private X402Error InputTooLong(string correlationId) => X402Error.Create(
+        StreamErrorCode.InvalidMessage, correlationId, $"The input has more than {options.Value.MaxInputCharacters} characters.");
+
+    private static Refusal UnknownAgent(string resource) =>
+        new() { Code = RefusalCodes.UnknownAgent, Message = $"No agent '{resource}' is sold here." };
+
+    /// <summary>Stands for an agent that is not sold any more: what was paid for it once can still be fetched.</summary>
+    private static AgentSpec Gone(string resource) => new()
+    {
+        AgentId = AgentName.Id(resource),
+        Name = "",
+        PriceAtomic = "0",
+        PayTo = Address.Zero.ToString(),
+        ExecutorKind = "",
+        ExecutorTarget = "",
+    };
+
+    private static Refusal? RefusalOf(VerificationOutcome outcome) => outcome.IsAccepted ? null : PaymentRefusals.Of(outcome.Reason);
 
     private static X402Error Refused(VerificationOutcome outcome, PaidRequest request) =>
         WireAnswers.Of(PaymentRefusals.Of(outcome.Reason!), request.CorrelationId);

@@ -6,6 +6,9 @@ public sealed class SellingOptions
     /// <summary>Seconds within which a signed payment must be settled, as told to buyers. Range 10 to 3,600; default 60.</summary>
     public int MaxTimeoutSeconds { get; set; } = 60;
 
+    /// <summary>Longest input of a task; more is refused before it is paid for. Range 1 to 1,048,576; default 65,536.</summary>
+    public int MaxInputCharacters { get; set; } = 65_536;
+
     /// <summary>Stop quoting when the refund account could not pay back what is held and one more task. Default on.</summary>
     public bool RequireRefundFloat { get; set; } = true;
 }

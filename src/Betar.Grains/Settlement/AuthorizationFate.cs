@@ -51,7 +51,7 @@ internal sealed class AuthorizationFate(IChainClient chain)
         IReadOnlyList<LogEntry> uses = await chain.GetLogsAsync(
             AuthorizationEvent.UsedFilter(token, authorization.From, authorization.Nonce, fromBlock: 0), CancellationToken.None);
         if (uses.Count == 0)
-            return Refused(RevertReasons.NonceUsed);
+            return await FindCancelAsync(token, authorization);
 
         Hash32 hash = uses[0].TransactionHash;
         TransactionReceipt? receipt = await chain.GetReceiptAsync(hash, CancellationToken.None);
@@ -60,6 +60,19 @@ internal sealed class AuthorizationFate(IChainClient chain)
         return Carries(receipt, token, authorization)
             ? new SettlementResult { State = SettlementState.Settled, TransactionHash = hash.ToString() }
             : Refused(RevertReasons.NonceUsed);
+    }
+
+    /// <summary>
+    /// The token says "used or canceled" and shows no use. Only the event of a cancellation is proof that nothing moved; a node
+    /// whose logs lag behind its state has neither, and must be asked again.
+    /// </summary>
+    private async Task<SettlementResult> FindCancelAsync(Address token, SignedTransferAuthorization authorization)
+    {
+        IReadOnlyList<LogEntry> ends = await chain.GetLogsAsync(
+            AuthorizationEvent.CanceledFilter(token, authorization.From, authorization.Nonce, fromBlock: 0), CancellationToken.None);
+        return ends.Count > 0
+            ? Refused(RevertReasons.NonceUsed)
+            : Pending("The authorization is used, and the transfer is not to be seen yet.");
     }
 
     /// <summary>Unused and past its window by the chain's own clock means that it never can be used.</summary>

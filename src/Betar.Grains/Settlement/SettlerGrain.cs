@@ -35,9 +35,7 @@ internal sealed partial class SettlerGrain(
             if (await _nonces.TakeAsync() is not { } nonce)
                 return Pending("The chain cannot be reached.");
 
-            RpcOutcome<TransactionReceipt> sent = await chain.SendRawTransactionSyncAsync(
-                Sign(call, nonce), options.Value.ReceiptTimeout, CancellationToken.None);
-            _nonces.Done(arrived: sent.IsValue);
+            RpcOutcome<TransactionReceipt> sent = await SendAsync(call, nonce);
             if (sent.IsValue)
                 return await JudgeAsync(token, authorization, sent.Value);
             if (sent.Error is not { IsNonceTooLow: true } || attempt >= options.Value.NonceTries)
@@ -48,6 +46,23 @@ internal sealed partial class SettlerGrain(
 
     public Task<SettlementResult> Reconcile(TransferOrder order) =>
         _fate.FindAsync(Address.Parse(order.Asset), Authorizations.Of(order));
+
+    /// <summary>Every nonce that was taken is given account of, whatever happens: one that is not would hold up all that come after.</summary>
+    private async Task<RpcOutcome<TransactionReceipt>> SendAsync(ContractCall call, ulong nonce)
+    {
+        bool arrived = false;
+        try
+        {
+            RpcOutcome<TransactionReceipt> sent = await chain.SendRawTransactionSyncAsync(
+                Sign(call, nonce), options.Value.ReceiptTimeout, CancellationToken.None);
+            arrived = sent.IsValue;
+            return sent;
+        }
+        finally
+        {
+            _nonces.Done(arrived);
+        }
+    }
 
     private ReadOnlyMemory<byte> Sign(ContractCall call, ulong nonce) => call
         .ToTransaction(account.Network.ChainId, nonce, options.Value.MaxFeePerGas, options.Value.MaxPriorityFeePerGas)

@@ -26,10 +26,10 @@ internal sealed class TransactionNonces(IChainClient chain, Address account)
             }
             if (_inFlight > 0)
             {
-                _idle ??= new TaskCompletionSource();
+                _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 await _idle.Task;
             }
-            else if (!await (_reading ??= ReadAsync()))
+            else if (!await ReadOnceAsync())
             {
                 return null;
             }
@@ -48,6 +48,13 @@ internal sealed class TransactionNonces(IChainClient chain, Address account)
         _idle = null;
     }
 
+    /// <summary>All who wait share one reading. A finished one is never kept, even when it finished before it was awaited.</summary>
+    private async Task<bool> ReadOnceAsync()
+    {
+        Task<bool> reading = _reading is { IsCompleted: false } underWay ? underWay : _reading = ReadAsync();
+        return await reading;
+    }
+
     private async Task<bool> ReadAsync()
     {
         try
@@ -58,10 +65,6 @@ internal sealed class TransactionNonces(IChainClient chain, Address account)
         catch (ChainUnavailableException)
         {
             return false;
-        }
-        finally
-        {
-            _reading = null;
         }
     }
 }
