@@ -1,0 +1,42 @@
+using Betar.Storage.Ledger;
+using Betar.X402;
+using Betar.X402.Protocol;
+
+namespace Betar.Cluster.Tests.Support;
+
+/// <summary>What tests say of answers and of the ledger.</summary>
+internal static class Answers
+{
+    public static X402Response Delivered(X402Reply reply, string output)
+    {
+        X402Response response = Assert.IsType<X402Response>(reply);
+        Assert.Equal(output, OutputBody.Decode(response.Body.Span));
+        return response;
+    }
+
+    public static X402Error Refused(X402Reply reply, StreamErrorCode code, string? reason = null)
+    {
+        X402Error error = Assert.IsType<X402Error>(reply);
+        Assert.Equal((code, reason ?? error.Message), (error.Code, error.Message));
+        return error;
+    }
+
+    public static string Hex(X402Reply reply) => Convert.ToHexStringLower(MessageCodec.Write(reply));
+
+    public static async Task<LedgerKind[]> KindsAsync(this World world, PaymentKey payment) =>
+        [.. (await world.Ledger.ReadAsync(payment, default)).Select(entry => entry.Kind)];
+
+    /// <summary>In, delivered, refunded, held; and that the book is whole.</summary>
+    public static async Task AssertTotalsAsync(this World world, ulong taken, ulong delivered, ulong refunded, ulong held = 0)
+    {
+        LedgerReport report = await world.Ledger.VerifyAsync(default);
+        Assert.Empty(report.Faults);
+        LedgerTotals totals = await world.Ledger.TotalsAsync(default);
+        Assert.True(totals.Conserved);
+        Assert.Equal(
+            ($"{taken}", $"{delivered}", $"{refunded}", $"{held}"),
+            (totals.In.ToString(), totals.Delivered.ToString(), totals.Refunded.ToString(), totals.Held.ToString()));
+    }
+
+    public static async Task AssertEmptyAsync(this World world) => Assert.Equal(0, (await world.Ledger.TotalsAsync(default)).Entries);
+}

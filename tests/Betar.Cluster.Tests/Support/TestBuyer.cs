@@ -1,0 +1,60 @@
+using Betar.Crypto;
+using Betar.Ethereum;
+using Betar.Grains.Selling;
+using Betar.Grains.Settlement;
+using Betar.X402;
+using Betar.X402.Buying;
+using Betar.X402.Protocol;
+using Betar.X402.Serving;
+
+namespace Betar.Cluster.Tests.Support;
+
+/// <summary>A buyer with a key of its own: asks for a quote, signs it, shows the payment.</summary>
+internal sealed class TestBuyer(World world, PrivateKey key, string peer)
+{
+    private readonly AuthorizationSigner _signer = new(key, world.Clock);
+
+    public Address Address { get; } = Accounts.Of(key);
+
+    public PrivateKey Key => key;
+
+    /// <summary>What this buyer's peer says to a desk, unpaid.</summary>
+    public async Task<X402Reply> AskAsync(string agent, string input, string? correlationId = null, SalesDesk? desk = null) =>
+        await (desk ?? world.Desk).HandleRequestAsync(
+            new X402Request
+            {
+                CorrelationId = correlationId ?? Guid.NewGuid().ToString(),
+                Resource = agent,
+                Body = new TaskBody(input, agent).Write(),
+            },
+            Call(), CancellationToken.None);
+
+    /// <summary>Quote and signature: the paid request, ready to be shown.</summary>
+    public async Task<PaidRequest> SignAsync(string input = "work", string agent = World.Agent, SalesDesk? desk = null)
+    {
+        X402Reply reply = await AskAsync(agent, input, desk: desk);
+        PaymentRequired quote = Assert.IsType<PaymentRequired>(reply);
+        SignedOffer signed = _signer.Sign(quote, Policy(quote));
+        Assert.True(signed.IsSigned, signed.Refusal.ToString());
+        return new PaidRequest { CorrelationId = quote.CorrelationId, Payment = signed.Payment, Body = new TaskBody(input, agent).Write() };
+    }
+
+    public async Task<X402Reply> PayAsync(PaidRequest request, SalesDesk? desk = null, string? fromPeer = null) =>
+        await (desk ?? world.Desk).HandlePaidRequestAsync(request, Call(fromPeer), CancellationToken.None);
+
+    public async Task<X402Reply> BuyAsync(string input = "work", string agent = World.Agent) => await PayAsync(await SignAsync(input, agent));
+
+    public Task<ulong> BalanceAsync() => world.Chain.BalanceAsync(Address);
+
+    public PaymentKey KeyOf(PaidRequest request) => new(
+        NetworkId.BaseSepolia, world.Chain.Token.Address, Address, Nonce.Parse(request.Payment!.Payload!.Authorization!.Nonce));
+
+    private X402Call Call(string? fromPeer = null) => new(fromPeer ?? peer, world.Clock.GetUtcNow());
+
+    private static OfferPolicy Policy(PaymentRequired quote) => new()
+    {
+        Payee = null,
+        ListedPrice = AtomicAmount.Parse(quote.Requirements!.Amount),
+        Cap = AtomicAmount.Parse(quote.Requirements.Amount),
+    };
+}

@@ -1,0 +1,62 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Betar.Ethereum;
+using Betar.Ethereum.Devnet;
+
+namespace Betar.Cluster.Tests.Support;
+
+/// <summary>A devnet chain in this process, the client that silos use, and a tester's own ways to look and to break.</summary>
+internal sealed class TestChain : IAsyncDisposable
+{
+    private static readonly Uri s_endpoint = new("http://chain.test/");
+
+    private readonly DevnetChain _chain;
+    private readonly HttpClient _http;
+
+    private TestChain(DevnetChain chain, TimeSpan callTimeout)
+    {
+        _chain = chain;
+        _http = new HttpClient(new ChainHandler(chain));
+        Client = new JsonRpcChainClient(
+            _http, s_endpoint, new JsonRpcOptions { CallTimeout = callTimeout, SyncSendMargin = TimeSpan.FromMilliseconds(100) });
+        Token = new Eip3009Token(Client, chain.Token);
+    }
+
+    public IChainClient Client { get; }
+
+    public Eip3009Token Token { get; }
+
+    public static async Task<TestChain> OpenAsync(string path, TimeProvider time, TimeSpan callTimeout) =>
+        new(await DevnetChain.OpenAsync(path, new DevnetOptions(), time), callTimeout);
+
+    public Task FundAsync(Address account, ulong units) => ControlAsync("devnet_fund", account.ToString(), $"{units}");
+
+    /// <summary>Ends the faults that are in force, or begins one: {"kind":"outage"}.</summary>
+    public Task SetFaultAsync(object fault) => ControlAsync("devnet_setFault", fault);
+
+    public Task HealAsync() => SetFaultAsync(new { kind = "none" });
+
+    public async Task<ulong> BalanceAsync(Address account) => (ulong)(await Token.BalanceOfAsync(account, default)).Value;
+
+    /// <summary>The authorisations of one account that were used, by the token's own events.</summary>
+    public async Task<int> TransfersOfAsync(Address payer)
+    {
+        IReadOnlyList<LogEntry> logs = await Client.GetLogsAsync(
+            new LogFilter { Address = Token.Address, FromBlock = 0 }, CancellationToken.None);
+        return logs.Count(log => AuthorizationEvent.TryDecode(log, Token.Address, out AuthorizationEvent? used)
+            && used!.Authorizer == payer && !used.Canceled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _chain.DisposeAsync();
+    }
+
+    private async Task ControlAsync(string method, params object[] parameters)
+    {
+        using HttpResponseMessage response = await _http.PostAsJsonAsync(s_endpoint, new { jsonrpc = "2.0", id = 1, method, @params = parameters });
+        JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.False(answer.TryGetProperty("error", out JsonElement error), error.ToString());
+    }
+}

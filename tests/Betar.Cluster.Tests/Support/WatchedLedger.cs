@@ -1,0 +1,68 @@
+using Betar.Storage.Ledger;
+using Betar.X402;
+
+namespace Betar.Cluster.Tests.Support;
+
+/// <summary>A ledger whose entries can be waited for.</summary>
+internal sealed class WatchedLedger(ILedger inner) : ILedger
+{
+    private readonly Lock _gate = new();
+    private readonly List<(Func<LedgerEntry, bool> Wanted, TaskCompletionSource Seen)> _waiting = [];
+
+    /// <summary>Runs before an append, and may throw.</summary>
+    public Action<LedgerAppend>? Before { get; set; }
+
+    /// <summary>Completes with the next entry of this kind, of this order if one is named.</summary>
+    public Task Next(LedgerKind kind, PaymentKey? payment = null)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+            _waiting.Add((entry => entry.Kind == kind && (payment is null || entry.Payment == payment), seen));
+        return seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>Completes when the order's last entry is of this kind, now or later.</summary>
+    public async Task Until(LedgerKind kind, PaymentKey payment)
+    {
+        Task next = Next(kind, payment);
+        if ((await inner.ReadAsync(payment, default)) is [.., var last] && last.Kind == kind)
+            return;
+        await next;
+    }
+
+    public async ValueTask<AppendResult> AppendAsync(LedgerAppend append, CancellationToken cancellationToken)
+    {
+        Before?.Invoke(append);
+        AppendResult result = await inner.AppendAsync(append, cancellationToken);
+        if (result.Entry is { } entry && result.Status == AppendStatus.Appended)
+            Tell(entry);
+        return result;
+    }
+
+    public ValueTask<IReadOnlyList<LedgerEntry>> ReadAsync(PaymentKey payment, CancellationToken cancellationToken) =>
+        inner.ReadAsync(payment, cancellationToken);
+
+    public ValueTask<bool> ExistsAsync(PaymentKey payment, CancellationToken cancellationToken) =>
+        inner.ExistsAsync(payment, cancellationToken);
+
+    public IAsyncEnumerable<LedgerEntry> QueryAsync(LedgerQuery query, CancellationToken cancellationToken) =>
+        inner.QueryAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<PaymentKey>> OpenOrdersAsync(CancellationToken cancellationToken) =>
+        inner.OpenOrdersAsync(cancellationToken);
+
+    public ValueTask<LedgerTotals> TotalsAsync(CancellationToken cancellationToken) => inner.TotalsAsync(cancellationToken);
+
+    public ValueTask<LedgerReport> VerifyAsync(CancellationToken cancellationToken) => inner.VerifyAsync(cancellationToken);
+
+    private void Tell(LedgerEntry entry)
+    {
+        lock (_gate)
+        {
+            foreach ((Func<LedgerEntry, bool> wanted, TaskCompletionSource seen) in _waiting)
+                if (wanted(entry))
+                    seen.TrySetResult();
+            _waiting.RemoveAll(wait => wait.Seen.Task.IsCompleted);
+        }
+    }
+}

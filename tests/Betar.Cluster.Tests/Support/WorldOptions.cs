@@ -1,0 +1,20 @@
+namespace Betar.Cluster.Tests.Support;
+
+/// <summary>What a test wants different in its world.</summary>
+internal sealed record WorldOptions
+{
+    public short Silos { get; init; } = 1;
+
+    /// <summary>Recovery looks at the start of a silo, and then after this. An hour: only at the start.</summary>
+    public TimeSpan RecoveryInterval { get; init; } = TimeSpan.FromHours(1);
+
+    public TimeSpan StreamBudget { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>Short only where answers are lost on purpose.</summary>
+    public TimeSpan ReceiptTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the refund account starts with.</summary>
+    public ulong RefundFloat { get; init; } = 1_000_000;
+
+    public int Repeats { get; init; } = 2;
+}
