@@ -29,6 +29,7 @@ internal static class Welcome
              betar {BetarCli.Version}: sells the work of agents, and buys it, paid per task.
 
                betar demo            see a fleet sell and a buyer pay; needs no keys, no accounts
+               betar up              run the fleet that agents.yaml declares
                betar doctor          check this machine
                betar agent list      the agents of the running node
                betar ledger verify   prove that no money is missing

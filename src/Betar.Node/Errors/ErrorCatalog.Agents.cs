@@ -4,7 +4,7 @@ public static partial class ErrorCatalog
 {
     public static ErrorEntry UnknownAgent { get; } = new("BTR-4001", "there is no such agent here", "run betar agent list to see those there are")
     {
-        StreamCode = 3000, HttpStatus = 404,
+        StreamCode = 1001, HttpStatus = 404,
     };
 
     public static ErrorEntry ExecutionFailed { get; } = new("BTR-4002", "the agent could not do the task", "see the reason; change the task")
@@ -15,7 +15,7 @@ public static partial class ErrorCatalog
     public static ErrorEntry ExecutorUnknown { get; } = new("BTR-4003", "the agent's executor is not on this node",
         "mend the agent's executor in agents.yaml")
     {
-        StreamCode = 3000, HttpStatus = 500,
+        StreamCode = 2007, HttpStatus = 500,
     };
 
     public static ErrorEntry SellerUnreachable { get; } = new("BTR-4004", "the seller cannot be reached",

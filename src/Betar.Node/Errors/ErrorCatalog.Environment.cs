@@ -31,7 +31,7 @@ public static partial class ErrorCatalog
         "install the package that is named");
 
     public static ErrorEntry NoNode { get; } = new("BTR-2010", "no node is running on the data folder",
-        "start one with betar demo in another terminal, or name its folder with --data");
+        "start one with betar up in another terminal, or name its folder with --data");
 
     public static ErrorEntry NodeDidNotAnswer { get; } = new("BTR-2011", "the node did not answer",
         "look at its terminal, and start it again if it hangs");

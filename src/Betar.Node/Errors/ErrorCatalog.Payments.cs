@@ -5,29 +5,29 @@ public static partial class ErrorCatalog
     public static ErrorEntry PaymentInvalid { get; } = new("BTR-3001", "the payment was refused by a check",
         "see the reason, sign a new payment for a new quote")
     {
-        X402Reason = "the reason of the check that failed (invalid_exact_evm_…)", StreamCode = 2007, HttpStatus = 402,
+        X402Reason = "that of the check, docs/payments.md", StreamCode = 2001, HttpStatus = 402,
     };
 
     public static ErrorEntry ChallengeMismatch { get; } = new("BTR-3002", "the nonce is not the one of this quote",
         "ask for a new quote and sign its nonce")
     {
-        X402Reason = "invalid_challenge", StreamCode = 2002, HttpStatus = 402,
+        X402Reason = "betar_challenge_mismatch", StreamCode = 2002, HttpStatus = 402,
     };
 
     public static ErrorEntry ChallengeExpired { get; } = new("BTR-3003", "the quote has expired", "ask for a new quote")
     {
-        X402Reason = "challenge_expired", StreamCode = 2003, HttpStatus = 402,
+        X402Reason = "betar_challenge_expired", StreamCode = 2003, HttpStatus = 402,
     };
 
     public static ErrorEntry PaymentConflict { get; } = new("BTR-3004", "the payment was used for another request",
         "repeat the first request, or sign a new payment")
     {
-        X402Reason = "payment_conflict", StreamCode = 2002, HttpStatus = 409,
+        X402Reason = "betar_nonce_reserved", StreamCode = 2004, HttpStatus = 409,
     };
 
     public static ErrorEntry AmountWrong { get; } = new("BTR-3005", "the amount is not the price", "sign exactly the amount of the quote")
     {
-        X402Reason = "invalid_exact_evm_payload_authorization_value_mismatch", StreamCode = 2007, HttpStatus = 402,
+        X402Reason = "invalid_exact_evm_payload_authorization_value_mismatch", StreamCode = 2005, HttpStatus = 402,
     };
 
     public static ErrorEntry SettlementRefused { get; } = new("BTR-3006", "the chain refused the payment",
@@ -50,7 +50,7 @@ public static partial class ErrorCatalog
     public static ErrorEntry FloatTooLow { get; } = new("BTR-3009", "the refund account is too low to sell",
         "fund the refund account that betar wallet address shows")
     {
-        X402Reason = "unavailable", StreamCode = 2000, HttpStatus = 503,
+        X402Reason = "unavailable", StreamCode = 3001, HttpStatus = 503,
     };
 
     public static ErrorEntry RefundOwed { get; } = new("BTR-3010", "the work failed after payment and a refund is owed",
@@ -81,7 +81,7 @@ public static partial class ErrorCatalog
 
     public static ErrorEntry ModeOff { get; } = new("BTR-3017", "this way of paying is switched off", "ask for a quote first")
     {
-        X402Reason = "payment_mode_off", StreamCode = 2001, HttpStatus = 402,
+        X402Reason = "betar_first_use_not_allowed", StreamCode = 2001, HttpStatus = 402,
     };
 
     private static ErrorEntry[] PaymentErrors() =>

@@ -3,7 +3,7 @@ using Orleans.Serialization.Serializers;
 namespace Orleans.Serialization.Cloning;
 
 /// <summary>Keeps copy contexts for reuse.</summary>
-public sealed class CopyContextPool(CodecProvider codecProvider) : IDisposable
+public sealed class CopyContextPool(CodecProvider codecProvider)
 {
     [ThreadStatic]
     private static CopyContext? t_spare;
@@ -16,12 +16,5 @@ public sealed class CopyContextPool(CodecProvider codecProvider) : IDisposable
             return new CopyContext(codecProvider, static context => t_spare = context);
         t_spare = null;
         return spare;
-    }
-
-    public void Dispose()
-    {
-        // Spares of other threads go when those take one for another pool.
-        if (t_spare?.Codecs == codecProvider)
-            t_spare = null;
     }
 }

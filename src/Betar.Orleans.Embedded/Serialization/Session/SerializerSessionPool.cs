@@ -4,7 +4,7 @@ using Orleans.Serialization.Serializers;
 namespace Orleans.Serialization.Session;
 
 /// <summary>Keeps sessions for reuse.</summary>
-public sealed class SerializerSessionPool : IDisposable
+public sealed class SerializerSessionPool
 {
     private const int MaxSpare = 64;
     private readonly ConcurrentQueue<SerializerSession> _spare = new();
@@ -23,6 +23,4 @@ public sealed class SerializerSessionPool : IDisposable
     public CodecProvider CodecProvider { get; }
 
     public SerializerSession GetSession() => _spare.TryDequeue(out var session) ? session : new(CodecProvider, _return);
-
-    public void Dispose() => _spare.Clear();
 }

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using Betar.House.Tests.Support;
+
+namespace Betar.House.Tests.Sources;
+
+public sealed class WordTests
+{
+    // Put together here, so that this file does not find itself.
+    private static readonly string[] Unfinished = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "XX" + "X"];
+    private static readonly string[] MachinePaths = ["/ro" + "ot/", "/wo" + "rk/", "/Us" + "ers/", "C:\\" + "Users"];
+    private static readonly string[] RegistryHosts = ["nuget" + ".org", "npmjs" + ".org", "npmjs" + ".com", "debian" + ".org", "pypi" + ".org"];
+
+    [Fact]
+    public void Nothing_is_marked_unfinished() => AssertNowhere(Unfinished, word => $@"\b{word}\b");
+
+    [Fact]
+    public void No_path_of_a_machine_is_in_the_repository() => AssertNowhere(MachinePaths, Regex.Escape);
+
+    [Fact]
+    public void No_registry_is_named() => AssertNowhere(RegistryHosts, Regex.Escape);
+
+    [Fact]
+    public void No_code_is_commented_out()
+    {
+        var suspicious = Repository.CSharp("src").Concat(Repository.CSharp("tests"))
+            .SelectMany(file => file.Lines.Select((line, index) => (file, line, index)))
+            .Where(place => Regex.IsMatch(place.line, @"^\s*//(?!/)\s*(\}|\{|.*[;{]|(if|for|while|return|var|await)\b.*\(.*\))\s*$"))
+            .Select(place => $"{place.file}:{place.index + 1}: {place.line.Trim()}");
+
+        Findings.None(suspicious);
+    }
+
+    [Fact]
+    public void No_test_is_skipped()
+    {
+        var pattern = @"\[(Fact|Theory)\(.*Sk" + "ip";
+
+        Findings.None(Repository.CSharp("tests").Where(file => Regex.IsMatch(file.Text, pattern)).Select(file => file.Name));
+    }
+
+    [Fact]
+    public void No_test_sleeps()
+    {
+        var pattern = "(Thread.Sle" + @"ep|Task\.Del" + @"ay)\((TimeSpan\.From|[0-9])";
+
+        Findings.None(Places(Repository.CSharp("tests"), pattern));
+    }
+
+    [Fact]
+    public void Lines_end_with_a_line_feed_and_files_with_one() => Findings.None(Repository.Files
+        .Where(file => file.Text.Contains('\r', StringComparison.Ordinal) || (file.Text.Length > 0 && !file.Text.EndsWith('\n')))
+        .Where(file => !file.Name.EndsWith(".sln", StringComparison.Ordinal)).Select(file => file.Name));
+
+    private static void AssertNowhere(string[] words, Func<string, string> pattern) =>
+        Findings.None(Places(Repository.Files, string.Join('|', words.Select(pattern))));
+
+    private static IEnumerable<string> Places(IEnumerable<SourceFile> files, string pattern) => files
+        .SelectMany(file => file.Lines.Select((line, index) => (file, line, index)))
+        .Where(place => Regex.IsMatch(place.line, pattern))
+        .Select(place => $"{place.file}:{place.index + 1}: {place.line.Trim()}");
+}
