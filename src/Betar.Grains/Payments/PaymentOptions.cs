@@ -15,6 +15,9 @@ public sealed class PaymentOptions
     /// <summary>Open orders driven at once by recovery. Range 1 to 1,000; default 16.</summary>
     public int RecoveryConcurrency { get; set; } = 16;
 
+    /// <summary>How long an ended payment stays in memory, for copies of its request that are on their way. Range 1 s to 10 min; default 10 s.</summary>
+    public TimeSpan RestBeforeLeaving { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Validity of a refund's authorisation. Range 1 min to 7 days; default 1 day.</summary>
     public TimeSpan RefundValidity { get; set; } = TimeSpan.FromDays(1);
 }

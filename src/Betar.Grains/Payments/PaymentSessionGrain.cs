@@ -34,6 +34,8 @@ internal sealed partial class PaymentSessionGrain(
     /// <summary>True from the moment this activation itself wrote "settled" until the answer of that call.</summary>
     private bool _settledHere;
 
+    private IGrainTimer? _rest;
+
     private string PaymentId => this.GetPrimaryKeyString();
 
     public async Task<PaymentAnswer> Pay(PaidOrder order, Refusal? ifNew)
@@ -84,7 +86,7 @@ internal sealed partial class PaymentSessionGrain(
                     moved = await Refund(state);
                     break;
                 default:
-                    DeactivateOnIdle();
+                    Rest();
                     return PaymentAnswers.Of(state, PaymentId);
             }
             if (!moved)
@@ -92,6 +94,18 @@ internal sealed partial class PaymentSessionGrain(
         }
         throw new InvalidOperationException("An order that was stored is gone.");
     }
+
+    /// <summary>
+    /// An ended payment leaves memory soon, but not at once: copies that wait in line would be sent after it from activation to
+    /// activation, and the engine gives up on a message that moved too often.
+    /// </summary>
+    private void Rest() => _rest ??= this.RegisterGrainTimer(
+        _ =>
+        {
+            DeactivateOnIdle();
+            return Task.CompletedTask;
+        },
+        new GrainTimerCreationOptions(options.Value.RestBeforeLeaving, Timeout.InfiniteTimeSpan));
 
     private async Task<bool> Settle(OrderState state, bool fresh)
     {

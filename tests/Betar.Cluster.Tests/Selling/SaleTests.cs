@@ -178,7 +178,7 @@ public sealed class SaleTests
         Task<X402Reply> copy = buyer.PayAsync(payment);
         gate.SetResult();
 
-        Assert.Equal(Answers.Hex(await sale), Answers.Hex(await copy));
+        Assert.Equal(Answers.Text(await sale), Answers.Text(await copy));
         Assert.Equal(1, executor.Starts);
     }
 

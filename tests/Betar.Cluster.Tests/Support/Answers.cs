@@ -1,3 +1,5 @@
+using System.Text;
+using Betar.Ethereum;
 using Betar.Storage.Ledger;
 using Betar.X402;
 using Betar.X402.Protocol;
@@ -21,7 +23,8 @@ internal static class Answers
         return error;
     }
 
-    public static string Hex(X402Reply reply) => Convert.ToHexStringLower(MessageCodec.Write(reply));
+    /// <summary>The bytes of an answer, as text: equal when and only when the bytes are.</summary>
+    public static string Text(X402Reply reply) => Encoding.UTF8.GetString(MessageCodec.Write(reply));
 
     public static async Task<LedgerKind[]> KindsAsync(this World world, PaymentKey payment) =>
         [.. (await world.Ledger.ReadAsync(payment, default)).Select(entry => entry.Kind)];
@@ -39,4 +42,12 @@ internal static class Answers
     }
 
     public static async Task AssertEmptyAsync(this World world) => Assert.Equal(0, (await world.Ledger.TotalsAsync(default)).Entries);
+
+    public static async Task<int> OrdersOfAsync(this World world, Address payer)
+    {
+        int entries = 0;
+        await foreach (LedgerEntry _ in world.Ledger.QueryAsync(new LedgerQuery { Payer = payer }, default))
+            entries++;
+        return entries;
+    }
 }

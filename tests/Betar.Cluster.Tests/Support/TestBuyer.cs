@@ -4,6 +4,8 @@ using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
 using Betar.X402;
 using Betar.X402.Buying;
+using Betar.X402.Eip712;
+using Betar.X402.Networks;
 using Betar.X402.Protocol;
 using Betar.X402.Serving;
 
@@ -34,10 +36,38 @@ internal sealed class TestBuyer(World world, PrivateKey key, string peer)
     {
         X402Reply reply = await AskAsync(agent, input, desk: desk);
         PaymentRequired quote = Assert.IsType<PaymentRequired>(reply);
+        return Sign(quote, input, agent);
+    }
+
+    public PaidRequest Sign(PaymentRequired quote, string input, string agent = World.Agent)
+    {
         SignedOffer signed = _signer.Sign(quote, Policy(quote));
         Assert.True(signed.IsSigned, signed.Refusal.ToString());
         return new PaidRequest { CorrelationId = quote.CorrelationId, Payment = signed.Payment, Body = new TaskBody(input, agent).Write() };
     }
+
+    /// <summary>This buyer's signature over somebody's authorisation, whatever stands in it.</summary>
+    public string SignatureOver(PaidRequest request)
+    {
+        Authorization terms = request.Payment!.Payload!.Authorization!;
+        Span<byte> digest = stackalloc byte[Keccak256.Size];
+        TransferAuthorizationHasher.Digest(PaymentAsset.BaseSepoliaUsdc.Domain, TermsOf(terms), digest);
+        Span<byte> signature = stackalloc byte[PrivateKey.SignatureSize];
+        key.Sign(digest, signature);
+        signature[^1] += 27;
+        return "0x" + Convert.ToHexStringLower(signature);
+    }
+
+    /// <summary>The same payment with other terms, properly signed by this buyer.</summary>
+    public PaidRequest Resign(PaidRequest request, Func<Authorization, Authorization> change)
+    {
+        PaidRequest changed = request.WithAuthorization(change);
+        return changed.WithSignature(SignatureOver(changed));
+    }
+
+    public static TransferTerms TermsOf(Authorization terms) => new(
+        Address.Parse(terms.From), Address.Parse(terms.To), AtomicAmount.Parse(terms.Value),
+        UInt256.Parse(terms.ValidAfter), UInt256.Parse(terms.ValidBefore), Nonce.Parse(terms.Nonce));
 
     public async Task<X402Reply> PayAsync(PaidRequest request, SalesDesk? desk = null, string? fromPeer = null) =>
         await (desk ?? world.Desk).HandlePaidRequestAsync(request, Call(fromPeer), CancellationToken.None);
