@@ -1,0 +1,10 @@
+using Orleans;
+
+namespace Betar.Benchmarks.Grains.Thirty;
+
+internal sealed class Thirty24Grain : Grain, IThirty24Grain
+{
+    public Task<string> Ask(string question, int times) => Task.FromResult(question);
+
+    public ValueTask Tell(ThirtyMessage message) => ValueTask.CompletedTask;
+}
