@@ -1,12 +1,13 @@
 using Betar.Benchmarks.Grains;
 using Betar.Benchmarks.Harness;
+using Betar.Benchmarks.X402;
 
 namespace Betar.Benchmarks;
 
 /// <summary>Every bench there is.</summary>
 internal static class Benches
 {
-    public static IReadOnlyList<IBench> All { get; } = [new GrainsBench()];
+    public static IReadOnlyList<IBench> All { get; } = [new GrainsBench(), new X402Bench()];
 
     /// <summary>Measurements that want a process of their own.</summary>
     public static IReadOnlyDictionary<string, Func<Task<double>>> Children { get; } = new Dictionary<string, Func<Task<double>>>

@@ -37,7 +37,7 @@ internal static class CallFigures
     }
 
     private static async Task<IReadOnlyList<double>> RoundsAsync(
-        BenchContext context, string what, TestCluster cluster, Orleans.Runtime.SiloAddress from, Orleans.Runtime.SiloAddress to)
+        BenchContext context, string what, TestCluster cluster, global::Orleans.Runtime.SiloAddress from, global::Orleans.Runtime.SiloAddress to)
     {
         ICallerGrain[] callers = await BenchCluster.GrainsOnAsync<ICallerGrain>(cluster, from, Callers);
         IEmptyGrain[] targets = await BenchCluster.GrainsOnAsync<IEmptyGrain>(cluster, to, Callers);

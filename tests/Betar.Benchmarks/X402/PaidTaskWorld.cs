@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Betar.Benchmarks.Harness;
+using Betar.Crypto;
+using Betar.X402.Buying;
+
+namespace Betar.Benchmarks.X402;
+
+/// <summary>A seller and its chain as processes of their own, and a funded buyer in this one.</summary>
+internal sealed class PaidTaskWorld : IAsyncDisposable
+{
+    private const string Agents = """
+        agents:
+          - name: echo
+            price: 0.001
+            executor: { builtin: echo }
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("betar-bench-");
+    private readonly PrivateKey _key = PrivateKey.Generate();
+    private Process? _node;
+
+    public IPEndPoint Seller { get; private set; } = null!;
+
+    public string AgentId { get; private set; } = "";
+
+    public AuthorizationSigner Signer { get; private set; } = null!;
+
+    public string Database => Path.Combine(_folder.FullName, "betar.db");
+
+    public static async Task<PaidTaskWorld> StartAsync(BenchContext context)
+    {
+        context.Say("starting the seller and its chain");
+        var world = new PaidTaskWorld();
+        try
+        {
+            await world.OpenAsync();
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_node is not null)
+        {
+            await TerminateAsync(_node);
+            _node.Dispose();
+        }
+        string devnet = Path.Combine(_folder.FullName, "devnet.json");
+        if (File.Exists(devnet))
+        {
+            using JsonDocument info = JsonDocument.Parse(await File.ReadAllTextAsync(devnet));
+            using Process chain = Process.GetProcessById(info.RootElement.GetProperty("pid").GetInt32());
+            await TerminateAsync(chain);
+        }
+        _key.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        Signer = new AuthorizationSigner(_key, TimeProvider.System);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "agents.yaml"), Agents);
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Betar.Node"))
+        {
+            ArgumentList = { "up", "--data", _folder.FullName, "--json", "--fund", $"{Signer.Payer}=1000000" },
+            RedirectStandardOutput = true,
+        };
+        _node = Process.Start(start)!;
+        string line = await _node.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The seller did not start.");
+        using JsonDocument said = JsonDocument.Parse(line);
+        string[] address = said.RootElement.GetProperty("addresses")[0].GetString()!.Split('/');
+        Seller = new IPEndPoint(IPAddress.Parse(address[2]), int.Parse(address[4], CultureInfo.InvariantCulture));
+        AgentId = said.RootElement.GetProperty("agents")[0].GetProperty("id").GetString()!;
+    }
+
+    private static async Task TerminateAsync(Process process)
+    {
+        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+    }
+}
