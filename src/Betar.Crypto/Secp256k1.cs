@@ -6,7 +6,7 @@ namespace Betar.Crypto;
 /// <summary>ECDSA on secp256k1 as Ethereum uses it. Only low-s signatures are made or accepted.</summary>
 public static class Secp256k1
 {
-    private static readonly Lazy<CheckedSecp256k1> Chosen = new(Choose);
+    private static readonly Lazy<CheckedSecp256k1> Chosen = new(() => Choose(LibSecp256k1Backend.TryCreate, LibCryptoBackend.TryCreate));
 
     /// <summary>The library in use: "libsecp256k1" or "libcrypto".</summary>
     public static string Backend => Chosen.Value.Name;
@@ -28,10 +28,7 @@ public static class Secp256k1
     /// <summary>True for 32 bytes that are a number in [1, n-1], as r, s and keys must be.</summary>
     public static bool IsScalar(ReadOnlySpan<byte> value32) => value32.Length == CurveOrder.Size && CurveOrder.IsScalar(value32);
 
-    private static CheckedSecp256k1 Choose()
-    {
-        ISecp256k1Backend? backend = LibSecp256k1Backend.TryCreate();
-        backend ??= LibCryptoBackend.TryCreate();
-        return new CheckedSecp256k1(backend ?? throw new NativeLibraryMissingException(NativeDependency.LibSecp256k1));
-    }
+    /// <summary>The first that can be had; without any, the error names what .NET on this system needs anyway.</summary>
+    internal static CheckedSecp256k1 Choose(Func<ISecp256k1Backend?> preferred, Func<ISecp256k1Backend?> fallback) =>
+        new(preferred() ?? fallback() ?? throw new NativeLibraryMissingException(NativeDependency.LibCrypto));
 }
