@@ -46,7 +46,8 @@ public sealed class EmbeddedGenerator : IIncrementalGenerator
         if (good.Count == 0)
             return;
         var space = good[0].Namespace;
-        foreach (var unit in good.Where(static unit => unit.Code.Length > 0))
+        // Two interfaces may ask for the same request of a third one.
+        foreach (var unit in good.Where(static unit => unit.Code.Length > 0).GroupBy(static unit => unit.Name).Select(static same => same.First()))
             output.AddSource($"{unit.Name}.g.cs", $"{Header}namespace {space};\n\n{unit.Code}");
 
         var manifest = new CodeText();

@@ -27,7 +27,7 @@ internal sealed class RequestEmitter
         parameters.AddRange(method.TypeParameters);
         (_list, _constraints) = SymbolExtensions.Generics(parameters);
         _arity = parameters.Count;
-        _name = SymbolExtensions.UniqueName($"Request_{_owner.Name}_", method.Name, $"{_owner.Code()}.{method.DisplayName()}{_list}");
+        _name = SymbolExtensions.UniqueName($"Request_{_owner.Name}_", method.Name, $"{_owner.Code()}.{method.DisplayName()}{_list}{_constraints}");
         _self = _name + _list;
         _token = method.Parameters.FirstOrDefault(static parameter => parameter.Type.Is("System.Threading.CancellationToken"));
     }

@@ -71,12 +71,19 @@ public sealed class HostileBytesTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_count_beyond_the_bytes_is_refused() => Refused<List<int>>("out of range", SerializerHost.Write(static writer =>
+    public void A_count_beyond_the_bytes_is_refused()
     {
-        writer.BeginObject(0);
-        writer.WriteUInt64(0, ulong.MaxValue);
-        writer.EndObject();
-    }));
+        Refused<List<int>>("out of range", Counted(ulong.MaxValue));
+        Refused<List<int>>("out of range", Counted(3));
+        Refused<string[]>("out of range", Counted(3));
+
+        static byte[] Counted(ulong count) => SerializerHost.Write(writer =>
+        {
+            writer.BeginObject(0);
+            writer.WriteUInt64(0, count);
+            writer.EndObject();
+        });
+    }
 
     [Fact]
     public void A_length_beyond_the_bytes_is_refused() => Refused<string>("a length exceeds the data", SerializerHost.Write(static writer =>

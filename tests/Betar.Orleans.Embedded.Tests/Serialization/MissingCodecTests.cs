@@ -83,5 +83,13 @@ public sealed class MissingCodecTests
         Assert.Equal(count, services.AddSerializer(static builder => builder.AddAssembly(typeof(MissingCodecTests).Assembly)).Count);
     }
 
+    [Fact]
+    public void A_base_class_that_cannot_be_built_on_is_named()
+    {
+        var message = Assert.Throws<CodecNotFoundException>(static () => SerializerHost.Codecs.GetBase<List<int>>()).Message;
+        Assert.Contains("List", message, StringComparison.Ordinal);
+        Assert.Contains("[SerializerTransparent]", message, StringComparison.Ordinal);
+    }
+
     private struct Unmarked;
 }

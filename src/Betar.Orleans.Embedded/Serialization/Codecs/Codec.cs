@@ -13,6 +13,9 @@ public abstract class Codec : IDeepCopier
     /// <summary>The type by which the codec's values are announced where another one is declared.</summary>
     internal abstract Type Type { get; }
 
+    /// <summary>Whether one instance serves every container, since it needs no other codec.</summary>
+    internal virtual bool IsShared => false;
+
     internal CodecProvider Codecs { get; set; } = null!;
 
     public abstract object? DeepCopy(object? input, CopyContext context);

@@ -7,6 +7,8 @@ internal sealed class ValueCodec<T>(Action<WireWriter, uint, T> write, ValueRead
 {
     public override bool IsImmutable => true;
 
+    internal override bool IsShared => true;
+
     public override void Write(WireWriter writer, uint idDelta, T value)
     {
         if (value is null)

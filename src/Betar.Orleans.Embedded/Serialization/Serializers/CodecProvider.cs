@@ -27,7 +27,9 @@ public sealed class CodecProvider
     internal Codec Get(Type type) => TryGet(type) ?? throw NotFound(type);
 
     internal ClassCodec<T> GetBase<T>()
-        where T : class => TryGet(typeof(T)) as ClassCodec<T> ?? throw NotFound(typeof(T));
+        where T : class => TryGet(typeof(T)) as ClassCodec<T> ?? throw new CodecNotFoundException(
+            $"{typeof(T)} has no codec that derived types could build on. Mark it with [GenerateSerializer], or with "
+            + "[SerializerTransparent] when it has no state of its own.");
 
     internal Codec? TryGet(Type type) => _codecs.TryGetValue(type, out var codec) ? codec : Add(type);
 
@@ -43,7 +45,7 @@ public sealed class CodecProvider
     private Codec? Add(Type type)
     {
         var codec = _factory.Create(type);
-        if (codec is not null)
+        if (codec is { IsShared: false })
             codec.Codecs = this;
         return _codecs.GetOrAdd(type, codec);
     }

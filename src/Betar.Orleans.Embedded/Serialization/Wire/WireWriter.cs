@@ -10,7 +10,7 @@ namespace Betar.Orleans.Embedded.Serialization;
 /// <summary>Writes one message of tagged fields into a buffer that is kept for the next one.</summary>
 public sealed partial class WireWriter
 {
-    private const int KeptCapacity = 1 << 20;
+    private const int KeptCapacity = 1 << 16;
     private const int TypedBit = 1 << 4;
     internal const byte End = (int)WireType.End << 5;
     internal const byte EndBase = End | TypedBit;

@@ -20,6 +20,7 @@ public sealed class GeneratorTests
         "[GenerateSerializer] public class K { [Id(0)] public object Gate { get; protected set; } = new(); [Id(1)] protected internal dynamic? D { get; set; } [Obsolete(\"old\")] [Id(2)] public int Old { get; set; } }",
         "public interface IA : IGrainWithStringKey { Task M(int a = 5, string b = \"x\", params string[] rest); } public interface IB : IA { new Task M(int a, string b, params string[] rest); Task N() => Task.CompletedTask; }",
         "public interface IT<T> : IGrainWithIntegerKey where T : IComparable<T> { Task<T> A(T x); Task<U> B<U>(U x, T y) where U : class, IDisposable, new(); } public interface IU<V> : IT<V> where V : IComparable<V> { } public interface IS : IU<string>, IT<int> { }",
+        "public interface IC<T> : IGrainWithStringKey { Task<T> A(T t); } public interface ID<T> : IC<T> where T : class { } public interface IE<T> : IC<T> { } public interface IF : IC<int>, ID<string> { }",
         "internal static class H { internal interface IDeep : IGrainWithStringKey { Task<Dictionary<string, List<(int, string?)>>?> M(IDeep? other, CancellationToken ct); } }",
         "public interface IStream : IGrainWithGuidKey { IAsyncEnumerable<T> M<T>(T t, CancellationToken ct = default); [OneWay] Task Fire(); void Gone(object? o); }",
         "public interface IObs : IGrainObserver { void Seen(string what); } public class Seer { private sealed class O : IObs { public void Seen(string what) { } } }",
