@@ -3,7 +3,7 @@ using Orleans.Serialization.Serializers;
 namespace Orleans.Serialization.Cloning;
 
 /// <summary>Keeps copy contexts for reuse.</summary>
-public sealed class CopyContextPool(CodecProvider codecProvider)
+public sealed class CopyContextPool(CodecProvider codecProvider) : IDisposable
 {
     [ThreadStatic]
     private static CopyContext? t_spare;
@@ -16,5 +16,12 @@ public sealed class CopyContextPool(CodecProvider codecProvider)
             return new CopyContext(codecProvider, static context => t_spare = context);
         t_spare = null;
         return spare;
+    }
+
+    public void Dispose()
+    {
+        // Spares of other threads go when those take one for another pool.
+        if (t_spare?.Codecs == codecProvider)
+            t_spare = null;
     }
 }

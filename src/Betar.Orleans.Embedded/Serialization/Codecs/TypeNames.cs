@@ -4,6 +4,7 @@ using System.Text;
 using Orleans;
 using Orleans.Serialization;
 using Orleans.Serialization.Configuration;
+using Orleans.Serialization.Invocation;
 using Orleans.Serialization.Serializers;
 
 namespace Betar.Orleans.Embedded.Serialization;
@@ -25,7 +26,9 @@ internal sealed class TypeNames
     public TypeNames(TypeManifestOptions manifest)
     {
         _lookup = _resolved.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var type in BuiltInCodecs.NamedTypes)
+        // Responses are in half of all messages: a short name for them.
+        Add("~r", typeof(Response<>));
+        foreach (var type in BuiltInCodecs.NamedTypes.Where(static type => type != typeof(Response<>)))
             Add(type.FullName!, type);
         foreach (var (alias, type) in manifest.WellKnownTypeAliases)
             Add(alias, type);
@@ -51,7 +54,8 @@ internal sealed class TypeNames
 
     public Type Resolve(ReadOnlySpan<byte> name)
     {
-        Span<char> chars = stackalloc char[WireLimits.MaxTypeName];
+        const int Short = 256;
+        Span<char> chars = name.Length <= Short ? stackalloc char[Short] : new char[name.Length];
         var length = Encoding.UTF8.GetChars(name, chars);
         ReadOnlySpan<char> text = chars[..length];
         if (_lookup.TryGetValue(text, out var known))

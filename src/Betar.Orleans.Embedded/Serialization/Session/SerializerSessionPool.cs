@@ -4,7 +4,7 @@ using Orleans.Serialization.Serializers;
 namespace Orleans.Serialization.Session;
 
 /// <summary>Keeps sessions for reuse.</summary>
-public sealed class SerializerSessionPool
+public sealed class SerializerSessionPool : IDisposable
 {
     private const int MaxSpare = 64;
     private readonly ConcurrentQueue<SerializerSession> _spare = new();
@@ -23,4 +23,6 @@ public sealed class SerializerSessionPool
     public CodecProvider CodecProvider { get; }
 
     public SerializerSession GetSession() => _spare.TryDequeue(out var session) ? session : new(CodecProvider, _return);
+
+    public void Dispose() => _spare.Clear();
 }
