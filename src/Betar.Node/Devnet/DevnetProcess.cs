@@ -14,6 +14,7 @@ namespace Betar.Node.Devnet;
 public sealed class DevnetProcess
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
 
     private readonly DevnetInfo info;
@@ -44,7 +45,7 @@ public sealed class DevnetProcess
     public static async Task<Checked<DevnetProcess>> FindOrStartAsync(DataFolder folder, ulong? chainId, TimeProvider time,
         CancellationToken cancellation)
     {
-        if (DevnetInfo.Read(folder) is { } running)
+        if (await FindAsync(folder, cancellation) is { } running)
         {
             return chainId is null || chainId == running.ChainId
                 ? new DevnetProcess(running, startedHere: false)
@@ -104,6 +105,10 @@ public sealed class DevnetProcess
             var line = await process.StandardOutput.ReadLineAsync(either.Token);
             if (line is not null && DevnetInfo.TryParse(line) is not null && DevnetInfo.Read(folder) is { } info)
                 return new DevnetProcess(info, startedHere: true);
+
+            // Somebody else's may have been faster.
+            if (await FindAsync(folder, cancellation) is { } other && (chainId is null || chainId == other.ChainId))
+                return new DevnetProcess(other, startedHere: false);
             var said = (await process.StandardError.ReadToEndAsync(either.Token)).Trim();
             return Refused(said.Length > 0 ? said : "it ended without a word", folder);
         }
@@ -112,6 +117,27 @@ public sealed class DevnetProcess
             process.Kill();
             cancellation.ThrowIfCancellationRequested();
             return Refused($"it did not answer within {StartTime.TotalSeconds:0} s", folder);
+        }
+    }
+
+    /// <summary>What the folder names, when it answers: after a crash its process id may be another program's.</summary>
+    private static async Task<DevnetInfo?> FindAsync(DataFolder folder, CancellationToken cancellation)
+    {
+        if (DevnetInfo.Read(folder) is not { } info)
+            return null;
+        try
+        {
+            using var http = new HttpClient { Timeout = AnswerTime };
+            using var answer = await http.GetAsync(info.Url, cancellation);
+            return info;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

@@ -39,6 +39,14 @@ public sealed class ShapeTests
     public void Partial_files_are_named_after_their_type_and_part() => Assert.True(
         Fits("ControlServer.Log", "ControlServer") && Fits("CheckedOfT", "Checked") && Fits("Checked", "Checked") && !Fits("Other", "Checked"));
 
+    [Theory]
+    [InlineData("namespace A; class B { class C; }", "B")]
+    [InlineData("namespace A; class B; record C; enum D { E } delegate void F(); interface G; struct H;", "B C D F G H")]
+    [InlineData("namespace A { class B; } class C;", "B C")]
+    [InlineData("return 0;", "")]
+    public void Every_kind_of_type_counts_and_nested_ones_do_not(string source, string types) =>
+        Assert.Equal(types, string.Join(' ', Types(Parse(source))));
+
     private static bool Fits(SourceFile file, string type) => Fits(Path.GetFileNameWithoutExtension(file.Name), type);
 
     private static bool Fits(string name, string type) => name == type
@@ -58,6 +66,8 @@ public sealed class ShapeTests
             .OfType<string>(),
     ];
 
-    private static CompilationUnitSyntax Root(SourceFile file) =>
-        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(file.Text, new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
+    private static CompilationUnitSyntax Root(SourceFile file) => Parse(file.Text);
+
+    private static CompilationUnitSyntax Parse(string source) =>
+        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
 }

@@ -24,11 +24,22 @@ public sealed class WordTests
     {
         var suspicious = Repository.CSharp("src").Concat(Repository.CSharp("tests"))
             .SelectMany(file => file.Lines.Select((line, index) => (file, line, index)))
-            .Where(place => Regex.IsMatch(place.line, @"^\s*//(?!/)\s*(\}|\{|.*[;{]|(if|for|while|return|var|await)\b.*\(.*\))\s*$"))
+            .Where(place => IsCode(place.line))
             .Select(place => $"{place.file}:{place.index + 1}: {place.line.Trim()}");
 
         Findings.None(suspicious);
     }
+
+    [Theory]
+    [InlineData("    // var x = 1;", true)]
+    [InlineData("// }", true)]
+    [InlineData("        //if (x) {", true)]
+    [InlineData("  // return Compute(x)", true)]
+    [InlineData("    // A sentence; and more of it.", false)]
+    [InlineData("    /// <c>x;</c>", false)]
+    [InlineData("    // for a person who reads", false)]
+    [InlineData("    var url = 1; // why;", false)]
+    public void Code_in_a_comment_is_told_from_words(string line, bool code) => Assert.Equal(code, IsCode(line));
 
     [Fact]
     public void No_test_is_skipped()
@@ -50,6 +61,9 @@ public sealed class WordTests
     public void Lines_end_with_a_line_feed_and_files_with_one() => Findings.None(Repository.Files
         .Where(file => file.Text.Contains('\r', StringComparison.Ordinal) || (file.Text.Length > 0 && !file.Text.EndsWith('\n')))
         .Where(file => !file.Name.EndsWith(".sln", StringComparison.Ordinal)).Select(file => file.Name));
+
+    private static bool IsCode(string line) =>
+        Regex.IsMatch(line, @"^\s*//(?!/)\s*(\}|\{|.*[;{]|(if|for|while|return|var|await)\b.*\(.*\))\s*$");
 
     private static void AssertNowhere(string[] words, Func<string, string> pattern) =>
         Findings.None(Places(Repository.Files, string.Join('|', words.Select(pattern))));

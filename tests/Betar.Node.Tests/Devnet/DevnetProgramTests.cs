@@ -48,6 +48,34 @@ public sealed class DevnetProgramTests
     }
 
     [Fact]
+    public async Task A_note_that_a_crash_left_behind_is_not_believed()
+    {
+        using var temp = new TempFolder();
+        var note = $$"""{"url":"http://127.0.0.1:1/","chainId":84532,"token":"0x036CbD53842c5426634e7929541eC2318f3dCF7e","pid":{{Environment.ProcessId}}}""";
+        temp.File("devnet.json", note);
+
+        var devnet = (await FindOrStartAsync(temp, null)).OrThrow();
+
+        Assert.True(devnet.StartedHere);
+        Assert.Equal("0x14a34", await ChainIdAsync(devnet.Url));
+        await devnet.StopAsync(TimeProvider.System, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Many_who_need_it_at_once_share_one()
+    {
+        using var temp = new TempFolder();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => FindOrStartAsync(temp, null)));
+
+        var found = all.Where(one => one.IsOk).Select(one => one.Value).ToList();
+        Assert.Single(found.Select(devnet => devnet.ProcessId).Distinct());
+        Assert.All(all.Where(one => !one.IsOk), one => Assert.Equal("BTR-2002", one.Refusal?.Error.Code));
+        Assert.Single(found, devnet => devnet.StartedHere);
+        await found[0].StopAsync(TimeProvider.System, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Another_chain_than_the_running_one_is_refused()
     {
         using var temp = new TempFolder();
