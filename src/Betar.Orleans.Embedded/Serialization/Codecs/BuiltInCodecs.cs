@@ -41,7 +41,7 @@ internal static class BuiltInCodecs
         new ValueCodec<IPEndPoint>(static (w, d, v) => w.WriteString(d, v.ToString()), static (ref r, f) => IPEndPoint.Parse(r.ReadString(f)!)),
         new ValueCodec<CultureInfo>(static (w, d, v) => w.WriteString(d, v.Name), static (ref r, f) => CultureInfo.GetCultureInfo(r.ReadString(f)!)),
         new ValueCodec<Type>(static (w, d, v) => w.WriteBytes(d, w.Codecs.TypeNames.Format(v)), static (ref r, f) => r.ReadType(f)),
-        new ValueCodec<CompletedResponse>(static (w, d, _) => w.WriteBoolean(d, true), static (ref r, f) => r.ReadBoolean(f) ? CompletedResponse.Instance : CompletedResponse.Instance),
+        new ValueCodec<CompletedResponse>(static (w, d, _) => w.WriteBoolean(d, true), ReadCompleted),
     }.ToDictionary(static codec => codec.Type);
 
     /// <summary>Types that may be named on the wire without being in a manifest.</summary>
@@ -58,12 +58,21 @@ internal static class BuiltInCodecs
         if (type.IsSZArray)
         {
             var element = type.GetElementType()!;
-            return Make(element.IsPrimitive && element != typeof(bool) && element != typeof(char) && element != typeof(nint) && element != typeof(nuint) ? typeof(NumberArrayCodec<>) : typeof(ArrayCodec<>), element);
+            return Make(IsNumber(element) ? typeof(NumberArrayCodec<>) : typeof(ArrayCodec<>), element);
         }
 
         if (Nullable.GetUnderlyingType(type) is { } inner)
             return Make(typeof(NullableCodec<>), inner);
         return CollectionCodecs.TryCreate(type);
+    }
+
+    // Whose bytes may be anything, and whose width is the same everywhere.
+    private static bool IsNumber(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Double && !type.IsEnum;
+
+    private static CompletedResponse ReadCompleted(ref WireReader reader, WireField field)
+    {
+        reader.Skip(field);
+        return CompletedResponse.Instance;
     }
 
     private static Codec Make(Type codec, Type argument) => (Codec)Activator.CreateInstance(codec.MakeGenericType(argument))!;

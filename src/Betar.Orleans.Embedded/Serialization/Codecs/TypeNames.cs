@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
@@ -16,6 +17,7 @@ namespace Betar.Orleans.Embedded.Serialization;
 internal sealed class TypeNames
 {
     private const int MaxCached = 4096;
+    private static readonly SearchValues<char> MoreThanAName = SearchValues.Create("[],*&\\");
     private readonly Dictionary<string, Type> _types = [];
     private readonly Dictionary<Type, string> _names = [];
     private readonly HashSet<Assembly> _parts = [typeof(object).Assembly, typeof(TypeNames).Assembly];
@@ -151,6 +153,9 @@ internal sealed class TypeNames
 
     private Type? TryFind(string name)
     {
+        // What reflection would read as more than a name: arguments, arrays, pointers, other assemblies.
+        if (name.AsSpan().ContainsAny(MoreThanAName))
+            return null;
         foreach (var part in _parts)
         {
             if (part.GetType(name) is { } type)

@@ -48,6 +48,15 @@ public sealed class TypeNamesTests
             Assert.Contains($"No.Such.Type{i}", Assert.Throws<SerializerException>(() => Names.Resolve(Encoding.UTF8.GetBytes($"No.Such.Type{i}"))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(@"System.Collections.Generic.List`1\[\[System.Int32\]\]")]
+    [InlineData(@"System.Int32\[\]")]
+    [InlineData(@"System.Int32\, System.Private.CoreLib")]
+    [InlineData("System.Int32*")]
+    [InlineData("System.Int32&")]
+    public void A_name_cannot_smuggle_what_reflection_would_read_into_it(string name) =>
+        Assert.Contains("is not known", Assert.Throws<SerializerException>(() => Names.Resolve(Encoding.UTF8.GetBytes(name))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Types_that_have_no_place_here_have_no_name()
     {
