@@ -34,6 +34,7 @@ public class PaymentsPageTests
     [InlineData("queue_time")]
     [InlineData("frames_per_connection")]
     [InlineData("correlation_id")]
+    [InlineData("answer_size")]
     public void Each_limit_stands_in_the_table(string limit) => Assert.Contains($"`{limit}`", Page, StringComparison.Ordinal);
 
     [Fact]

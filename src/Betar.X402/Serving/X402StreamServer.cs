@@ -46,8 +46,8 @@ public sealed class X402StreamServer : IDisposable
             }
 
             var reply = await AnswerAsync(frame, new X402Call(peer, _time.GetUtcNow()), cancellationToken);
-            var type = MessageCodec.TypeOf(reply);
-            if (!await FrameWriter.TryWriteAsync(stream, type, MessageCodec.Write(reply), _options.Frames, _time, cancellationToken))
+            var (type, data) = Encode(reply);
+            if (!await FrameWriter.TryWriteAsync(stream, type, data, _options.Frames, _time, cancellationToken))
             {
                 X402Instruments.OnLimitHit("write_time");
                 return ConnectionEnd.PeerNotReading;
@@ -61,6 +61,19 @@ public sealed class X402StreamServer : IDisposable
     }
 
     public void Dispose() => _gate.Dispose();
+
+    private static (string Type, byte[] Data) Encode(X402Reply reply)
+    {
+        var data = MessageCodec.Write(reply);
+        if (data.Length <= FrameLimits.ProtocolMaxDataLength)
+        {
+            return (MessageCodec.TypeOf(reply), data);
+        }
+
+        X402Instruments.OnLimitHit("answer_size");
+        var error = X402Error.Create(StreamErrorCode.ExecutionFailed, reply.CorrelationId, "The answer is too long for a frame.");
+        return (MessageTypes.Error, MessageCodec.Write(error));
+    }
 
     private static ConnectionEnd OnNoFrame(FrameReadStatus status)
     {

@@ -158,6 +158,34 @@ public sealed class X402StreamServerTests : IDisposable
         _metrics.AssertHit("correlation_id");
     }
 
+    [Fact]
+    public async Task An_answer_that_no_frame_can_hold_becomes_an_error_and_is_counted()
+    {
+        using var server = Server();
+        _handler.Output = new byte[FrameLimits.ProtocolMaxDataLength];
+        _stream.Feed(FrameCodec.Encode(MessageTypes.PaidRequest, Golden.Utf8(Golden.PaidRequest)));
+        _stream.FeedEnd();
+        Assert.Equal(ConnectionEnd.Closed, await server.ServeAsync(_stream, "peer", default));
+        var error = await NextErrorAsync();
+        Assert.Equal(StreamErrorCode.ExecutionFailed, error.Code);
+        Assert.Equal(Golden.CorrelationId, error.CorrelationId);
+        _metrics.AssertHit("answer_size");
+    }
+
+    [Fact]
+    public async Task Calls_inside_the_handler_are_counted_up_and_down()
+    {
+        using var server = Server();
+        _handler.Gate = new TaskCompletionSource();
+        _stream.Feed(FrameCodec.Encode(MessageTypes.Request, Golden.Utf8(Golden.Request)));
+        _stream.FeedEnd();
+        var serving = server.ServeAsync(_stream, "peer", default);
+        Assert.False(serving.IsCompleted);
+        _handler.Gate.SetResult();
+        await serving;
+        Assert.True(_metrics.Seen("betar.x402.active_calls") >= 2, "up and down were not both seen");
+    }
+
     [Theory]
     [InlineData(MessageTypes.Request, StreamErrorCode.InvalidMessage)]
     [InlineData(MessageTypes.PaidRequest, StreamErrorCode.ExecutionFailed)]

@@ -7,6 +7,7 @@ namespace Betar.X402.Tests.Support;
 internal sealed class LimitHits : IDisposable
 {
     private readonly ConcurrentDictionary<string, long> _counts = new();
+    private readonly ConcurrentDictionary<string, long> _seen = new();
     private readonly MeterListener _listener = new();
 
     internal LimitHits()
@@ -26,6 +27,7 @@ internal sealed class LimitHits : IDisposable
                 key += "/" + tag.Value;
             }
 
+            _seen.AddOrUpdate(key, 1, (_, count) => count + 1);
             _counts.AddOrUpdate(key, value, (_, sum) => sum + value);
         });
         _listener.Start();
@@ -34,6 +36,9 @@ internal sealed class LimitHits : IDisposable
     public void Dispose() => _listener.Dispose();
 
     internal long Of(string key) => _counts.GetValueOrDefault(key);
+
+    /// <summary>How many measurements there were, whatever their value.</summary>
+    internal long Seen(string key) => _seen.GetValueOrDefault(key);
 
     internal void AssertHit(string limit) => Assert.True(Of("betar.x402.limit_hits/" + limit) >= 1, $"no hit of {limit} was counted");
 }

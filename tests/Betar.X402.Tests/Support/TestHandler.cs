@@ -10,6 +10,8 @@ internal sealed class TestHandler : IX402Handler
 
     internal Exception? Throw { get; set; }
 
+    internal byte[] Output { get; set; } = OutputBody.Write("4");
+
     /// <summary>When set, calls wait here.</summary>
     internal TaskCompletionSource? Gate { get; set; }
 
@@ -22,7 +24,7 @@ internal sealed class TestHandler : IX402Handler
     public async ValueTask<X402Reply> HandlePaidRequestAsync(PaidRequest request, X402Call call, CancellationToken cancellationToken)
     {
         await EnterAsync("paid request", call);
-        return new X402Response { CorrelationId = request.CorrelationId, TxHash = "0x01", Body = OutputBody.Write("4") };
+        return new X402Response { CorrelationId = request.CorrelationId, TxHash = "0x01", Body = Output };
     }
 
     private async Task EnterAsync(string what, X402Call call)
