@@ -65,6 +65,14 @@ internal sealed class TestBuyer(World world, PrivateKey key, string peer)
         return changed.WithSignature(SignatureOver(changed));
     }
 
+    /// <summary>What a request authorises, as anybody may bring it onto the chain.</summary>
+    public static SignedTransferAuthorization AuthorizationOf(PaidRequest request)
+    {
+        TransferTerms terms = TermsOf(request.Payment!.Payload!.Authorization!);
+        return new SignedTransferAuthorization(
+            terms.From, terms.To, terms.Value.Units, (ulong)terms.ValidAfter, (ulong)terms.ValidBefore, terms.Nonce.Value, request.SignatureBytes());
+    }
+
     public static TransferTerms TermsOf(Authorization terms) => new(
         Address.Parse(terms.From), Address.Parse(terms.To), AtomicAmount.Parse(terms.Value),
         UInt256.Parse(terms.ValidAfter), UInt256.Parse(terms.ValidBefore), Nonce.Parse(terms.Nonce));

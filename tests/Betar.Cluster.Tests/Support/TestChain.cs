@@ -1,7 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.Ethereum.Devnet;
+using Betar.Grains.Settlement;
+using Betar.X402.Networks;
 
 namespace Betar.Cluster.Tests.Support;
 
@@ -45,6 +48,35 @@ internal sealed class TestChain : IAsyncDisposable
             new LogFilter { Address = Token.Address, FromBlock = 0 }, CancellationToken.None);
         return logs.Count(log => AuthorizationEvent.TryDecode(log, Token.Address, out AuthorizationEvent? used)
             && used!.Authorizer == payer && !used.Canceled);
+    }
+
+    /// <summary>Somebody's transaction, from an account of its own or from a given one.</summary>
+    public async Task<TransactionReceipt> SendAsync(ContractCall call, PrivateKey sender)
+    {
+        ulong nonce = await Client.GetTransactionCountAsync(Accounts.Of(sender), BlockTag.Pending, default);
+        ReadOnlyMemory<byte> raw = call.ToTransaction(_chain.ChainId, nonce, UInt256.Zero, UInt256.Zero).Sign(sender).Raw;
+        return (await Client.SendRawTransactionSyncAsync(raw, TimeSpan.FromSeconds(10), default)).Value;
+    }
+
+    /// <summary>The payer takes an authorisation back before it is used.</summary>
+    public async Task CancelAsync(PrivateKey payer, Hash32 nonce)
+    {
+        Address authorizer = Accounts.Of(payer);
+        byte[] words = new byte[3 * 32];
+        Keccak256.Hash("CancelAuthorization(address authorizer,bytes32 nonce)"u8, words.AsSpan(0, 32));
+        authorizer.CopyTo(words.AsSpan(44, 20));
+        nonce.CopyTo(words.AsSpan(64, 32));
+        byte[] typed = new byte[66];
+        typed[0] = 0x19;
+        typed[1] = 0x01;
+        PaymentAsset.BaseSepoliaUsdc.Domain.Separator.CopyTo(typed.AsSpan(2, 32));
+        Keccak256.Hash(words, typed.AsSpan(34, 32));
+        byte[] signature = new byte[PrivateKey.SignatureSize];
+        payer.Sign(Keccak256.Hash(typed), signature);
+        signature[^1] += 27;
+        var call = new ContractCall(
+            Token.Address, Eip3009Token.EncodeCancelAuthorization(authorizer, nonce, signature), Eip3009Token.TransferGasLimit);
+        Assert.True((await SendAsync(call, payer)).Succeeded);
     }
 
     public async ValueTask DisposeAsync()

@@ -13,11 +13,14 @@ internal sealed class WatchedLedger(ILedger inner) : ILedger
     public Action<LedgerAppend>? Before { get; set; }
 
     /// <summary>Completes with the next entry of this kind, of this order if one is named.</summary>
-    public Task Next(LedgerKind kind, PaymentKey? payment = null)
+    public Task Next(LedgerKind kind, PaymentKey? payment = null) =>
+        Next(entry => entry.Kind == kind && (payment is null || entry.Payment == payment));
+
+    private Task Next(Func<LedgerEntry, bool> wanted)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
-            _waiting.Add((entry => entry.Kind == kind && (payment is null || entry.Payment == payment), seen));
+            _waiting.Add((wanted, seen));
         return seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
@@ -28,6 +31,17 @@ internal sealed class WatchedLedger(ILedger inner) : ILedger
         if ((await inner.ReadAsync(payment, default)) is [.., var last] && last.Kind == kind)
             return;
         await next;
+    }
+
+    /// <summary>Completes when nothing is open any more.</summary>
+    public async Task UntilAllEndedAsync()
+    {
+        while (await inner.OpenOrdersAsync(default) is [var open, ..])
+        {
+            Task moved = Next(entry => entry.Payment == open);
+            if ((await inner.OpenOrdersAsync(default)).Contains(open))
+                await moved;
+        }
     }
 
     public async ValueTask<AppendResult> AppendAsync(LedgerAppend append, CancellationToken cancellationToken)

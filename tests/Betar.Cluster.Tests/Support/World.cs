@@ -176,6 +176,9 @@ internal sealed class World : IAsyncDisposable
         Desk = NewDesk();
     }
 
+    /// <summary>Somebody else who holds the settlement account's key.</summary>
+    public Task<TransactionReceipt> SendFromSettlerAsync(ContractCall call) => Chain.SendAsync(call, _settlerKey);
+
     public SalesDesk NewDesk(AdmissionGate? gate = null, IGrainFactory? grains = null)
     {
         var challenges = new ChallengeIssuer(_ring, _challengeOptions, Clock);
