@@ -211,6 +211,7 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<ISellerChannel>(Sellers);
         services.AddSingleton<IWallets>(Wallets);
         services.AddBetarGrains();
+        services.AddBetarBuying();
         Configure(services);
     }
 

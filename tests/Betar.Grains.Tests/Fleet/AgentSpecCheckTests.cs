@@ -1,0 +1,99 @@
+using Betar.Agents;
+using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Fleet;
+using Betar.Grains.Tests.Support;
+
+namespace Betar.Grains.Tests.Fleet;
+
+public sealed class AgentSpecCheckTests
+{
+    private static readonly ExecutorFactory s_executors = new(new ExecutorOptions());
+
+    public static TheoryData<string, AgentSpec> Faults => new()
+    {
+        { "the agent id must have", Samples.Spec with { AgentId = "" } },
+        { "the agent id must have", Samples.Spec with { AgentId = " " } },
+        { "the agent id must have", Samples.Spec with { AgentId = new string('x', 257) } },
+        { "has a slash", Samples.Spec with { AgentId = "peer/did:test:agent" } },
+        { "the name must have", Samples.Spec with { Name = "" } },
+        { "the name must have", Samples.Spec with { Name = new string('x', 257) } },
+        { "price '-1'", Samples.Spec with { PriceAtomic = "-1" } },
+        { "price '0.001'", Samples.Spec with { PriceAtomic = "0.001" } },
+        { "price ''", Samples.Spec with { PriceAtomic = "" } },
+        { "payTo '0x12'", Samples.Spec with { PayTo = "0x12" } },
+        { "payTo", Samples.Spec with { PayTo = "0x1A642f0E3c3aF545E7AcBD38b07251B3990914F1" } },
+        { "maxConcurrency 0", Samples.Spec with { MaxConcurrency = 0 } },
+        { "maxConcurrency 10001", Samples.Spec with { MaxConcurrency = 10_001 } },
+        { "maxQueue -1", Samples.Spec with { MaxQueue = -1 } },
+        { "maxQueue 100001", Samples.Spec with { MaxQueue = 100_001 } },
+        { "builtin: nothing", Samples.Spec with { ExecutorTarget = "nothing" } },
+        { "magic: echo", Samples.Spec with { ExecutorKind = "magic" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Each_fault_is_found(string fault, AgentSpec spec)
+    {
+        Refusal? refusal = AgentSpecCheck.Find(spec, s_executors);
+
+        Assert.Equal(RefusalCodes.AgentSpecInvalid, refusal?.Code);
+        Assert.Contains(fault, refusal!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(";", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once()
+    {
+        Refusal? refusal = AgentSpecCheck.Find(Samples.Spec with { PriceAtomic = "x", PayTo = "y", MaxQueue = -5 }, s_executors);
+
+        Assert.Equal(3, refusal!.Message.Split(';').Length);
+    }
+
+    [Fact]
+    public void The_limits_themselves_are_allowed()
+    {
+        Assert.Null(AgentSpecCheck.Find(Samples.Spec with { MaxConcurrency = 1, MaxQueue = 0, PriceAtomic = "0" }, s_executors));
+        Assert.Null(AgentSpecCheck.Find(
+            Samples.Spec with { MaxConcurrency = 10_000, MaxQueue = 100_000, Name = new string('x', 256) }, s_executors));
+    }
+
+    [Fact]
+    public void A_row_gives_back_the_spec_that_was_put_in()
+    {
+        AgentSpec spec = Samples.Spec with { Description = "says \"ü\"", MayRetry = false, MaxConcurrency = 7, MaxQueue = 9 };
+
+        Assert.Equal(spec, AgentRow.Decode(AgentRow.Encode(spec)));
+    }
+
+    [Fact]
+    public void A_row_without_an_agent_is_damage() =>
+        Assert.Throws<InvalidDataException>(() => AgentRow.Decode("null"u8.ToArray()));
+
+    [Theory]
+    [InlineData("did:test:agent", true)]
+    [InlineData("12D3KooWPeer/did:test:agent", true)]
+    [InlineData("did:test:other", false)]
+    [InlineData("did:test:agent/", false)]
+    [InlineData("a/b/did:test:agent", false)]
+    [InlineData("", false)]
+    public void An_offer_is_found_by_did_and_by_peer_and_did(string name, bool found)
+    {
+        var book = new OfferBook();
+        book.Put(Samples.Spec);
+
+        Assert.Equal(found, book.TryGet(name, out AgentSpec? spec));
+        Assert.Equal(found ? Samples.Spec : null, spec);
+    }
+
+    [Fact]
+    public void Offers_are_listed_by_name_and_can_be_taken_back()
+    {
+        var book = new OfferBook();
+        book.Put(Samples.Spec with { AgentId = "2", Name = "b" });
+        book.Put(Samples.Spec with { AgentId = "1", Name = "a" });
+
+        Assert.Equal(["a", "b"], book.All.Select(spec => spec.Name));
+        book.Remove("1");
+        Assert.Equal(["b"], book.All.Select(spec => spec.Name));
+    }
+}

@@ -1,0 +1,48 @@
+using Betar.Grains.Buying;
+using Betar.Grains.Payments;
+using Betar.Grains.Selling;
+using Betar.Grains.Settlement;
+
+namespace Betar.Grains.Tests.Payments;
+
+/// <summary>The defaults that are promised.</summary>
+public sealed class OptionsTests
+{
+    [Fact]
+    public void Payments()
+    {
+        var options = new PaymentOptions();
+        Assert.Equal((25, 5, 16, 24), (options.StreamBudget.TotalSeconds, options.RecoveryInterval.TotalSeconds,
+            options.RecoveryConcurrency, options.RefundValidity.TotalHours));
+        Assert.Equal(TimeSpan.FromSeconds(10), options.RestBeforeLeaving);
+    }
+
+    [Fact]
+    public void Settlement()
+    {
+        var options = new SettlementOptions();
+        Assert.Equal((10, 0ul, 0ul, 3),
+            (options.ReceiptTimeout.TotalSeconds, options.MaxFeePerGas, options.MaxPriorityFeePerGas, options.NonceTries));
+    }
+
+    [Fact]
+    public void Buying()
+    {
+        var options = new BuyingOptions();
+        Assert.Equal((30, 3, 200), (options.AnswerTimeout.TotalSeconds, options.Repeats, options.RepeatPause.TotalMilliseconds));
+    }
+
+    [Fact]
+    public void Selling()
+    {
+        var options = new SellingOptions();
+        Assert.Equal((60, true, 65_536), (options.MaxTimeoutSeconds, options.RequireRefundFloat, options.MaxInputCharacters));
+    }
+
+    [Fact]
+    public void The_fault_points_are_named_once_and_in_their_order()
+    {
+        Assert.Equal(9, FaultPoint.All.Distinct().Count());
+        Assert.Equal((FaultPoint.BeforeReserve, FaultPoint.AfterRefunded), (FaultPoint.All[0], FaultPoint.All[^1]));
+    }
+}

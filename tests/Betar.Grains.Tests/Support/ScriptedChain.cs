@@ -1,0 +1,46 @@
+using Betar.Ethereum;
+
+namespace Betar.Grains.Tests.Support;
+
+/// <summary>A chain that answers what a test wrote. What was not written is not asked.</summary>
+internal sealed class ScriptedChain : IChainClient
+{
+    public static readonly ChainUnavailableException Silence = new("Nobody answers.");
+
+    public Func<CallRequest, RpcOutcome<byte[]>> Call { get; init; } = _ => throw new NotSupportedException();
+
+    public Func<Task<ulong>> Count { get; init; } = () => throw new NotSupportedException();
+
+    public Func<LogFilter, IReadOnlyList<LogEntry>> Logs { get; init; } = _ => throw new NotSupportedException();
+
+    public Func<Hash32, TransactionReceipt?> Receipt { get; init; } = _ => throw new NotSupportedException();
+
+    public Func<ulong> Timestamp { get; init; } = () => throw new NotSupportedException();
+
+    public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken) => Task.FromResult(Call(call));
+
+    public Task<ulong> GetTransactionCountAsync(Address account, BlockTag block, CancellationToken cancellationToken) => Count();
+
+    public Task<IReadOnlyList<LogEntry>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) => Task.FromResult(Logs(filter));
+
+    public Task<TransactionReceipt?> GetReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
+        Task.FromResult(Receipt(transactionHash));
+
+    public Task<ulong> GetBlockTimestampAsync(CancellationToken cancellationToken) => Task.FromResult(Timestamp());
+
+    public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RpcOutcome<ulong>> EstimateGasAsync(CallRequest call, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RpcOutcome<Hash32>> SendRawTransactionAsync(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<RpcOutcome<TransactionReceipt>> SendRawTransactionSyncAsync(
+        ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+}
