@@ -16,7 +16,7 @@ namespace Betar.Orleans.Embedded.Serialization;
 /// </summary>
 internal sealed class TypeNames
 {
-    private const int MaxCached = 4096;
+    private const int MaxConstructed = 4096;
     private static readonly SearchValues<char> MoreThanAName = SearchValues.Create("[],*&\\");
     private readonly Dictionary<string, Type> _types = [];
     private readonly Dictionary<Type, string> _names = [];
@@ -24,6 +24,7 @@ internal sealed class TypeNames
     private readonly ConcurrentDictionary<Type, byte[]> _formatted = new();
     private readonly ConcurrentDictionary<string, Type> _resolved = new();
     private readonly ConcurrentDictionary<string, Type>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private int _constructed;
 
     public TypeNames(TypeManifestOptions manifest)
     {
@@ -66,7 +67,8 @@ internal sealed class TypeNames
         var type = Parse(ref rest, 0);
         if (rest.Length > 0)
             throw Unknown(text);
-        if (_resolved.Count < MaxCached)
+        // One type can be spelt in many ways, since any character may be escaped.
+        if (_resolved.Count < 2 * MaxConstructed)
             _resolved[text.ToString()] = type;
         return type;
     }
@@ -129,6 +131,7 @@ internal sealed class TypeNames
         {
             if (++depth > 16)
                 throw WireReader.Malformed("a type name is nested too deep");
+            CountConstructed();
             type = type.MakeArrayType();
             rest = rest[2..];
         }
@@ -148,7 +151,15 @@ internal sealed class TypeNames
         }
 
         rest = rest[1..];
+        CountConstructed();
         return definition.MakeGenericType(arguments);
+    }
+
+    // The process never forgets a type that was made, so that bytes must not make any number of them.
+    private void CountConstructed()
+    {
+        if (Interlocked.Increment(ref _constructed) > MaxConstructed)
+            throw WireReader.Malformed("too many different generic types and arrays were named");
     }
 
     private Type? TryFind(string name)

@@ -1,8 +1,10 @@
 using System.Text;
 using Betar.Orleans.Embedded.Serialization;
 using Betar.Orleans.Embedded.Tests.Serialization.Shapes;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Serialization.Invocation;
+using Orleans.Serialization.Serializers;
 
 namespace Betar.Orleans.Embedded.Tests.Serialization.Wire;
 
@@ -56,6 +58,29 @@ public sealed class TypeNamesTests
     [InlineData("System.Int32&")]
     public void A_name_cannot_smuggle_what_reflection_would_read_into_it(string name) =>
         Assert.Contains("is not known", Assert.Throws<SerializerException>(() => Names.Resolve(Encoding.UTF8.GetBytes(name))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Bytes_cannot_make_any_number_of_types()
+    {
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var names = services.GetRequiredService<CodecProvider>().TypeNames;
+        var made = 0;
+        var exception = Assert.Throws<SerializerException>(() =>
+        {
+            for (; made < 10_000; made++)
+                names.Resolve(Encoding.UTF8.GetBytes(Distinct(made)));
+        });
+        Assert.Contains("too many different", exception.Message, StringComparison.Ordinal);
+        Assert.InRange(made, 500, 5000);
+        Assert.Equal(typeof(int), names.Resolve("System.Int32"u8));
+        Assert.NotNull(names.Resolve(Encoding.UTF8.GetBytes(Distinct(1))));
+
+        static string Distinct(int number)
+        {
+            string[] leaves = ["System.Int32", "System.String", "System.Int64", "System.Guid", "System.Byte", "System.Char", "System.Double", "System.Object"];
+            return $"System.ValueTuple`5<{string.Join(",", Enumerable.Range(0, 5).Select(i => leaves[(number >> (3 * i)) & 7]))}>";
+        }
+    }
 
     [Fact]
     public void Types_that_have_no_place_here_have_no_name()
