@@ -11,6 +11,7 @@ internal sealed class MemoryFile : IAppendFile
     {
         if (content is not null)
             Append(content);
+        Synced = _bytes.ToArray();
         Appends = 0;
     }
 
