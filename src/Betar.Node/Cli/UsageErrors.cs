@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Betar.Node.Errors;
 
@@ -9,12 +10,15 @@ internal static class UsageErrors
 {
     public static CliRefusal? Find(ParseResult parsed)
     {
-        if (parsed.Errors.Count == 0 || parsed.Action is System.CommandLine.Help.HelpAction)
+        var command = parsed.CommandResult.Command;
+
+        // Help is given whatever else is missing, but not for a word that means nothing.
+        var unmatched = command.TreatUnmatchedTokensAsErrors && parsed.UnmatchedTokens.Count > 0;
+        if (!unmatched && (parsed.Errors.Count == 0 || parsed.Action is HelpAction))
             return null;
 
-        var command = parsed.CommandResult.Command;
         var help = $"run {Path(parsed.CommandResult)} --help to see how it is used";
-        if (parsed.UnmatchedTokens.Count > 0)
+        if (unmatched)
         {
             var word = parsed.UnmatchedTokens[0];
             return word.StartsWith('-')

@@ -8,6 +8,8 @@ public sealed class UsageTests
     [InlineData("BTR-1001", "demmo")]
     [InlineData("BTR-1001", "agent", "lst")]
     [InlineData("BTR-1001", "xyzzy")]
+    [InlineData("BTR-1001", "xyzzy", "--help")]
+    [InlineData("BTR-1002", "agent", "list", "--nosuch", "--help")]
     [InlineData("BTR-1002", "--jsno")]
     [InlineData("BTR-1002", "agent", "list", "--nosuch")]
     [InlineData("BTR-1002", "doctor", "-z")]
@@ -53,6 +55,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("--help")]
     [InlineData("agent", "--help")]
+    [InlineData("agent", "execute", "--help")]
     [InlineData("chain", "devnet", "-h")]
     public async Task Help_is_on_stdout_and_no_error(params string[] args)
     {

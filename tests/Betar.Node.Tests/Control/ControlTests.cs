@@ -50,8 +50,15 @@ public sealed class ControlTests
     public async Task A_socket_that_a_killed_node_left_is_no_node_and_does_not_hinder_the_next()
     {
         using var temp = new TempFolder();
+        // A socket that is closed properly takes its file with it; under another name this one's file stays.
+        var elsewhere = Path.Combine(temp.Path, "elsewhere");
         using (var dead = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0))
-            dead.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(temp.Data.Socket));
+        {
+            dead.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(elsewhere));
+            File.Move(elsewhere, temp.Data.Socket);
+        }
+
+        Assert.True(File.Exists(temp.Data.Socket));
         using var client = Client(temp);
         Assert.Equal("BTR-2010", (await client.CallAsync("x", null, CancellationToken.None)).Refusal?.Error.Code);
 
