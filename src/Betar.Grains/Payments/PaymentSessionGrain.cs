@@ -51,7 +51,10 @@ internal sealed partial class PaymentSessionGrain(
         _state ??= await Load();
 
         if (_state is null)
+        {
+            Rest();
             return PaymentAnswers.Refused(ifNew!, PaymentId);
+        }
         if (!mine && !IsSameRequest(_state.Order, order))
             return PaymentAnswers.Conflict(PaymentId);
 

@@ -1,6 +1,7 @@
 using Betar.Cluster.Tests.Support;
 using Betar.Crypto;
 using Betar.Ethereum;
+using Betar.Grains.Abstractions.Settlement;
 using Betar.Grains.Payments;
 using Betar.Storage.Ledger;
 using Betar.X402.Protocol;
@@ -189,6 +190,46 @@ public sealed class SettlementTests
 
         Assert.Equal(1_000_000ul, await buyer.BalanceAsync());
         await AssertNothingTakenAsync(world, buyer, payment, executor);
+    }
+
+    [Theory]
+    [InlineData("pool")]
+    [InlineData("vanish")]
+    public async Task A_transfer_that_a_reorganisation_took_back_before_it_was_recorded_is_made_again(string transactions)
+    {
+        (World world, TestExecutor executor) = await World.WithAgentAsync(
+            TestExecutor.Echo(), new WorldOptions { ReceiptTimeout = TimeSpan.FromMilliseconds(300) });
+        await using World _ = world;
+        TestBuyer buyer = await world.BuyerAsync();
+        PaidRequest payment = await buyer.SignAsync();
+        world.Faults.ThrowOnce(FaultPoint.AfterBroadcast);
+        await Assert.ThrowsAnyAsync<Exception>(() => buyer.PayAsync(payment));
+        await world.Chain.SetFaultAsync(new { kind = "reorg", blocks = 1, transactions });
+
+        X402Reply reply = await buyer.PayAsync(payment);
+        for (int show = 0; show < 5 && reply is X402Error { Retryable: true }; show++)
+            reply = await buyer.PayAsync(payment);
+
+        Answers.Delivered(reply, "did: work");
+        Assert.Equal(1, executor.Starts);
+        Assert.Equal(1, await world.Chain.TransfersOfAsync(buyer.Address));
+        Assert.Equal((1_000_000 - World.Price, World.Price), (await buyer.BalanceAsync(), await world.Chain.BalanceAsync(world.PayTo)));
+    }
+
+    [Fact]
+    public async Task A_settler_for_an_account_without_a_key_here_does_not_start()
+    {
+        await using World world = await World.StartAsync();
+        var order = new TransferOrder
+        {
+            Asset = world.Chain.Token.Address.ToString(), From = world.PayTo.ToString(), To = world.PayTo.ToString(), Value = "1",
+            ValidAfter = 0, ValidBefore = 1, Nonce = "0x" + new string('0', 64), Signature = new string('0', 130),
+        };
+
+        Exception refused = await Assert.ThrowsAnyAsync<Exception>(
+            () => world.Grains.GetGrain<ISettlerGrain>("eip155:84532/0x1a642f0e3c3af545e7acbd38b07251b3990914f1").Settle(order));
+
+        Assert.Contains("no key", refused.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,11 +1,15 @@
 namespace Betar.Cluster.Tests.Support;
 
-/// <summary>A calendar that stands still until a test moves it; stop-watches and timers run as always.</summary>
+/// <summary>A calendar that starts on a full minute and jumps when a test says so; in between it runs as always, as an engine expects.</summary>
 internal sealed class ShiftedTime : TimeProvider
 {
-    private long _ticks = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000).Ticks;
+    private static readonly DateTimeOffset s_start = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
 
-    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+    private readonly long _started = System.GetTimestamp();
+    private long _jumped;
 
-    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+    public override DateTimeOffset GetUtcNow() =>
+        s_start + System.GetElapsedTime(_started) + TimeSpan.FromTicks(Interlocked.Read(ref _jumped));
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _jumped, by.Ticks);
 }

@@ -46,6 +46,17 @@ internal sealed class TestBuyer(World world, PrivateKey key, string peer)
         return new PaidRequest { CorrelationId = quote.CorrelationId, Payment = signed.Payment, Body = new TaskBody(input, agent).Write() };
     }
 
+    /// <summary>A payment under a nonce of the buyer's own choice.</summary>
+    public async Task<PaidRequest> SignFirstUseAsync(string input = "work")
+    {
+        PaymentRequired quote = Assert.IsType<PaymentRequired>(await AskAsync(World.Agent, input));
+        SignedOffer signed = _signer.SignFirstUse(quote.Requirements, Nonce.Random(), Policy(quote));
+        return new PaidRequest
+        {
+            CorrelationId = quote.CorrelationId, Payment = signed.Payment, Body = new TaskBody(input, World.Agent).Write(),
+        };
+    }
+
     /// <summary>This buyer's signature over somebody's authorisation, whatever stands in it.</summary>
     public string SignatureOver(PaidRequest request)
     {

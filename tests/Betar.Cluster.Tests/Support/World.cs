@@ -179,12 +179,12 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Somebody else who holds the settlement account's key.</summary>
     public Task<TransactionReceipt> SendFromSettlerAsync(ContractCall call) => Chain.SendAsync(call, _settlerKey);
 
-    public SalesDesk NewDesk(AdmissionGate? gate = null, IGrainFactory? grains = null)
+    public SalesDesk NewDesk(bool allowFirstUse = false)
     {
         var challenges = new ChallengeIssuer(_ring, _challengeOptions, Clock);
         return new SalesDesk(
-            grains ?? Grains, Offers, Ledger, Terms(), challenges, new PaymentVerifier(challenges, new VerificationOptions()), Float,
-            gate ?? new AdmissionGate(), new OptionsWrapper<SellingOptions>(new SellingOptions()), Clock, NullLogger<SalesDesk>.Instance);
+            Grains, Offers, Ledger, Terms(), challenges,
+            new PaymentVerifier(challenges, new VerificationOptions { AllowFirstUse = allowFirstUse }), Float, new AdmissionGate(), new OptionsWrapper<SellingOptions>(new SellingOptions()), Clock, NullLogger<SalesDesk>.Instance);
     }
 
     public void Register(IServiceCollection services)
