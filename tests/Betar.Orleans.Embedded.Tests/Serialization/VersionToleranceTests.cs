@@ -77,6 +77,14 @@ public sealed class VersionToleranceTests
     }
 
     [Fact]
+    public void The_two_rows_of_a_long_record_never_meet()
+    {
+        var wide = new Wide(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11) { Zero = "zero", One = "one", Five = "five", Ten = "ten" };
+        Assert.Equal(wide, SerializerHost.RoundTrip(wide));
+        Assert.Equal(wide, SerializerHost.Copier.Copy(wide));
+    }
+
+    [Fact]
     public void An_integer_may_become_wider() => Assert.Equal(-7, SerializerHost.Reread<int, long>(-7));
 
     [Fact]
@@ -210,6 +218,22 @@ public sealed class VersionToleranceTests
 
         [Id(1)]
         public int More { get; init; }
+    }
+
+    [GenerateSerializer]
+    public sealed record Wide(int A, int B, int C, int D, int E, int F, int G, int H, int I, int J, int K, int L)
+    {
+        [Id(0)]
+        public string? Zero { get; init; }
+
+        [Id(1)]
+        public string? One { get; init; }
+
+        [Id(5)]
+        public string? Five { get; init; }
+
+        [Id(10)]
+        public string? Ten { get; init; }
     }
 
     [GenerateSerializer]
