@@ -17,7 +17,7 @@ public class CallGateTests
         Assert.False(waiting.IsCompleted);
         Assert.False(await gate.TryEnterAsync(default));
         gate.Leave();
-        Assert.True(await waiting);
+        Assert.True(await waiting.Soon());
     }
 
     [Fact]
@@ -28,16 +28,16 @@ public class CallGateTests
 
         var tooLong = gate.TryEnterAsync(default).AsTask();
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.False(await tooLong);
+        Assert.False(await tooLong.Soon());
 
         using var cancellation = new CancellationTokenSource();
         var cancelled = gate.TryEnterAsync(cancellation.Token).AsTask();
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.Soon());
 
         var served = gate.TryEnterAsync(default).AsTask();
         gate.Leave();
-        Assert.True(await served);
+        Assert.True(await served.Soon());
         gate.Leave();
         Assert.True(await gate.TryEnterAsync(default));
     }

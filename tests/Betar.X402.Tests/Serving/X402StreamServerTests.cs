@@ -27,7 +27,7 @@ public sealed class X402StreamServerTests : IDisposable
         _stream.Feed(FrameCodec.Encode(MessageTypes.Request, Golden.Utf8(Golden.Request)));
         _stream.Feed(FrameCodec.Encode(MessageTypes.PaidRequest, Golden.Utf8(Golden.PaidRequest)));
         _stream.FeedEnd();
-        Assert.Equal(ConnectionEnd.Closed, await server.ServeAsync(_stream, "peer", default));
+        Assert.Equal(ConnectionEnd.Closed, await server.ServeAsync(_stream, "peer", default).Soon());
         var (type, quote) = await NextAsync();
         Assert.Equal(MessageTypes.PaymentRequired, type);
         Assert.Equal(Golden.CorrelationId, MessageCodec.ParsePaymentRequired(quote).Value!.CorrelationId);
@@ -44,7 +44,7 @@ public sealed class X402StreamServerTests : IDisposable
         using var server = Server();
         _stream.Feed(FrameCodec.Encode("x", "{}"u8));
         _stream.FeedEnd();
-        await server.ServeAsync(_stream, "peer", default);
+        await server.ServeAsync(_stream, "peer", default).Soon();
         Assert.Equal(
             "000a783430322e6572726f720000008c" + Convert.ToHexStringLower(Golden.Utf8(Golden.UnknownTypeError)),
             Convert.ToHexStringLower(await _stream.NextWriteAsync()));
@@ -59,7 +59,7 @@ public sealed class X402StreamServerTests : IDisposable
         using var server = Server();
         _stream.Feed(FrameCodec.Encode(type, "{\"body\":\"?\"}"u8), FrameCodec.Encode(MessageTypes.Request, Golden.Utf8(Golden.Request)));
         _stream.FeedEnd();
-        await server.ServeAsync(_stream, "peer", default);
+        await server.ServeAsync(_stream, "peer", default).Soon();
         Assert.Equal(StreamErrorCode.InvalidMessage, (await NextErrorAsync()).Code);
         Assert.Equal(MessageTypes.PaymentRequired, (await NextAsync()).Type);
     }
@@ -73,7 +73,7 @@ public sealed class X402StreamServerTests : IDisposable
         using var server = Server();
         _stream.Feed(FrameCodec.Encode(type, "{}"u8));
         _stream.FeedEnd();
-        await server.ServeAsync(_stream, "peer", default);
+        await server.ServeAsync(_stream, "peer", default).Soon();
         Assert.Equal($"unknown message type: {type}", (await NextErrorAsync()).Message);
     }
 
@@ -86,7 +86,7 @@ public sealed class X402StreamServerTests : IDisposable
         using var server = Server();
         _stream.Feed(Convert.FromHexString(hex));
         _stream.FeedEnd();
-        Assert.Equal(end, await server.ServeAsync(_stream, "peer", default));
+        Assert.Equal(end, await server.ServeAsync(_stream, "peer", default).Soon());
         Assert.True(_stream.WroteNothing);
     }
 
@@ -95,7 +95,7 @@ public sealed class X402StreamServerTests : IDisposable
     {
         using var server = Server(new X402ServerOptions { Frames = new FrameLimits { MaxDataLength = 100 } });
         _stream.Feed(FrameCodec.Encode(MessageTypes.Request, new byte[101]));
-        Assert.Equal(ConnectionEnd.TooLarge, await server.ServeAsync(_stream, "peer", default));
+        Assert.Equal(ConnectionEnd.TooLarge, await server.ServeAsync(_stream, "peer", default).Soon());
         _metrics.AssertHit("frame_size");
     }
 
@@ -105,7 +105,7 @@ public sealed class X402StreamServerTests : IDisposable
         using var server = Server();
         var serving = server.ServeAsync(_stream, "peer", default);
         _time.Advance(TimeSpan.FromSeconds(60));
-        Assert.Equal(ConnectionEnd.Idle, await serving);
+        Assert.Equal(ConnectionEnd.Idle, await serving.Soon());
         _metrics.AssertHit("idle_time");
     }
 
@@ -116,7 +116,7 @@ public sealed class X402StreamServerTests : IDisposable
         _stream.Feed([0]);
         var serving = server.ServeAsync(_stream, "peer", default);
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(ConnectionEnd.TooSlow, await serving);
+        Assert.Equal(ConnectionEnd.TooSlow, await serving.Soon());
         _metrics.AssertHit("read_time");
     }
 
@@ -129,7 +129,7 @@ public sealed class X402StreamServerTests : IDisposable
         var serving = server.ServeAsync(deaf, "peer", default);
         await deaf.ReadIsWaitingAsync();
         _time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(ConnectionEnd.PeerNotReading, await serving);
+        Assert.Equal(ConnectionEnd.PeerNotReading, await serving.Soon());
         _metrics.AssertHit("write_time");
     }
 
@@ -138,7 +138,7 @@ public sealed class X402StreamServerTests : IDisposable
     {
         using var server = Server(new X402ServerOptions { MaxFramesPerConnection = 2 });
         _stream.Feed(FrameCodec.Encode("x", []), FrameCodec.Encode("x", []), FrameCodec.Encode("x", []));
-        Assert.Equal(ConnectionEnd.TooManyFrames, await server.ServeAsync(_stream, "peer", default));
+        Assert.Equal(ConnectionEnd.TooManyFrames, await server.ServeAsync(_stream, "peer", default).Soon());
         await NextErrorAsync();
         await NextErrorAsync();
         Assert.True(_stream.WroteNothing);
@@ -152,7 +152,7 @@ public sealed class X402StreamServerTests : IDisposable
         _stream.Feed(FrameCodec.Encode(MessageTypes.Request, "{\"correlation_id\":\"12345\"}"u8));
         _stream.Feed(FrameCodec.Encode(MessageTypes.Request, "{\"correlation_id\":\"1234\"}"u8));
         _stream.FeedEnd();
-        await server.ServeAsync(_stream, "peer", default);
+        await server.ServeAsync(_stream, "peer", default).Soon();
         Assert.Equal(StreamErrorCode.InvalidMessage, (await NextErrorAsync()).Code);
         Assert.Equal(MessageTypes.PaymentRequired, (await NextAsync()).Type);
         _metrics.AssertHit("correlation_id");
@@ -165,7 +165,7 @@ public sealed class X402StreamServerTests : IDisposable
         _handler.Output = new byte[FrameLimits.ProtocolMaxDataLength];
         _stream.Feed(FrameCodec.Encode(MessageTypes.PaidRequest, Golden.Utf8(Golden.PaidRequest)));
         _stream.FeedEnd();
-        Assert.Equal(ConnectionEnd.Closed, await server.ServeAsync(_stream, "peer", default));
+        Assert.Equal(ConnectionEnd.Closed, await server.ServeAsync(_stream, "peer", default).Soon());
         var error = await NextErrorAsync();
         Assert.Equal(StreamErrorCode.ExecutionFailed, error.Code);
         Assert.Equal(Golden.CorrelationId, error.CorrelationId);
@@ -182,7 +182,7 @@ public sealed class X402StreamServerTests : IDisposable
         var serving = server.ServeAsync(_stream, "peer", default);
         Assert.False(serving.IsCompleted);
         _handler.Gate.SetResult();
-        await serving;
+        await serving.Soon();
         Assert.True(_metrics.Seen("betar.x402.active_calls") >= 2, "up and down were not both seen");
     }
 
@@ -195,7 +195,7 @@ public sealed class X402StreamServerTests : IDisposable
         _handler.Throw = new InvalidOperationException("the database password is hunter2");
         _stream.Feed(FrameCodec.Encode(type, Golden.Utf8(type == MessageTypes.Request ? Golden.Request : Golden.PaidRequest)));
         _stream.FeedEnd();
-        Assert.Equal(ConnectionEnd.Closed, await server.ServeAsync(_stream, "peer", default));
+        Assert.Equal(ConnectionEnd.Closed, await server.ServeAsync(_stream, "peer", default).Soon());
         var error = await NextErrorAsync();
         Assert.Equal(code, error.Code);
         Assert.Equal(Golden.CorrelationId, error.CorrelationId);
@@ -212,7 +212,7 @@ public sealed class X402StreamServerTests : IDisposable
         _handler.Throw = new OperationCanceledException();
         _stream.Feed(FrameCodec.Encode(MessageTypes.PaidRequest, Golden.Utf8(Golden.PaidRequest)));
         _stream.FeedEnd();
-        await server.ServeAsync(_stream, "peer", default);
+        await server.ServeAsync(_stream, "peer", default).Soon();
         Assert.Equal(StreamErrorCode.ExecutionFailed, (await NextErrorAsync()).Code);
     }
 
@@ -241,7 +241,7 @@ public sealed class X402StreamServerTests : IDisposable
 
         var first = server.ServeAsync(inside, "first", default);
         var second = server.ServeAsync(queued, "second", default);
-        await server.ServeAsync(_stream, "third", default);
+        await server.ServeAsync(_stream, "third", default).Soon();
         var busy = await NextErrorAsync();
         Assert.Equal(StreamErrorCode.Busy, busy.Code);
         Assert.Equal(Golden.CorrelationId, busy.CorrelationId);
@@ -250,8 +250,8 @@ public sealed class X402StreamServerTests : IDisposable
         Assert.Equal(["paid request from first at 1775000000"], _handler.Seen);
 
         _handler.Gate.SetResult();
-        await first;
-        await second;
+        await first.Soon();
+        await second.Soon();
         Assert.Equal(2, _handler.Seen.Count);
     }
 
@@ -271,11 +271,11 @@ public sealed class X402StreamServerTests : IDisposable
         var second = server.ServeAsync(_stream, "second", default);
         Assert.False(second.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(5));
-        await second;
+        await second.Soon();
         Assert.Equal(StreamErrorCode.Busy, (await NextErrorAsync()).Code);
         _metrics.AssertHit("queue_time");
         _handler.Gate.SetResult();
-        await first;
+        await first.Soon();
     }
 
     [Fact]
@@ -287,10 +287,10 @@ public sealed class X402StreamServerTests : IDisposable
         var dragging = server.ServeAsync(slow, "slow", default);
         _stream.Feed(FrameCodec.Encode(MessageTypes.Request, Golden.Utf8(Golden.Request)));
         _stream.FeedEnd();
-        Assert.Equal(ConnectionEnd.Closed, await server.ServeAsync(_stream, "quick", default));
+        Assert.Equal(ConnectionEnd.Closed, await server.ServeAsync(_stream, "quick", default).Soon());
         Assert.Equal(MessageTypes.PaymentRequired, (await NextAsync()).Type);
         slow.FeedEnd();
-        Assert.Equal(ConnectionEnd.Malformed, await dragging);
+        Assert.Equal(ConnectionEnd.Malformed, await dragging.Soon());
     }
 
     [Fact]

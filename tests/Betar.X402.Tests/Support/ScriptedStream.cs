@@ -57,9 +57,9 @@ internal sealed class ScriptedStream : Stream
     internal void FeedEnd() => _incoming.Writer.TryComplete();
 
     /// <summary>Completes each time a read found nothing and began to wait.</summary>
-    internal Task ReadIsWaitingAsync() => _blocked.WaitAsync();
+    internal Task ReadIsWaitingAsync() => _blocked.WaitAsync().Soon();
 
-    internal ValueTask<byte[]> NextWriteAsync() => _outgoing.Reader.ReadAsync();
+    internal Task<byte[]> NextWriteAsync() => _outgoing.Reader.ReadAsync().AsTask().Soon();
 
     internal bool WroteNothing => !_outgoing.Reader.TryPeek(out _);
 
@@ -77,7 +77,7 @@ internal sealed class ScriptedStream : Stream
             if (!_incoming.Reader.TryRead(out var chunk))
             {
                 _blocked.Release();
-                if (!await _incoming.Reader.WaitToReadAsync(cancellationToken))
+                if (!await _incoming.Reader.WaitToReadAsync(cancellationToken).AsTask().Soon(cancellationToken))
                 {
                     return 0;
                 }
