@@ -10,7 +10,13 @@ namespace Orleans.TestingHost;
 /// <summary>A cluster of silos in this process and a client to it.</summary>
 public partial class TestCluster : IDisposable, IAsyncDisposable
 {
+    private const int PortsOfCluster = 100;
     private const int FirstPort = 20_000;
+    private const int LastPort = 60_000;
+    private static int s_clusters;
+
+    // No two clusters of a process have a silo address in common, so that what is noted by address is never mixed up.
+    private readonly int _firstPort = FirstPort + Interlocked.Increment(ref s_clusters) * PortsOfCluster % (LastPort - FirstPort);
     private readonly InProcessCluster _cluster = new();
     private readonly IConfiguration _configuration;
     private readonly List<SiloHandle> _silos = [];
@@ -109,7 +115,7 @@ public partial class TestCluster : IDisposable, IAsyncDisposable
 
     private async Task<SiloHandle> StartAsync(string name, short number, CancellationToken cancellationToken)
     {
-        var host = TestHosts.NewSilo(Options, _configuration, _cluster, name, FirstPort + number);
+        var host = TestHosts.NewSilo(Options, _configuration, _cluster, name, _firstPort + number);
         try
         {
             await host.StartAsync(cancellationToken);

@@ -8,6 +8,7 @@ internal sealed class EnumerationReader<T> : IAsyncEnumerator<T>
     private readonly Guid _id = Guid.NewGuid();
     private readonly IRequest _request;
     private readonly IEnumerationExtension _target;
+    private readonly CancellationTokenSource? _either;
     private readonly CancellationToken _cancellationToken;
     private T[] _elements = [];
     private int _index = -1;
@@ -20,6 +21,12 @@ internal sealed class EnumerationReader<T> : IAsyncEnumerator<T>
         _request = request;
         _target = target.Cast<IEnumerationExtension>();
         _cancellationToken = cancellationToken;
+        if (!request.IsCancellable)
+            return;
+
+        // The token that was an argument ends the enumeration as the enumerator's own does.
+        _either = CancellationTokenSource.CreateLinkedTokenSource(request.GetCancellationToken(), cancellationToken);
+        _cancellationToken = _either.Token;
     }
 
     public T Current => _elements[_index];
@@ -56,6 +63,7 @@ internal sealed class EnumerationReader<T> : IAsyncEnumerator<T>
 
     public async ValueTask DisposeAsync()
     {
+        _either?.Dispose();
         if (!_started || _ended)
             return;
         _ended = true;

@@ -45,11 +45,18 @@ internal sealed class EnumerationSource<T> : IEnumerationSource
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Who breaks off does not wait for an element that may never come: the enumerator is disposed once it lets go.</summary>
+    public ValueTask DisposeAsync()
     {
         _stopped.Cancel();
-        if (_next is { } last)
-            await last.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Current);
+        if (_next is not { IsCompleted: false } last)
+            return DisposeElementsAsync();
+        _ = last.ContinueWith(_ => DisposeElementsAsync().AsTask(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask DisposeElementsAsync()
+    {
         await _elements.DisposeAsync();
         _stopped.Dispose();
     }

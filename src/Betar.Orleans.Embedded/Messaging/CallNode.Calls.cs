@@ -38,6 +38,8 @@ internal abstract partial class CallNode
         var token = request.IsCancellable ? request.GetCancellationToken() : default;
         if (token.IsCancellationRequested)
             return Task.FromCanceled<T>(token);
+        if (IsDisconnected)
+            return Task.FromException<T>(new SiloUnavailableException($"{request} cannot be sent: its sender {Address} was stopped."));
         var timeout = request.GetDefaultResponseTimeout() ?? _responseTimeout;
         var call = new PendingCall<T>(this, reference, request, options)
         {

@@ -79,6 +79,9 @@ internal abstract partial class CallNode : IGrainReferenceRuntime, ILinkReceiver
 
     public long Now => Time.GetTimestamp();
 
+    /// <summary>True once it was stopped: nothing that it sends could be answered.</summary>
+    protected bool IsDisconnected { get; private set; }
+
     public long DeadlineIn(TimeSpan timeout) => DeadlineAfter(Now, timeout);
 
     public long DeadlineAfter(long timestamp, TimeSpan timeout) =>
@@ -97,12 +100,14 @@ internal abstract partial class CallNode : IGrainReferenceRuntime, ILinkReceiver
 
     protected void Connect()
     {
+        IsDisconnected = false;
         Link.Open(Address, this);
         _subscription = Membership.Subscribe(OnMembershipChange);
     }
 
     protected void Disconnect(string why)
     {
+        IsDisconnected = true;
         _subscription?.Dispose();
         Link.Close(Address);
         Timeouts.Stop();

@@ -42,7 +42,14 @@ internal sealed class GrainFactoryOfType
         var arguments = _facets.Length == 0 ? [] : new object[_facets.Length];
         for (var i = 0; i < arguments.Length; i++)
             arguments[i] = _facets[i](activation);
-        return _create(_needsScope ? activation.ActivationServices : activation.Silo.Services, arguments);
+        try
+        {
+            return _create(_needsScope ? activation.ActivationServices : activation.Silo.Services, arguments);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"No grain could be made for {activation.GrainId}: {exception.Message}", exception);
+        }
     }
 
     private static ConstructorInfo ConstructorOf(Type implementation)

@@ -43,7 +43,7 @@ internal sealed class PersistentState<T>(string name, Activation activation, IGr
         if (_waitingWrite is { } waiting)
             return waiting;
         if (_last.IsCompleted)
-            return _last = Guard(storage.WriteStateAsync(name, activation.GrainId, _state));
+            return _last = Guard(static self => self.WriteCore());
         return _last = _waitingWrite = Next(_last, static self => self.WriteCore());
     }
 
@@ -72,19 +72,23 @@ internal sealed class PersistentState<T>(string name, Activation activation, IGr
         // The one before has its own waiter, who is told when it failed.
         if (!before.IsCompleted)
             await before.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, activation);
-        await Guard(step(this));
+        await Guard(step);
     }
 
-    private async Task Guard(Task operation)
+    private async Task Guard(Func<PersistentState<T>, Task> step)
     {
         try
         {
-            await operation;
+            await step(this);
         }
         catch (InconsistentStateException exception)
         {
             exception.Owner ??= activation;
             throw;
+        }
+        catch (Exception exception) when (exception is not OrleansException)
+        {
+            throw new OrleansException($"State \"{name}\" of grain {activation.GrainId} failed in its store: {exception.Message}", exception);
         }
     }
 

@@ -1,0 +1,9 @@
+namespace Betar.Semantics.Tests.Chains;
+
+public enum ChainKind
+{
+    Closed,
+    Allowed,
+    AllowedThenSuppressed,
+    AllowedAndOver,
+}

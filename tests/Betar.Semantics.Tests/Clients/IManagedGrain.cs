@@ -1,0 +1,3 @@
+namespace Betar.Semantics.Tests.Clients;
+
+public interface IManagedGrain : IGrainWithStringKey, IPlaced;

@@ -1,0 +1,6 @@
+namespace Betar.Semantics.Tests.Keys;
+
+public interface IGuidKeyGrain : IGrainWithGuidKey
+{
+    Task<Guid> Key();
+}

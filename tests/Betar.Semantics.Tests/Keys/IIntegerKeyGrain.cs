@@ -1,0 +1,6 @@
+namespace Betar.Semantics.Tests.Keys;
+
+public interface IIntegerKeyGrain : IGrainWithIntegerKey
+{
+    Task<long> Key();
+}

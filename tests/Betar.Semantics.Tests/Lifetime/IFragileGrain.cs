@@ -1,0 +1,6 @@
+namespace Betar.Semantics.Tests.Lifetime;
+
+public interface IFragileGrain : IGrainWithStringKey
+{
+    Task<string> Ask();
+}

@@ -1,0 +1,69 @@
+namespace Betar.Semantics.Tests.Lifetime;
+
+[Collection("idle")]
+public sealed class IdleTests(IdleFixture fixture)
+{
+    readonly string _key = Guid.NewGuid().ToString("N");
+
+    Scene Scene => Scene.Of(_key);
+
+    [Fact]
+    public async Task An_idle_grain_is_collected_by_age_and_the_others_stay()
+    {
+        foreach (var (type, role) in new[] { ("long-age", "by-options"), ("attribute-age", "by-attribute"), ("kept-age", "kept"), ("plain-age", "plain") })
+        {
+            await Idle(type, role).Touch();
+        }
+
+        await Scene.Seen("plain ActivationIdle");
+        await Idle("plain-age", "second").Touch();
+        await Scene.Seen("second ActivationIdle");
+        Assert.Equal(["plain ActivationIdle", "second ActivationIdle"], Scene.Notes);
+    }
+
+    [Fact]
+    public async Task DelayDeactivation_keeps_a_grain_from_collection()
+    {
+        await Idle("plain-age", "delayed").Stay(TimeSpan.FromHours(1));
+        await Idle("plain-age", "plain").Touch();
+        await Scene.Seen("plain ActivationIdle");
+        Assert.DoesNotContain("delayed ActivationIdle", Scene.Notes);
+    }
+
+    [Fact]
+    public async Task A_grain_in_a_turn_is_not_idle()
+    {
+        var turn = Idle("plain-age", "busy").Hold("go");
+        await Scene.Seen("holding");
+        await Idle("plain-age", "plain").Touch();
+        await Scene.Seen("plain ActivationIdle");
+        Assert.DoesNotContain("busy ActivationIdle", Scene.Notes);
+        Scene.Open("go");
+        await turn;
+        await Scene.Seen("busy ActivationIdle");
+    }
+
+    [Fact]
+    public async Task Collection_can_be_forced_and_spares_what_is_kept()
+    {
+        await Idle("kept-age", "kept").Touch();
+        await Idle("attribute-age", "old").Touch();
+        await Idle("long-age", "delayed").Stay(TimeSpan.FromHours(2));
+        await fixture.Cluster.GrainFactory.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await Scene.Seen("old ActivationIdle");
+        Assert.Equal(["old ActivationIdle"], Scene.Notes);
+    }
+
+    [Fact]
+    public async Task A_timer_counts_as_activity_only_when_it_says_so()
+    {
+        await Idle("ticking-age", "kept").Touch();
+        await Idle("ticking-age", "loose").Touch();
+        await Scene.Seen("loose ActivationIdle");
+        await Idle("ticking-age", "loose").Touch();
+        await Scene.Seen("loose ActivationIdle", 2);
+        Assert.DoesNotContain("kept ActivationIdle", Scene.Notes);
+    }
+
+    IIdleGrain Idle(string type, string role) => fixture.Cluster.GrainFactory.GetGrain<IIdleGrain>(GrainId.Create(type, $"{_key}/{role}"));
+}

@@ -1,0 +1,3 @@
+namespace Betar.Semantics.Tests.Placement;
+
+public interface INeighbourGrain : IGrainWithStringKey, IPlaced;

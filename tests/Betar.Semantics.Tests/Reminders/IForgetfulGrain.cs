@@ -1,0 +1,6 @@
+namespace Betar.Semantics.Tests.Reminders;
+
+public interface IForgetfulGrain : IGrainWithStringKey
+{
+    Task Register();
+}

@@ -1,0 +1,7 @@
+namespace Betar.Semantics.Tests.Serialization.Contracts;
+
+public enum UnmarkedColour
+{
+    Red,
+    Green = 7,
+}

@@ -1,0 +1,4 @@
+namespace Betar.Semantics.Tests.Support;
+
+[CollectionDefinition("state")]
+public sealed class StateCollection : ICollectionFixture<ClusterFixture>;

@@ -1,0 +1,4 @@
+namespace Betar.Semantics.Tests.Support;
+
+[CollectionDefinition("timers")]
+public sealed class TimersCollection : ICollectionFixture<ClusterFixture>;
