@@ -12,10 +12,10 @@ public sealed class SchedulingGrain : SceneGrain, ISchedulingGrain
         var before = TaskScheduler.Current;
         await Task.Yield();
         var yielded = TaskScheduler.Current == before;
-        await Task.Delay(1);
-        var delayed = TaskScheduler.Current == before;
+        await Task.Run(static () => { });
+        var ran = TaskScheduler.Current == before;
         await Scene.Gate("go");
-        return yielded && delayed && TaskScheduler.Current == before;
+        return yielded && ran && TaskScheduler.Current == before;
     }
 
     public async Task<bool> TaskRunLeaves()
