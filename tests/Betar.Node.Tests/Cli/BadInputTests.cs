@@ -116,12 +116,12 @@ public sealed class BadInputTests
         (await OnSmallDiskAsync(temp, 0, "chain devnet")).AssertRefused("BTR-2005", 1);
     }
 
-    /// <summary>Runs a command on a file system of its own with little room, in a name space of its own.</summary>
+    /// <summary>Runs a command on a file system of its own with little room, in name spaces of its own, which take every process with them.</summary>
     private static async Task<CliRun> OnSmallDiskAsync(TempFolder temp, int kibibytes, string command)
     {
         var fill = $"head -c 1M /dev/zero >'{temp.Path}/filler' 2>/dev/null; truncate -s -{kibibytes}K '{temp.Path}/filler'";
         var script = $"mount -t tmpfs -o size=1M,mode=700 tmpfs '{temp.Path}' && {{ {fill}; exec '{NodeProgram.Executable}' {command} --data '{temp.Path}'; }}";
-        using var process = Process.Start(new ProcessStartInfo("unshare", ["-rm", "sh", "-c", script])
+        using var process = Process.Start(new ProcessStartInfo("unshare", ["-rmpf", "--kill-child", "--mount-proc", "sh", "-c", script])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
