@@ -1,15 +1,17 @@
 namespace Betar.Cluster.Tests.Support;
 
-/// <summary>A calendar that starts on a full minute and jumps when a test says so; in between it runs as always, as an engine expects.</summary>
+/// <summary>
+/// A calendar that starts on the full minute of now and jumps when a test says so; in between it runs as always, as an engine
+/// expects of its own clock.
+/// </summary>
 internal sealed class ShiftedTime : TimeProvider
 {
-    private static readonly DateTimeOffset s_start = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
-
+    private readonly DateTimeOffset _start = DateTimeOffset.FromUnixTimeSeconds(System.GetUtcNow().ToUnixTimeSeconds() / 60 * 60);
     private readonly long _started = System.GetTimestamp();
     private long _jumped;
 
     public override DateTimeOffset GetUtcNow() =>
-        s_start + System.GetElapsedTime(_started) + TimeSpan.FromTicks(Interlocked.Read(ref _jumped));
+        _start + System.GetElapsedTime(_started) + TimeSpan.FromTicks(Interlocked.Read(ref _jumped));
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _jumped, by.Ticks);
 }
