@@ -33,20 +33,23 @@ public sealed class BetarDatabase : IAsyncDisposable
         }
 
         writing = opener.OpenForWriting();
-        readers = new ReaderPool(() => opener.OpenForReading(SqliteOpenMode.ReadOnly), options.MaxReaders);
-        var ledgerWriter = new LedgerWriter(options.Ledger, time);
+        SqliteConnection? copying = null;
         try
         {
+            var ledgerWriter = new LedgerWriter(options.Ledger, time);
             ledgerWriter.Load(writing);
+            copying = opener.OpenForCopying();
+            readers = new ReaderPool(() => opener.OpenForReading(SqliteOpenMode.ReadOnly), options.MaxReaders);
+            writer = new DatabaseWriter(writing, copying, options, [ledgerWriter], loggers.CreateLogger<DatabaseWriter>());
+            ledger = new SqliteLedger(this, options.Ledger, time, ledgerWriter);
         }
         catch
         {
+            copying?.Dispose();
             writing.Dispose();
             throw;
         }
 
-        writer = new DatabaseWriter(writing, options, [ledgerWriter], loggers.CreateLogger<DatabaseWriter>());
-        ledger = new SqliteLedger(this, options.Ledger, time, ledgerWriter);
         writer.Start();
     }
 
@@ -82,7 +85,7 @@ public sealed class BetarDatabase : IAsyncDisposable
             return;
         ledger.StopTimer();
         if (writer is not null)
-            await Task.Factory.StartNew(writer.Close, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            await Task.Factory.StartNew(writer.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
         readers.Dispose();
         writing?.Dispose();

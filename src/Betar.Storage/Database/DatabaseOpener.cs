@@ -41,6 +41,22 @@ internal sealed class DatabaseOpener
         }
     }
 
+    /// <summary>One more connection that may write, to a file that <see cref="OpenForWriting"/> has looked at.</summary>
+    public SqliteConnection OpenForCopying()
+    {
+        var connection = SqliteConnection.Open(path, SqliteOpenMode.ReadWrite, options.BusyTimeout);
+        try
+        {
+            MakeDurable(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>A connection that cannot write. Works beside a running node, and in a folder that we may not write.</summary>
     public SqliteConnection OpenForReading()
     {

@@ -7,7 +7,7 @@ namespace Betar.Storage.Database;
 /// The only thread that writes. Whatever waits at one moment becomes one transaction with one sync (group commit): while the
 /// disk syncs, the next batch gathers by itself, so no timer delays a lone write.
 /// </summary>
-internal sealed partial class DatabaseWriter
+internal sealed partial class DatabaseWriter : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly BetarDatabaseOptions options;
@@ -25,7 +25,12 @@ internal sealed partial class DatabaseWriter
     private volatile Exception? fault;
     private volatile bool closing;
 
-    public DatabaseWriter(SqliteConnection connection, BetarDatabaseOptions options,
+    /// <param name="connection">The writer's own; disposed by whoever opened it.</param>
+    /// <param name="copier">A second connection that may write, for copying the WAL; disposed here.</param>
+    /// <param name="options">Checked already.</param>
+    /// <param name="participants">Told of every batch.</param>
+    /// <param name="logger">For what no caller is told.</param>
+    public DatabaseWriter(SqliteConnection connection, SqliteConnection copier, BetarDatabaseOptions options,
         IReadOnlyList<IWriteParticipant> participants, ILogger logger)
     {
         this.connection = connection;
@@ -33,7 +38,7 @@ internal sealed partial class DatabaseWriter
         this.participants = participants;
         this.logger = logger;
         queue = new WriteQueue(options.MaxQueuedWrites);
-        wal = new WalKeeper(connection, options.CheckpointPages);
+        wal = new WalKeeper(connection, copier, options.CheckpointPages, failure => LogCheckpointFailed(connection.Path, failure));
         begin = connection.Prepare("BEGIN IMMEDIATE");
         commit = connection.Prepare("COMMIT");
         dataVersion = connection.Prepare("PRAGMA data_version");
@@ -41,8 +46,6 @@ internal sealed partial class DatabaseWriter
 
     /// <summary>Ends well when the writer was closed, with the failure when the disk stopped it.</summary>
     public Task Stopped => stopped.Task;
-
-    public bool Closing => closing;
 
     public void Start()
     {
@@ -72,11 +75,12 @@ internal sealed partial class DatabaseWriter
             : throw new StorageException(StorageFailure.Stopped, $"The database {connection.Path} is closed.");
 
     /// <summary>Writes what waits already, then ends the thread.</summary>
-    public void Close()
+    public void Dispose()
     {
         closing = true;
         queue.Nudge();
         thread?.Join();
+        wal.Dispose();
     }
 
     private void Run()
@@ -138,7 +142,7 @@ internal sealed partial class DatabaseWriter
         foreach (var operation in batch)
             operation.Complete(failure ?? operation.Failure);
         if (failure is null)
-            KeepWal();
+            wal.AfterBatch();
     }
 
     private void Transact(bool closeParticipants, ref bool committing)
@@ -216,19 +220,6 @@ internal sealed partial class DatabaseWriter
         else
             LogStopped(connection.Path, batch.Count, failure);
         return failure;
-    }
-
-    private void KeepWal()
-    {
-        try
-        {
-            wal.AfterBatch();
-        }
-        catch (StorageException failure)
-        {
-            // The commits are safe in the WAL; copying it is tried again after the next batch.
-            LogCheckpointFailed(connection.Path, failure);
-        }
     }
 
     private long ReadDataVersion()

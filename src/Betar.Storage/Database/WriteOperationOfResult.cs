@@ -22,7 +22,7 @@ internal abstract class WriteOperation<TResult> : WriteOperation, IValueTaskSour
 
     protected TResult Result { get; set; } = default!;
 
-    public sealed override void Complete(Exception? failure)
+    public override void Complete(Exception? failure)
     {
         if (failure is null)
             source.SetResult(Result);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,21 +8,21 @@ namespace Betar.Storage.Ledger;
 
 /// <summary>
 /// An append as the file stores it: UTF-8 texts in one buffer, each behind its length, and the digest of all of it. Made on
-/// the caller's thread, so that the writer only binds bytes.
+/// the caller's thread, so that the writer only binds bytes. The buffer is lent; give it back once, when nobody binds any more.
 /// </summary>
-internal sealed class EncodedAppend
+internal sealed class EncodedAppend : IDisposable
 {
     private const int FixedBytes = 256;
     private static readonly byte[] Domain = "betar.ledger.content.1"u8.ToArray();
-    private readonly byte[] buffer;
+    private byte[] buffer;
     private int at;
     private Range network, asset, payer, nonce, agent, amount, reference;
 
     public EncodedAppend(LedgerAppend append)
     {
         Append = append;
-        buffer = new byte[FixedBytes + Encoding.UTF8.GetMaxByteCount(append.AgentId.Length)
-            + Encoding.UTF8.GetMaxByteCount(append.Reference.Length) + UInt256.MaxDecimalDigits];
+        buffer = ArrayPool<byte>.Shared.Rent(FixedBytes + Encoding.UTF8.GetMaxByteCount(append.AgentId.Length)
+            + Encoding.UTF8.GetMaxByteCount(append.Reference.Length) + UInt256.MaxDecimalDigits);
         Content = Encode();
     }
 
@@ -43,6 +44,13 @@ internal sealed class EncodedAppend
     public ReadOnlySpan<byte> Amount => buffer.AsSpan(amount);
 
     public ReadOnlySpan<byte> Reference => buffer.AsSpan(reference);
+
+    public void Dispose()
+    {
+        if (buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+    }
 
     private Hash32 Encode()
     {

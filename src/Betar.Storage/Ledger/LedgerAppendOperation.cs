@@ -15,5 +15,11 @@ internal sealed class LedgerAppendOperation : WriteOperation<AppendResult>
         this.encoded = encoded;
     }
 
+    public override void Complete(Exception? failure)
+    {
+        encoded.Dispose();
+        base.Complete(failure);
+    }
+
     public override void Execute(SqliteConnection connection) => Result = writer.Append(encoded);
 }

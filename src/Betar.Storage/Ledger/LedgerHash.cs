@@ -28,9 +28,9 @@ internal static class LedgerHash
 
     public static Hash32 Entry(LedgerEntry entry)
     {
-        var content = new EncodedAppend(new LedgerAppend(entry.Payment, entry.Index, entry.Kind, entry.AgentId, entry.Amount,
-            entry.Reference, entry.Body)).Content;
-        return Entry(content, entry.Sequence, entry.At, entry.PreviousHash);
+        using var encoded = new EncodedAppend(new LedgerAppend(entry.Payment, entry.Index, entry.Kind, entry.AgentId, entry.Amount,
+            entry.Reference, entry.Body));
+        return Entry(encoded.Content, entry.Sequence, entry.At, entry.PreviousHash);
     }
 
     /// <summary>The accumulator after one more entry.</summary>

@@ -27,7 +27,7 @@ public sealed class MemoryLedger : ILedger
         cancellationToken.ThrowIfCancellationRequested();
 
         // A file keeps a copy of the body; so does this.
-        var encoded = new EncodedAppend(append with { Body = append.Body.ToArray() });
+        using var encoded = new EncodedAppend(append with { Body = append.Body.ToArray() });
         lock (gate)
             return ValueTask.FromResult(closed ? new AppendResult(AppendStatus.Closed, null) : Append(encoded));
     }

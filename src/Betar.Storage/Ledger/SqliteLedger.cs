@@ -24,7 +24,7 @@ internal sealed class SqliteLedger : ILedger
             timer = time.CreateTimer(_ => CheckpointSoon(), null, options.CheckpointInterval, options.CheckpointInterval);
     }
 
-    public async ValueTask<AppendResult> AppendAsync(LedgerAppend append, CancellationToken cancellationToken)
+    public ValueTask<AppendResult> AppendAsync(LedgerAppend append, CancellationToken cancellationToken)
     {
         LedgerRules.Check(append, options);
         cancellationToken.ThrowIfCancellationRequested();
@@ -32,8 +32,8 @@ internal sealed class SqliteLedger : ILedger
             throw new StorageException(StorageFailure.ReadOnly, $"The database {database.Path} is open for reading only.");
         var operation = new LedgerAppendOperation(writer, new EncodedAppend(append), cancellationToken);
         return database.TryWrite(operation, out var completion)
-            ? await completion.ConfigureAwait(false)
-            : new AppendResult(AppendStatus.Closed, null);
+            ? completion
+            : ValueTask.FromResult(new AppendResult(AppendStatus.Closed, null));
     }
 
     public async ValueTask<IReadOnlyList<LedgerEntry>> ReadAsync(PaymentKey payment, CancellationToken cancellationToken) =>
