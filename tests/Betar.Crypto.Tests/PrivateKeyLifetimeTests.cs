@@ -35,7 +35,8 @@ public class PrivateKeyLifetimeTests
                     }
                     catch (ObjectDisposedException)
                     {
-                        Assert.True(true);
+                        // Once gone, it stays gone.
+                        Assert.Throws<ObjectDisposedException>(() => key.Sign(hash, signature));
                     }
                 },
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
