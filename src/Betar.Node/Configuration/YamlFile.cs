@@ -47,6 +47,11 @@ internal static class YamlFile
             return ErrorCatalog.BadYaml.Refuse(
                 $"{name}, line {exception.Start.Line}, column {exception.Start.Column}: {Reason(exception)}") with { Cause = exception };
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // What the scanner says of a broken-off key, and of a tag that is no URI: it names no place.
+            return ErrorCatalog.BadYaml.Refuse($"{name} is not YAML: {Reason(exception)}") with { Cause = exception };
+        }
     }
 
     // The representation model recurses; the events do not.
@@ -64,5 +69,5 @@ internal static class YamlFile
         return null;
     }
 
-    private static string Reason(YamlException exception) => (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ");
+    private static string Reason(Exception exception) => (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ");
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Betar.Agents;
 using Betar.Cluster.Tests.Support;
 using Betar.Storage.Ledger;
+using Betar.Tests.Shared;
 using Betar.X402.Protocol;
 using Orleans.TestingHost;
 using Xunit.Abstractions;
@@ -22,7 +23,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [InlineData(true)]
     public async Task Every_order_has_one_end_and_the_chain_agrees_with_the_ledger(bool idempotent)
     {
-        int seed = Random.Shared.Next();
+        int seed = TestSeed.Value;
         output.WriteLine($"seed {seed}");
         var starts = new ConcurrentDictionary<string, int>();
         (World world, TestExecutor _) = await World.WithAgentAsync(

@@ -1,3 +1,4 @@
+using Betar.Tests.Shared;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -7,7 +8,7 @@ namespace Betar.Ethereum.Tests.Support;
 internal static class Property
 {
     internal static void Holds<T>(Gen<T> values, Func<T, bool> property, int runs = 1000) =>
-        Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
+        Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithReplay((ulong)TestSeed.Value, 1UL).WithMaxTest(runs));
 
     internal static Gen<byte[]> Bytes(int min, int max) =>
         from length in Gen.Choose(min, max)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Numerics;
+using Betar.Tests.Shared;
 
 namespace Betar.Orleans.Embedded.Tests.Serialization;
 
@@ -16,7 +17,7 @@ internal sealed class RandomValues
 
     public int Seed { get; }
 
-    public static int NewSeed() => Environment.TickCount;
+    public static int NewSeed() => TestSeed.Value;
 
     public int Next(int bound) => _random.Next(bound);
 

@@ -1,3 +1,4 @@
+using Betar.Tests.Shared;
 using Betar.X402.Protocol;
 using FsCheck;
 using FsCheck.Fluent;
@@ -7,7 +8,7 @@ namespace Betar.X402.Tests.Protocol;
 /// <summary>Any message that can be made is read back as it was.</summary>
 public class MessagePropertyTests
 {
-    private static readonly Config Quick = Config.QuickThrowOnFailure.WithMaxTest(150);
+    private static readonly Config Quick = Config.QuickThrowOnFailure.WithReplay((ulong)TestSeed.Value, 1UL).WithMaxTest(150);
 
     // Text on the wire is Unicode: half a surrogate pair cannot be written.
     private static readonly Gen<string> Text = ArbMap.Default.GeneratorFor<char>()

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Betar.Ethereum;
+using Betar.Tests.Shared;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -8,7 +9,7 @@ namespace Betar.X402.Tests.Values;
 /// <summary>Values against plain big integers and against their own text.</summary>
 public class ValuePropertyTests
 {
-    private static readonly Config Quick = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config Quick = Config.QuickThrowOnFailure.WithReplay((ulong)TestSeed.Value, 1UL).WithMaxTest(300);
     private static readonly BigInteger Limit = BigInteger.Pow(2, 256);
 
     private static readonly Gen<AtomicAmount> Amounts =
