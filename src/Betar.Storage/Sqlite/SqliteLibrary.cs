@@ -23,16 +23,38 @@ internal static class SqliteLibrary
 
     private static string Load()
     {
-        NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
-        raw.SetProvider(new SQLite3Provider_e_sqlite3());
         try
         {
+            if (!AnotherHasChosen())
+            {
+                NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
+                raw.SetProvider(new SQLite3Provider_e_sqlite3());
+            }
+
             return $"{chosen} {raw.sqlite3_libversion().utf8_to_string()}";
         }
         catch (DllNotFoundException missing)
         {
             throw new StorageException(StorageFailure.LibraryMissing,
                 "No SQLite library was found; install the Debian package libsqlite3-0.", missing);
+        }
+    }
+
+    /// <summary>
+    /// True when other code of this process uses SQLite already. It stays with the library that it has: functions of two
+    /// libraries over one connection end the process.
+    /// </summary>
+    private static bool AnotherHasChosen()
+    {
+        try
+        {
+            chosen = "bundled " + raw.GetNativeLibraryName();
+            return true;
+        }
+        catch (Exception unset) when (unset.GetType() == typeof(Exception))
+        {
+            // The package's way to say that no provider was set.
+            return false;
         }
     }
 

@@ -10,10 +10,11 @@ namespace Betar.Storage.Tests.Durability;
 /// </summary>
 internal static class Crasher
 {
+    public const string Verb = "crash";
     private static readonly LedgerKind[] Kinds = [Reserved, Settled, Delivered];
     private static readonly Lock Output = new();
 
-    public static async Task<int> Main(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         var database = BetarDatabase.Open(args[0], new BetarDatabaseOptions
         {
@@ -26,7 +27,7 @@ internal static class Crasher
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             for (var order = 0; order < orders; order++)
-                await RunAsync(database.Ledger, (caller * orders) + order);
+                await AppendOrderAsync(database.Ledger, (caller * orders) + order);
         })));
         Say("done");
         Say(database.Stopped.IsFaulted ? "stopped" : "running");
@@ -35,7 +36,7 @@ internal static class Crasher
         return 0;
     }
 
-    private static async Task RunAsync(ILedger ledger, int order)
+    private static async Task AppendOrderAsync(ILedger ledger, int order)
     {
         for (var index = 0; index < Kinds.Length; index++)
         {

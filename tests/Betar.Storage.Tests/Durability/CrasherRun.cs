@@ -16,7 +16,7 @@ internal sealed class CrasherRun : IDisposable
         kept = Directory.CreateDirectory(folder.File("kept")).FullName;
         var start = new ProcessStartInfo("dotnet",
         [
-            "exec", typeof(Crasher).Assembly.Location, folder.Database,
+            "exec", Child.Assembly, Crasher.Verb, folder.Database,
             callers.ToString(CultureInfo.InvariantCulture), orders.ToString(CultureInfo.InvariantCulture),
             pages.ToString(CultureInfo.InvariantCulture),
         ])
