@@ -10,26 +10,17 @@ internal sealed class AuthorizationFate(IChainClient chain)
 
     public async Task<SettlementResult> FindAsync(Address token, SignedTransferAuthorization authorization)
     {
-        RpcOutcome<bool> used = await new Eip3009Token(chain, token).AuthorizationStateAsync(
-            authorization.From, authorization.Nonce, CancellationToken.None);
-        if (!used.IsValue)
-            return Pending(used.Describe());
         try
         {
-            return used.Value ? await FindUseAsync(token, authorization) : await FindUnusedAsync(authorization);
+            RpcOutcome<bool> used = await IsUsedAsync(token, authorization);
+            if (!used.IsValue)
+                return Pending(used.Describe());
+            return used.Value ? await FindUseAsync(token, authorization) : await FindUnusedAsync(token, authorization);
         }
         catch (ChainUnavailableException silence)
         {
             return Pending(silence.Message);
         }
-    }
-
-    /// <summary>The x402 reason why the token would refuse this transfer now.</summary>
-    public async Task<string> DiagnoseAsync(Address token, SignedTransferAuthorization authorization)
-    {
-        RpcOutcome<byte[]> simulated = await new Eip3009Token(chain, token).SimulateTransferAsync(
-            authorization, sender: null, CancellationToken.None);
-        return RevertReasons.Of(simulated.Error?.RevertReason ?? simulated.Error?.Message);
     }
 
     /// <summary>True when the receipt has the token's event of exactly this transfer under exactly this nonce.</summary>
@@ -75,11 +66,34 @@ internal sealed class AuthorizationFate(IChainClient chain)
             : Pending("The authorization is used, and the transfer is not to be seen yet.");
     }
 
-    /// <summary>Unused and past its window by the chain's own clock means that it never can be used.</summary>
-    private async Task<SettlementResult> FindUnusedAsync(SignedTransferAuthorization authorization) =>
-        await chain.GetBlockTimestampAsync(CancellationToken.None) >= authorization.ValidBefore
-            ? Refused(RevertReasons.Expired)
-            : s_unused;
+    /// <summary>
+    /// Whoever has the signature may use it until its window is over by the chain's own clock, whatever the token says of it
+    /// before: a payer without money may get some. Until then nothing is final.
+    /// </summary>
+    private async Task<SettlementResult> FindUnusedAsync(Address token, SignedTransferAuthorization authorization)
+    {
+        if (await chain.GetBlockTimestampAsync(CancellationToken.None) >= authorization.ValidBefore)
+            return await FindExpiredAsync(token, authorization);
+
+        RpcOutcome<byte[]> simulated = await new Eip3009Token(chain, token).SimulateTransferAsync(
+            authorization, sender: null, CancellationToken.None);
+        if (simulated.IsValue)
+            return s_unused;
+        string reason = RevertReasons.Of(simulated.Error?.RevertReason ?? simulated.Error?.Message);
+        return reason == RevertReasons.Expired ? await FindExpiredAsync(token, authorization) : Pending(reason);
+    }
+
+    /// <summary>Between the first look and the end of the window it may have been used, so it is looked at again.</summary>
+    private async Task<SettlementResult> FindExpiredAsync(Address token, SignedTransferAuthorization authorization)
+    {
+        RpcOutcome<bool> used = await IsUsedAsync(token, authorization);
+        if (!used.IsValue)
+            return Pending(used.Describe());
+        return used.Value ? await FindUseAsync(token, authorization) : Refused(RevertReasons.Expired);
+    }
+
+    private Task<RpcOutcome<bool>> IsUsedAsync(Address token, SignedTransferAuthorization authorization) =>
+        new Eip3009Token(chain, token).AuthorizationStateAsync(authorization.From, authorization.Nonce, CancellationToken.None);
 
     private static SettlementResult Pending(string reason) => new() { State = SettlementState.Pending, Reason = reason };
 

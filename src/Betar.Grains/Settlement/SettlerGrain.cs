@@ -68,18 +68,18 @@ internal sealed partial class SettlerGrain(
         .ToTransaction(account.Network.ChainId, nonce, options.Value.MaxFeePerGas, options.Value.MaxPriorityFeePerGas)
         .Sign(account.Key).Raw;
 
-    /// <summary>A receipt is believed only when it carries the token's own event of exactly this transfer.</summary>
+    /// <summary>
+    /// A receipt is believed only when it carries the token's own event of exactly this transfer. One that does not says nothing
+    /// about the authorisation: somebody may have used it before us, and as long as it is valid somebody still can.
+    /// </summary>
     private async Task<SettlementResult> JudgeAsync(Address token, SignedTransferAuthorization authorization, TransactionReceipt receipt)
     {
-        if (receipt.Succeeded)
-            return AuthorizationFate.Carries(receipt, token, authorization)
-                ? new SettlementResult { State = SettlementState.Settled, TransactionHash = receipt.TransactionHash.ToString() }
-                : new SettlementResult { State = SettlementState.Refused, Reason = RevertReasons.EventMismatch };
+        if (receipt.Succeeded && AuthorizationFate.Carries(receipt, token, authorization))
+            return new SettlementResult { State = SettlementState.Settled, TransactionHash = receipt.TransactionHash.ToString() };
 
-        // It reverted. Somebody may have brought the same authorisation onto the chain before us: then it is settled.
         SettlementResult fate = await _fate.FindAsync(token, authorization);
         return fate.State == SettlementState.Unused
-            ? new SettlementResult { State = SettlementState.Refused, Reason = await _fate.DiagnoseAsync(token, authorization) }
+            ? Pending(receipt.Succeeded ? RevertReasons.EventMismatch : RevertReasons.Default)
             : fate;
     }
 

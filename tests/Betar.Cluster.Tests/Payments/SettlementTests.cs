@@ -161,37 +161,6 @@ public sealed class SettlementTests
         await AssertNothingTakenAsync(world, buyer, payment, executor);
     }
 
-    [Fact]
-    public async Task A_payer_without_the_money_is_refused_and_keeps_what_it_has()
-    {
-        (World world, TestExecutor executor) = await World.WithAgentAsync(TestExecutor.Echo());
-        await using World _ = world;
-        TestBuyer buyer = await world.BuyerAsync(funds: World.Price - 1);
-        PaidRequest payment = await buyer.SignAsync();
-
-        X402Reply first = await buyer.PayAsync(payment);
-
-        Assert.False(Answers.Refused(first, StreamErrorCode.SettlementFailed, "invalid_exact_evm_insufficient_balance").Retryable);
-        Assert.Equal(World.Price - 1, await buyer.BalanceAsync());
-        Assert.Equal(Answers.Text(first), Answers.Text(await buyer.PayAsync(payment)));
-        await AssertNothingTakenAsync(world, buyer, payment, executor);
-    }
-
-    [Fact]
-    public async Task A_transaction_that_reverts_is_refused()
-    {
-        (World world, TestExecutor executor) = await World.WithAgentAsync(TestExecutor.Echo());
-        await using World _ = world;
-        TestBuyer buyer = await world.BuyerAsync();
-        PaidRequest payment = await buyer.SignAsync();
-        await world.Chain.SetFaultAsync(new { kind = "revert" });
-
-        Answers.Refused(await buyer.PayAsync(payment), StreamErrorCode.SettlementFailed, "invalid_exact_evm_transaction_failed");
-
-        Assert.Equal(1_000_000ul, await buyer.BalanceAsync());
-        await AssertNothingTakenAsync(world, buyer, payment, executor);
-    }
-
     [Theory]
     [InlineData("pool")]
     [InlineData("vanish")]

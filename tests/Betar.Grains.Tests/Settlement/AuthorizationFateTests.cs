@@ -11,10 +11,14 @@ public sealed class AuthorizationFateTests
     private static readonly Hash32 s_used = Hash32.Parse("0x98de503528ee59b575ef0c0a2576a82497bfc029a5685b209e9ec333479b10a5");
     private static readonly Hash32 s_canceled = Hash32.Parse("0x1cdd46ff242716cdaa72d159d339a485b3438398348d68f09d7c8c0a59353d81");
 
+    private static readonly byte[] s_authorizationState = [0xe9, 0x4a, 0x01, 0x02];
+
     private static readonly SignedTransferAuthorization s_authorization = new(
         Samples.Payer, Samples.Payee, 1_000, 10, 70, Samples.Nonce, new byte[65]);
 
+    private readonly Queue<RpcOutcome<byte[]>> _laterStates = [];
     private RpcOutcome<byte[]> _state = Flag(true);
+    private RpcOutcome<byte[]> _simulation = RpcOutcome.Value(Array.Empty<byte>());
     private List<LogEntry> _uses = [Use()];
     private List<LogEntry> _cancels = [];
     private TransactionReceipt? _receipt = Receipt(Use(), Transfer());
@@ -115,12 +119,48 @@ public sealed class AuthorizationFateTests
 
     [Theory]
     [InlineData("ERC20: transfer amount exceeds balance", "invalid_exact_evm_insufficient_balance")]
-    [InlineData("something else", "invalid_exact_evm_transaction_failed")]
-    public async Task A_revert_is_diagnosed_by_asking_again(string revert, string reason)
+    [InlineData("FiatTokenV2: authorization is not yet valid", "invalid_exact_evm_payload_authorization_valid_after")]
+    [InlineData("FiatTokenV2: invalid signature", "invalid_exact_evm_signature")]
+    [InlineData("Pausable: paused", "invalid_exact_evm_transaction_failed")]
+    public async Task What_the_token_refuses_now_it_may_take_later_so_it_is_pending_with_the_reason(string revert, string reason)
     {
-        _state = RpcOutcome.Error<byte[]>(new RpcError(RpcError.ExecutionReverted, $"execution reverted: {revert}", default));
+        _state = Flag(false);
+        _simulation = Revert(revert);
+        await AssertAsync(SettlementState.Pending, reason);
+    }
 
-        Assert.Equal(reason, await Fate().DiagnoseAsync(Samples.Token, s_authorization));
+    [Fact]
+    public async Task A_simulation_that_nobody_answers_leaves_it_pending()
+    {
+        _state = Flag(false);
+        _simulation = RpcOutcome.TimedOut<byte[]>();
+        await AssertAsync(SettlementState.Pending);
+    }
+
+    [Fact]
+    public async Task A_token_that_says_expired_is_believed_though_the_last_block_is_old()
+    {
+        _state = Flag(false);
+        _simulation = Revert("FiatTokenV2: authorization is expired");
+        await AssertAsync(SettlementState.Refused, "invalid_exact_evm_payload_authorization_valid_before");
+    }
+
+    [Fact]
+    public async Task One_that_was_used_between_the_two_looks_is_settled_and_not_expired()
+    {
+        _state = Flag(false);
+        _timestamp = 70;
+        _laterStates.Enqueue(Flag(true));
+        await AssertAsync(SettlementState.Settled);
+    }
+
+    [Fact]
+    public async Task Expired_is_final_only_when_the_second_look_was_answered()
+    {
+        _state = Flag(false);
+        _timestamp = 70;
+        _laterStates.Enqueue(RpcOutcome.Unreachable<byte[]>());
+        await AssertAsync(SettlementState.Pending);
     }
 
     private static bool Carries(params LogEntry[] logs) => AuthorizationFate.Carries(Receipt(logs), Samples.Token, s_authorization);
@@ -135,11 +175,21 @@ public sealed class AuthorizationFateTests
 
     private AuthorizationFate Fate() => new(new ScriptedChain
     {
-        Call = _ => _state,
+        Call = request => request.Data.Span.StartsWith(s_authorizationState) ? NextState() : _simulation,
         Logs = filter => _silentReads ? throw ScriptedChain.Silence : filter.Topics[0] == s_used ? _uses : _cancels,
         Receipt = _ => _receipt,
         Timestamp = () => _silentReads ? throw ScriptedChain.Silence : _timestamp,
     });
+
+    private RpcOutcome<byte[]> NextState()
+    {
+        RpcOutcome<byte[]> now = _state;
+        _state = _laterStates.TryDequeue(out RpcOutcome<byte[]> later) ? later : now;
+        return now;
+    }
+
+    private static RpcOutcome<byte[]> Revert(string reason) =>
+        RpcOutcome.Error<byte[]>(new RpcError(RpcError.ExecutionReverted, $"execution reverted: {reason}", default));
 
     private static RpcOutcome<byte[]> Flag(bool value)
     {
