@@ -44,6 +44,7 @@ public sealed class FloorTests
     [InlineData("Betar.Crypto")]
     [InlineData("Betar.Ethereum")]
     [InlineData("Betar.X402")]
+    [InlineData("Betar.Libp2p")]
     public void The_libraries_know_no_grain_no_configuration_and_no_console(string room)
     {
         var foreign = Rooms.Load(room).GetReferencedAssemblies().Select(reference => reference.Name!).Where(name =>

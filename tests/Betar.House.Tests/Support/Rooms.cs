@@ -13,6 +13,7 @@ internal static class Rooms
         ["Betar.Orleans.TestingHost"] = 1,
         ["Betar.Crypto"] = 0,
         ["Betar.Ethereum"] = 1,
+        ["Betar.Libp2p"] = 1,
         ["Betar.X402"] = 2,
         ["Betar.Storage"] = 3,
         ["Betar.Agents"] = 3,
