@@ -95,6 +95,8 @@ run_app() { # PROJECT FOLDER ARGUMENTS...
         read -r DOTNET_ROOT <"$artifacts/app/$name/runtime" && export DOTNET_ROOT
     fi
     use_tools
+    # Short pauses instead of rare long ones: docs/decisions/0022.
+    export DOTNET_GCgen0size="${DOTNET_GCgen0size:-0x800000}"
     exec "$artifacts/app/$name/$current/$name" "$@"
 }
 

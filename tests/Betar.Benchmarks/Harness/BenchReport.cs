@@ -26,7 +26,7 @@ internal static class BenchReport
     public static void WriteTable(TextWriter output, string bench, Machine machine, IReadOnlyList<Figure> figures)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{bench}: {machine.Cores} cores, {machine.MemoryBytes >> 30} GiB, .NET {machine.Dotnet}, fsync p50 {machine.FsyncP50Us} µs"));
+            $"{bench}: {machine.Cores} cores, {machine.MemoryBytes >> 30} GiB, .NET {machine.Dotnet}, fsync p50 {machine.FsyncP50Us} µs, p99 {machine.FsyncP99Us} µs"));
         string[][] rows =
         [
             ["figure", "median", "min … max", "unit", "goal", "stretch", "met", "baseline", "ratio"],
@@ -45,6 +45,7 @@ internal static class BenchReport
         json.WriteString("os", machine.Os);
         json.WriteString("dotnet", machine.Dotnet);
         json.WriteNumber("fsyncP50Us", machine.FsyncP50Us);
+        json.WriteNumber("fsyncP99Us", machine.FsyncP99Us);
         json.WriteEndObject();
     }
 

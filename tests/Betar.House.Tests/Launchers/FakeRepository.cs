@@ -16,7 +16,7 @@ internal sealed class FakeRepository : IDisposable
                 [ -f "$here/fail" ] && { echo "x.cs(1,1): error CS1002: ; expected"; exit 1; }
                 for project in Betar.Node Betar.Benchmarks; do
                     mkdir -p "$ARTIFACTS/bin/$project/release"
-                    printf '#!/bin/sh\necho %s-%s "$@"\n' "$project" "$(wc -l <"$here/builds")" >"$ARTIFACTS/bin/$project/release/$project"
+                    printf '#!/bin/sh\necho %s-%s "$@"\necho $DOTNET_GCgen0size >"$0.gen0"\n' "$project" "$(wc -l <"$here/builds")" >"$ARTIFACTS/bin/$project/release/$project"
                     chmod +x "$ARTIFACTS/bin/$project/release/$project"
                 done ;;
         esac
@@ -51,15 +51,23 @@ internal sealed class FakeRepository : IDisposable
         File.WriteAllText(PathOf(name), text);
     }
 
-    public Process Start(string program, string[] args, bool withSdk = true)
+    public Process Start(string program, string[] args, bool withSdk = true, (string Name, string? Value)? variable = null)
     {
         var start = new ProcessStartInfo(PathOf(program), args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         start.Environment["ARTIFACTS"] = PathOf("artifacts");
         start.Environment["PATH"] = withSdk ? PathOf("sdk") + ":" + Environment.GetEnvironmentVariable("PATH") : ToolsOnly();
+        start.Environment.Remove("DOTNET_GCgen0size");
+        if (variable is { Value: { } value } set)
+            start.Environment[set.Name] = value;
         return Process.Start(start)!;
     }
 
     public Task<LauncherRun> RunAsync(string program, params string[] args) => EndAsync(Start(program, args));
+
+    public Task<LauncherRun> RunAsync(string program, (string Name, string? Value) variable) => EndAsync(Start(program, [], variable: variable));
+
+    /// <summary>What the node that was started last wrote down under this name.</summary>
+    public string Noted(string name) => File.ReadAllText(Directory.GetFiles(PathOf("artifacts/app"), "*." + name, SearchOption.AllDirectories).Single());
 
     public Task<LauncherRun> RunWithoutSdkAsync(string program) => EndAsync(Start(program, [], withSdk: false));
 

@@ -28,6 +28,18 @@ public sealed class LauncherTests
     }
 
     [Theory]
+    [InlineData(null, "0x800000")]
+    [InlineData("0x1000000", "0x1000000")]
+    public async Task The_youngest_generation_is_small_unless_somebody_chose(string? chosen, string given)
+    {
+        using var repository = new FakeRepository();
+
+        await repository.RunAsync("betar", ("DOTNET_GCgen0size", chosen));
+
+        Assert.Equal(given + "\n", repository.Noted("gen0"));
+    }
+
+    [Theory]
     [InlineData("change")]
     [InlineData("add")]
     [InlineData("delete")]
