@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Betar.Grains.Abstractions.Buying;
 
 /// <summary>[purchase id] Buys one task from a remote agent: quote, budget, sign once, pay, keep result and receipt.</summary>
@@ -12,6 +14,7 @@ public interface IPurchaseGrain : IGrainWithStringKey
     [Alias("Repeat")]
     Task<PurchaseResult> Repeat();
 
-    [Alias("Get")]
+    /// <summary>What is known now, also while the purchase is under way: a wallet asks when it finds an old reservation.</summary>
+    [Alias("Get"), AlwaysInterleave]
     Task<PurchaseResult> Get();
 }

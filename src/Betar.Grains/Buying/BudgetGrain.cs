@@ -1,14 +1,19 @@
 using Betar.Grains.Abstractions.Buying;
 using Betar.X402;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Betar.Grains.Buying;
 
 /// <summary>
 /// The day is a rolling one: what was spent counts until a day after its minute has ended, what is set aside counts until it
-/// is committed or released.
+/// is committed or released, or was forgotten by a purchase that never signed.
 /// </summary>
-internal sealed class BudgetGrain(
-    [PersistentState("budget", BetarStorage.Name)] IPersistentState<BudgetState> state, TimeProvider time) : Grain, IBudgetGrain
+internal sealed partial class BudgetGrain(
+    [PersistentState("budget", BetarStorage.Name)] IPersistentState<BudgetState> state,
+    IOptions<BuyingOptions> options,
+    TimeProvider time,
+    ILogger<BudgetGrain> log) : Grain, IBudgetGrain
 {
     private const long MinutesInDay = 24 * 60;
 
@@ -45,11 +50,14 @@ internal sealed class BudgetGrain(
 
     public async Task<Outcome<SpendRequest>> Reserve(SpendRequest request)
     {
-        if (state.State.Reserved.TryGetValue(request.PurchaseId, out Reservation? earlier) && earlier.IsFor(request))
+        // One that is getting old is set aside anew, so that it cannot be taken for forgotten while its purchase signs.
+        DateTimeOffset fresh = time.GetUtcNow() - options.Value.ReservationLifetime / 2;
+        if (state.State.Reserved.TryGetValue(request.PurchaseId, out Reservation? earlier) && earlier.IsFor(request) && earlier.At > fresh)
             return request;
         if (!AtomicAmount.TryParse(request.Amount, out AtomicAmount amount))
             return NotAnAmount(request.Amount);
         Prune();
+        await SettleForgottenAsync(request.PurchaseId);
 
         // A purchase whose terms changed before it signed is weighed anew, without what it had set aside before.
         state.State.Reserved.Remove(request.PurchaseId);
@@ -91,6 +99,36 @@ internal sealed class BudgetGrain(
         SpentToday = Sum(OldestMinute(), (_, _) => true, withReserved: false).ToString(),
         Reserved = Total(state.State.Reserved.Values.Select(reservation => reservation.Amount)).ToString(),
     });
+
+    /// <summary>
+    /// A buyer that died before it signed gives its amount back; what was signed for is as good as spent, whatever became of it.
+    /// </summary>
+    private async Task SettleForgottenAsync(string asking)
+    {
+        DateTimeOffset oldest = time.GetUtcNow() - options.Value.ReservationLifetime;
+        foreach ((string purchaseId, Reservation reservation) in state.State.Reserved.ToList())
+        {
+            if (purchaseId == asking || reservation.At > oldest || await WasSignedAsync(purchaseId) is not { } signed)
+                continue;
+            state.State.Reserved.Remove(purchaseId);
+            if (signed)
+                AddSpent(reservation);
+        }
+    }
+
+    /// <returns>Null when the purchase cannot be read: then what it set aside stays so.</returns>
+    private async Task<bool?> WasSignedAsync(string purchaseId)
+    {
+        try
+        {
+            return (await GrainFactory.GetGrain<IPurchaseGrain>(purchaseId).Get()).Stage != PurchaseStage.New;
+        }
+        catch (Exception fault)
+        {
+            LogPurchaseUnreadable(log, fault, purchaseId);
+            return null;
+        }
+    }
 
     private Refusal? FindRefusal(SpendRequest request, AtomicAmount amount)
     {

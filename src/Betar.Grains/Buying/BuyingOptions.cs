@@ -11,4 +11,10 @@ public sealed class BuyingOptions
 
     /// <summary>Pause before the first repeat; doubled each time. Range 10 ms to 1 min; default 200 ms.</summary>
     public TimeSpan RepeatPause { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// How long an amount stays set aside for a purchase that signs nothing, because its node died. Signing follows at once, so this
+    /// only has to be longer than any call. Range 1 min to 1 day; default 10 min.
+    /// </summary>
+    public TimeSpan ReservationLifetime { get; set; } = TimeSpan.FromMinutes(10);
 }

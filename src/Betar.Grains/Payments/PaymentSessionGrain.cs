@@ -175,8 +175,8 @@ internal sealed partial class PaymentSessionGrain(
         var request = new AgentTask { Input = state.Order.Input, Caller = state.Order.Caller, Order = PaymentId };
         try
         {
-            // An executor that does not hear the cancellation must not hold the buyer's money either: the wait ends all the same.
-            return await GrainFactory.GetGrain<IAgentGrain>(state.Order.AgentId).Run(request, budget.Token).WaitAsync(budget.Token);
+            // An executor that does not hear the cancellation does not hold the buyer's money either: the call ends with its token.
+            return await GrainFactory.GetGrain<IAgentGrain>(state.Order.AgentId).Run(request, budget.Token);
         }
         catch (OperationCanceledException) when (budget.IsCancellationRequested)
         {

@@ -47,19 +47,6 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_set_aside_counts_however_old_it_is()
-    {
-        await Budget.SetPolicy(Policy(day: 100));
-        await AssertOk("p-1", 100);
-
-        _world.Clock.Advance(TimeSpan.FromDays(3));
-
-        await AssertRefused("p-2", 1, RefusalCodes.BudgetPerDay);
-        await Budget.Release("p-1");
-        await AssertOk("p-2", 100);
-    }
-
-    [Fact]
     public async Task One_task_and_one_payee_have_limits_of_their_own()
     {
         await Budget.SetPolicy(Policy(task: 50, day: 1_000, peer: 70));

@@ -8,9 +8,17 @@ internal sealed class WatchedLedger(ILedger inner) : ILedger
 {
     private readonly Lock _gate = new();
     private readonly List<(Func<LedgerEntry, bool> Wanted, TaskCompletionSource Seen)> _waiting = [];
+    private LedgerKind? _raceToLose;
+    private (LedgerKind Kind, AppendStatus Status)? _refusal;
 
     /// <summary>Runs before an append, and may throw.</summary>
     public Action<LedgerAppend>? Before { get; set; }
+
+    /// <summary>The next append of this kind comes a moment after another activation's, which wrote the same.</summary>
+    public void LoseRaceOnce(LedgerKind kind) => _raceToLose = kind;
+
+    /// <summary>The next append of this kind is not taken.</summary>
+    public void RefuseOnce(LedgerKind kind, AppendStatus status) => _refusal = (kind, status);
 
     /// <summary>Completes with the next entry of this kind, of this order if one is named.</summary>
     public Task Next(LedgerKind kind, PaymentKey? payment = null) =>
@@ -47,6 +55,16 @@ internal sealed class WatchedLedger(ILedger inner) : ILedger
     public async ValueTask<AppendResult> AppendAsync(LedgerAppend append, CancellationToken cancellationToken)
     {
         Before?.Invoke(append);
+        if (_refusal is { } refusal && refusal.Kind == append.Kind)
+        {
+            _refusal = null;
+            return new AppendResult(refusal.Status, null);
+        }
+        if (_raceToLose == append.Kind)
+        {
+            _raceToLose = null;
+            Assert.Equal(AppendStatus.Appended, (await inner.AppendAsync(append, cancellationToken)).Status);
+        }
         AppendResult result = await inner.AppendAsync(append, cancellationToken);
         if (result.Entry is { } entry && result.Status == AppendStatus.Appended)
             Tell(entry);

@@ -50,6 +50,7 @@ internal sealed class World : IAsyncDisposable
         _ring = ChallengeKeyRing.Create(_challengeOptions, Clock);
         Database = BetarDatabase.Open(Path.Combine(_folder, BetarDatabase.FileName), time: Clock);
         Ledger = new WatchedLedger(Database.Ledger);
+        Agents = new SwitchedAgentTable(Database.Agents);
         Refunds = new RefundAccount(_refundKey, PaymentAssets.Default);
         Settlement = new SettlementAccount(PaymentAsset.BaseSepoliaUsdc.Network, _settlerKey);
         PayTo = Accounts.Of(_payeeKey);
@@ -64,6 +65,8 @@ internal sealed class World : IAsyncDisposable
     public BetarDatabase Database { get; }
 
     public WatchedLedger Ledger { get; }
+
+    public SwitchedAgentTable Agents { get; }
 
     public OfferBook Offers { get; private set; } = new();
 
@@ -193,7 +196,7 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<ILedger>(Ledger);
         services.AddBetarStorage(BetarStorage.Name, Database);
-        services.AddSingleton(Database.Agents);
+        services.AddSingleton<IAgentTable>(Agents);
         services.AddSingleton<IOfferBook>(Offers);
         services.AddSingleton(Chain.Client);
         services.AddSingleton(PaymentAsset.BaseSepoliaUsdc);

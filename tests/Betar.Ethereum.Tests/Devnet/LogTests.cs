@@ -79,4 +79,40 @@ public sealed class LogTests
         var receipt = (await chain.ResultAsync("eth_getTransactionReceipt", $"[\"{hash}\"]"))!;
         Assert.True(JsonNode.DeepEquals(logs, receipt["logs"]));
     }
+
+    static string Named(string block, Hash32 topic, Address authorizer, params string[] nonces) =>
+        $$"""{{{block}}"topics":["{{topic}}","{{Topic(authorizer)}}",[{{string.Join(',', nonces.Select(nonce => $"\"{TestKeys.NonceOf(nonce)}\""))}}]]}""";
+
+    [Fact]
+    public async Task Authorisations_that_are_named_are_found_by_name_within_the_range()
+    {
+        await using var chain = await StartAsync();
+        var used = TokenAbi.AuthorizationUsedTopic;
+        const string All = "\"fromBlock\":\"0x0\",";
+        Assert.Equal(["0x2/0x0", "0x4/0x0"], await FindAsync(chain, Named(All, used, TestKeys.PayerAddress, "b", "a", "b", "never")));
+        Assert.Equal(["0x4/0x0"], await FindAsync(chain, Named("", used, TestKeys.PayerAddress, "a", "b")));
+        Assert.Equal(["0x2/0x0"], await FindAsync(chain, Named("\"fromBlock\":\"0x0\",\"toBlock\":\"0x3\",", used, TestKeys.PayerAddress, "a", "b")));
+        Assert.Empty(await FindAsync(chain, Named("\"fromBlock\":\"0x3\",\"toBlock\":\"0x3\",", used, TestKeys.PayerAddress, "a", "b")));
+        Assert.Empty(await FindAsync(chain, Named(All, used, TestKeys.SellerAddress, "a")));
+        Assert.Empty(await FindAsync(chain, Named(All, TokenAbi.AuthorizationCanceledTopic, TestKeys.PayerAddress, "a")));
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_no_address_names_nobody()
+    {
+        await using var chain = await StartAsync();
+        Assert.Empty(await FindAsync(chain,
+            $$"""{"fromBlock":"0x0","topics":["{{TokenAbi.AuthorizationUsedTopic}}","{{TestKeys.NonceOf("a")}}","{{TestKeys.NonceOf("a")}}"]}"""));
+    }
+
+    [Fact]
+    public async Task What_a_reorganisation_took_back_is_not_found_by_name_either()
+    {
+        await using var chain = await StartAsync();
+        const string All = "\"fromBlock\":\"0x0\",";
+        await chain.ResultAsync("devnet_setFault", """[{"kind":"reorg","blocks":1,"transactions":"vanish"}]""");
+        Assert.Equal(["0x2/0x0"], await FindAsync(chain, Named(All, TokenAbi.AuthorizationUsedTopic, TestKeys.PayerAddress, "a", "b")));
+        await chain.SendSyncAsync(chain.Settlement(TokenSigner.Transfer("b"), nonce: 2));
+        Assert.Equal(2, (await FindAsync(chain, Named(All, TokenAbi.AuthorizationUsedTopic, TestKeys.PayerAddress, "a", "b"))).Length);
+    }
 }

@@ -30,6 +30,7 @@ public sealed class OptionsTests
     {
         var options = new BuyingOptions();
         Assert.Equal((30, 3, 200), (options.AnswerTimeout.TotalSeconds, options.Repeats, options.RepeatPause.TotalMilliseconds));
+        Assert.Equal(TimeSpan.FromMinutes(10), options.ReservationLifetime);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ internal sealed class BlockBuilder(LedgerState state, DevnetBlock parent, ulong 
 {
     readonly StateOverlay _overlay = new(state);
     readonly List<MinedTransaction> _mined = [];
+    readonly List<(AuthorizationKey Authorization, int Index)> _ended = [];
     int _logs;
     ulong _gasUsed;
 
@@ -37,9 +38,17 @@ internal sealed class BlockBuilder(LedgerState state, DevnetBlock parent, ulong 
             FirstLogIndex = _logs,
         };
         if (revert is null)
+        {
             _logs += TokenLog.CountOf(prepared.Call);
+            if (prepared.Call.Method is TokenMethod.TransferWithAuthorization or TokenMethod.CancelAuthorization)
+                _ended.Add((new AuthorizationKey(prepared.Call.From, prepared.Call.Nonce), mined.Index));
+        }
+
         _mined.Add(mined);
     }
+
+    /// <summary>The authorisations that were used or cancelled, and in which of the block's transactions.</summary>
+    internal IReadOnlyList<(AuthorizationKey Authorization, int Index)> Ended => _ended;
 
     internal DevnetBlock Build() => new(parent.Hash, parent.Number + 1, timestamp, fork, [.. _mined]);
 

@@ -5,6 +5,7 @@ internal sealed class BlockChain
 {
     readonly List<DevnetBlock> _blocks = [];
     readonly Dictionary<Hash32, MinedTransaction> _transactions = [];
+    readonly Dictionary<AuthorizationKey, MinedTransaction> _ends = [];
 
     internal BlockChain(ulong genesisTime) => _blocks.Add(new DevnetBlock(Hash32.Zero, 0, genesisTime, 0, []));
 
@@ -23,6 +24,9 @@ internal sealed class BlockChain
 
     internal MinedTransaction? Find(Hash32 hash) => _transactions.GetValueOrDefault(hash);
 
+    /// <summary>The transaction that used or cancelled an authorisation; there is never more than one.</summary>
+    internal MinedTransaction? FindEnd(AuthorizationKey authorization) => _ends.GetValueOrDefault(authorization);
+
     /// <summary>Time does not run backwards, whatever the clock does.</summary>
     internal ulong NextTimestamp(ulong now) => Math.Max(now, Head.Timestamp);
 
@@ -30,7 +34,7 @@ internal sealed class BlockChain
 
     internal void Append(DevnetBlock block, BlockBuilder builder)
     {
-        builder.MergeState();
+        Merge(block, builder);
         _blocks.Add(block);
         foreach (var transaction in block.Transactions)
             _transactions[transaction.Hash] = transaction;
@@ -47,14 +51,22 @@ internal sealed class BlockChain
         Fork++;
 
         State = new LedgerState();
+        _ends.Clear();
         for (var i = 1; i < _blocks.Count; i++)
         {
             var builder = new BlockBuilder(State, _blocks[i - 1], _blocks[i].Timestamp, _blocks[i].Fork);
             foreach (var transaction in _blocks[i].Transactions)
                 builder.Add(preparer.FromFile(transaction.Raw, transaction.Sender, transaction.Proof), transaction.IsForced ? transaction.Revert : null);
-            builder.MergeState();
+            Merge(_blocks[i], builder);
         }
 
         return dropped;
+    }
+
+    void Merge(DevnetBlock block, BlockBuilder builder)
+    {
+        builder.MergeState();
+        foreach (var (authorization, index) in builder.Ended)
+            _ends[authorization] = block.Transactions[index];
     }
 }

@@ -31,6 +31,23 @@ internal sealed class LogQuery
         return _topics.Count <= 3;
     }
 
+    /// <summary>The authorisations whose use or end is all that this asks for, or null when it asks for more or for too many.</summary>
+    internal List<AuthorizationKey>? FindAuthorizations()
+    {
+        if (_topics is not [{ } events, { } authorizers, { } nonces] || authorizers.Count * nonces.Count > MaxAlternatives
+            || events.Exists(topic => topic != TokenAbi.AuthorizationUsedTopic && topic != TokenAbi.AuthorizationCanceledTopic))
+            return null;
+
+        var keys = new List<AuthorizationKey>();
+        foreach (var topic in authorizers)
+        {
+            if (TokenTopics.TryReadAddress(topic, out var authorizer))
+                keys.AddRange(nonces.Select(nonce => new AuthorizationKey(authorizer, nonce)));
+        }
+
+        return keys;
+    }
+
     internal static LogQuery? TryRead(ref Utf8JsonReader reader)
     {
         var query = new LogQuery();

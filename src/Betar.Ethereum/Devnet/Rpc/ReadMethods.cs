@@ -92,14 +92,14 @@ internal sealed class ReadMethods(DevnetContext context)
     {
         if (!new ParameterReader(request.Parameters).TryObject(out var members) || LogQuery.TryRead(ref members) is not { } query)
             return RpcFault.InvalidParams("a log filter");
-        var blocks = BlocksOf(query);
-        if (blocks is null)
+        var candidates = CandidatesOf(query);
+        if (candidates is null)
             return RpcFault.Server("unknown block");
 
         var found = new List<(MinedTransaction Mined, TokenLog Log, int Index)>();
         if (query.MatchesAddress(context.Options.Token))
         {
-            foreach (var mined in blocks.SelectMany(block => block.Transactions).Where(transaction => transaction.Succeeded))
+            foreach (var mined in candidates.Where(transaction => transaction.Succeeded))
             {
                 var call = context.Decode(mined).Call;
                 for (var i = 0; i < TokenLog.CountOf(call); i++)
@@ -205,19 +205,32 @@ internal sealed class ReadMethods(DevnetContext context)
         return fault is null;
     }
 
-    List<DevnetBlock>? BlocksOf(LogQuery query)
+    // Null when the block that is named does not exist. Who asks for authorisations by name does not wait for a walk over the chain.
+    IEnumerable<MinedTransaction>? CandidatesOf(LogQuery query)
     {
         lock (context.Gate)
         {
-            var head = context.Chain.Head.Number;
             if (query.BlockHash is { } hash)
-                return context.Chain.FindBlock(hash) is { } only ? [only] : null;
+                return context.Chain.FindBlock(hash)?.Transactions;
+            var head = context.Chain.Head.Number;
             var from = query.From.IsNumber ? query.From.Height : head;
             var to = Math.Min(query.To.IsNumber ? query.To.Height : head, head);
-            var blocks = new List<DevnetBlock>();
-            for (var number = from; number <= to; number++)
-                blocks.Add(context.Chain.BlockAt(number)!);
-            return blocks;
+            return query.FindAuthorizations() is { } named ? EndsOf(named, from, to) : BlocksOf(from, to).SelectMany(block => block.Transactions);
         }
+    }
+
+    List<MinedTransaction> EndsOf(IEnumerable<AuthorizationKey> authorizations, ulong from, ulong to) =>
+    [
+        .. authorizations.Select(context.Chain.FindEnd).OfType<MinedTransaction>()
+            .Where(mined => mined.Block.Number >= from && mined.Block.Number <= to)
+            .Distinct().OrderBy(mined => mined.Block.Number).ThenBy(mined => mined.Index),
+    ];
+
+    List<DevnetBlock> BlocksOf(ulong from, ulong to)
+    {
+        var blocks = new List<DevnetBlock>();
+        for (var number = from; number <= to; number++)
+            blocks.Add(context.Chain.BlockAt(number)!);
+        return blocks;
     }
 }

@@ -1,3 +1,5 @@
+using Betar.Crypto.Native;
+
 namespace Betar.Ethereum.Devnet;
 
 /// <summary>A file on disk that no second process opens: the lock ends with the process, however that ends.</summary>
@@ -9,31 +11,40 @@ internal sealed class DiskAppendFile : IAppendFile
 
     public long Length { get; private set; }
 
-    internal static DiskAppendFile Open(string path)
+    /// <summary>A new file's name is on the disk as well before anything is written to it: else a crash could lose a file that was synced.</summary>
+    internal static DiskAppendFile Open(string path) => Open(path, FolderEntries.Sync);
+
+    internal static DiskAppendFile Open(string path, Action<string> syncFolder)
     {
-        var existed = File.Exists(path);
-        FileStream stream;
+        FileStream? stream = null;
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
+            var changed = File.Exists(path) ? [] : MakeFolders(Path.GetDirectoryName(Path.GetFullPath(path))!);
             stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            changed.ForEach(syncFolder);
+            return new DiskAppendFile(stream);
         }
-        catch (Exception fault) when (fault is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new DevnetOpenException(DevnetOpenFault.NotAccessible, $"The chain's file {path} cannot be opened for writing.", fault);
+            stream?.Dispose();
+            throw IsHeld(fault)
+                ? new DevnetOpenException(DevnetOpenFault.InUse, $"The chain's file {path} is in use by another process.", fault)
+                : new DevnetOpenException(DevnetOpenFault.NotAccessible, $"The chain's file {path} cannot be opened for writing: {fault.Message}", fault);
         }
-        catch (IOException fault) when (existed)
-        {
-            throw new DevnetOpenException(DevnetOpenFault.InUse, $"The chain's file {path} is in use by another process.", fault);
-        }
-        catch (IOException fault)
-        {
-            throw new DevnetOpenException(DevnetOpenFault.NotAccessible, $"The chain's file {path} cannot be made.", fault);
-        }
-
-        return new DiskAppendFile(stream);
     }
+
+    // The folder of the file, and the parent of each folder that had to be made.
+    static List<string> MakeFolders(string folder)
+    {
+        List<string> changed = [folder];
+        while (!Directory.Exists(changed[^1]) && Path.GetDirectoryName(changed[^1]) is { } parent)
+            changed.Add(parent);
+        Directory.CreateDirectory(folder);
+        return changed;
+    }
+
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows: what a lock of somebody else gives, and nothing else.
+    static bool IsHeld(Exception fault) => fault is IOException && (fault.HResult & 0xFFFF) is 11 or 35 or 32;
 
     public int Read(long offset, Span<byte> destination)
     {
