@@ -81,10 +81,6 @@ public sealed class DiskAppendFileTests
     }
 
     [Fact]
-    public void What_is_no_file_is_not_accessible() =>
-        Assert.Equal(DevnetOpenFault.NotAccessible, Assert.Throws<DevnetOpenException>(() => DiskAppendFile.Open("/dev/null")).Fault);
-
-    [Fact]
     public void A_new_file_has_its_folder_synced_and_every_folder_that_was_made_for_it()
     {
         using var folder = new TemporaryFolder();
