@@ -56,7 +56,7 @@ internal sealed class LedgerBook
     }
 
     /// <summary>Remembers an entry that was written.</summary>
-    public AssetSums Apply(LedgerEntry entry, in OrderTail? tail)
+    public void Apply(LedgerEntry entry, in OrderTail? tail)
     {
         var first = tail?.First ?? entry.Sequence;
         Entries = entry.Sequence;
@@ -66,9 +66,8 @@ internal sealed class LedgerBook
             Open.Remove(entry.Payment);
         else
             Open[entry.Payment] = new OrderTail(first, entry.Sequence, entry.Index, entry.Kind, entry.Amount, entry.Hash);
-        var sums = Sums.For(entry.Payment.Network, entry.Payment.Asset);
-        sums.Add(entry.Kind, entry.Amount);
-        return sums;
+        if (LedgerTransitions.MovesMoney(entry.Kind))
+            Sums.For(entry.Payment.Network, entry.Payment.Asset).Add(entry.Kind, entry.Amount);
     }
 
     /// <summary>The next checkpoint over everything, or null when the last one covers it all.</summary>

@@ -17,6 +17,9 @@ public static class LedgerTransitions
     /// <summary>An order whose last entry is of this kind has reached its end.</summary>
     public static bool IsEnd(LedgerKind kind) => kind is LedgerKind.Delivered or LedgerKind.Refunded or LedgerKind.Refused;
 
+    /// <summary>An entry of this kind changes the sums.</summary>
+    public static bool MovesMoney(LedgerKind kind) => kind is LedgerKind.Settled or LedgerKind.Delivered or LedgerKind.Refunded;
+
     /// <summary>An order whose last entry is of this kind holds a buyer's money.</summary>
     public static bool HoldsMoney(LedgerKind kind) => kind is LedgerKind.Settled or LedgerKind.RefundOwed;
 }

@@ -58,7 +58,8 @@ internal sealed class LedgerWriter : IWriteParticipant
                 Insert(encoded, entry);
                 PutOpen(entry, tail);
                 Book.Apply(entry, tail);
-                changed.Add((append.Payment.Network, append.Payment.Asset));
+                if (LedgerTransitions.MovesMoney(append.Kind))
+                    changed.Add((append.Payment.Network, append.Payment.Asset));
                 dirty = true;
                 return new AppendResult(AppendStatus.Appended, entry);
             default:

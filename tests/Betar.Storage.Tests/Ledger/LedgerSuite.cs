@@ -260,6 +260,18 @@ public abstract class LedgerSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_asset_appears_in_the_totals_with_its_first_money()
+    {
+        await Ledger.RunAsync(1, Reserved, Refused);
+        await Ledger.RunAsync(2, Reserved);
+        Assert.Empty((await Ledger.TotalsAsync(default)).Assets);
+        Assert.Empty((await Ledger.VerifyAsync(default)).Totals.Assets);
+        await Ledger.MustAppendAsync(Orders.Append(2, 1, Settled));
+        Assert.Single((await Ledger.TotalsAsync(default)).Assets);
+        Assert.Equivalent(await Ledger.TotalsAsync(default), (await Ledger.VerifyAsync(default)).Totals);
+    }
+
+    [Fact]
     public async Task Totals_of_nothing_are_zero_and_conserved()
     {
         var totals = await Ledger.TotalsAsync(default);

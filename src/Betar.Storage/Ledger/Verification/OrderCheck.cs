@@ -85,6 +85,8 @@ internal sealed class OrderCheck
 
     private void CountFlow(in ChainLink link)
     {
+        if (!LedgerTransitions.MovesMoney(link.Kind))
+            return;
         var asset = sums.For(link.Payment.Network, link.Payment.Asset);
         switch (link.Kind)
         {
