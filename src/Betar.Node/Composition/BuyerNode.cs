@@ -40,6 +40,9 @@ internal sealed class BuyerNode : IAsyncDisposable
     /// <summary>Signs for the wallet beside the grains; only the demo's forger needs it.</summary>
     public AuthorizationSigner Signer { get; private set; } = null!;
 
+    /// <summary>Fails when the disk has stopped the store's writer.</summary>
+    public Task StoreStopped { get; private set; } = Task.CompletedTask;
+
     /// <param name="folder">The buyer's own data.</param>
     /// <param name="chain">The chain that it pays on; not the buyer's to close.</param>
     /// <param name="funds">The devnet's faucet fills the wallet up to this.</param>
@@ -81,6 +84,7 @@ internal sealed class BuyerNode : IAsyncDisposable
         Wallet = Signer.Payer;
         await chain.Faucet.FillAsync(chain.Token, Wallet, funds, cancellationToken);
         BetarDatabase database = _parts.Own(BetarDatabase.Open(Folder.Database, null, context.Time, context.Loggers));
+        StoreStopped = database.Stopped;
         TcpSellerChannel sellers = _parts.Own(new TcpSellerChannel(new X402ClientOptions(), context.Time));
         Sellers = sellers;
         SiloGroup silo = _parts.Own(await SiloGroup.StartAsync(

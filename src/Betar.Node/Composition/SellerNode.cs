@@ -45,6 +45,9 @@ internal sealed class SellerNode : IAsyncDisposable
 
     public ILedger Ledger { get; private set; } = null!;
 
+    /// <summary>Fails when the disk has stopped the store's writer: the node is of no use any more and must go down.</summary>
+    public Task StoreStopped { get; private set; } = Task.CompletedTask;
+
     public IOfferBook Offers { get; private set; } = null!;
 
     public IGrainFactory Grains { get; private set; } = null!;
@@ -104,6 +107,7 @@ internal sealed class SellerNode : IAsyncDisposable
             new BetarDatabaseOptions { Ledger = new LedgerOptions { Signer = new PrivateKeyCheckpointSigner(Keys.Ledger) } },
             _context.Time, _context.Loggers));
         Ledger = database.Ledger;
+        StoreStopped = database.Stopped;
         Offers = await LoadOffersAsync(database.Agents, cancellationToken);
 
         var refunds = new RefundAccount(Keys.Refund, PaymentAssets.Default);

@@ -57,7 +57,7 @@ internal static class UpCommand
                 JsonOutput.WriteLine(context.Out, writer => WriteStart(writer, node));
             else
                 PrintStart(context.Out, node);
-            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, signals.Token);
+            await Uptime.WaitAsync(context.Time, [node.StoreStopped], signals.Token);
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {

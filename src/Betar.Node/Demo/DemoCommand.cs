@@ -91,7 +91,7 @@ internal static class DemoCommand
                 Ctrl-C ends it.
                 """);
         }
-        await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, cancellation);
+        await Uptime.WaitAsync(context.Time, [seller.StoreStopped, buyer.StoreStopped], cancellation);
     }
 
     private static void Print(CommandContext context, DemoStep step)

@@ -4,6 +4,7 @@ using Betar.Ethereum;
 using Betar.Node.Devnet;
 using Betar.Node.Folder;
 using Betar.Node.Hosting;
+using Betar.Storage.Tests.Durability;
 using Betar.X402;
 using Betar.X402.Networks;
 
@@ -39,6 +40,18 @@ internal sealed class CrashWorld : IAsyncDisposable
     public Task<RunningNode> StartAsync(string? faultPoint, int port = 0) => port == 0
         ? RunningNode.StartAsync(Data, faultPoint, port, "--fund", $"{Buyer.Address}=1")
         : RunningNode.StartAsync(Data, faultPoint, port);
+
+    /// <summary>With a disk whose syncs fail from <see cref="BreakDisk"/> on.</summary>
+    public Task<RunningNode> StartOnBreakableDiskAsync()
+    {
+        string kept = Directory.CreateDirectory(Path.Combine(Data, "kept")).FullName;
+        return RunningNode.StartAsync(Data, new Dictionary<string, string>
+        {
+            ["LD_PRELOAD"] = SyncShim.Path, ["BETAR_SHIM_PREFIX"] = Folder.Database, ["BETAR_SHIM_DIR"] = kept,
+        }, 0, "--fund", $"{Buyer.Address}=1");
+    }
+
+    public void BreakDisk() => File.WriteAllText(Path.Combine(Data, "kept", "fail"), "");
 
     /// <summary>What every crash must leave behind: a sound ledger with nothing held, and balances that say the same.</summary>
     public async Task HoldsAsync(long delivered, long refunded)

@@ -27,13 +27,16 @@ internal sealed class RunningNode : IAsyncDisposable
 
     public IReadOnlyDictionary<string, JsonElement> Agents { get; }
 
-    public static async Task<RunningNode> StartAsync(string data, string? faultPoint, int port, params string[] more)
+    public static Task<RunningNode> StartAsync(string data, string? faultPoint, int port, params string[] more) =>
+        StartAsync(data, faultPoint is null ? [] : new() { [KillAtFaultPoint.Variable] = faultPoint }, port, more);
+
+    public static async Task<RunningNode> StartAsync(string data, Dictionary<string, string> environment, int port, params string[] more)
     {
         ProcessStartInfo start = NodeExecutable.Command(["up", "--data", data, "--json", "--listen", $"/ip4/127.0.0.1/tcp/{port}", .. more]);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.Environment.Remove(KillAtFaultPoint.Variable);
-        if (faultPoint is not null)
-            start.Environment[KillAtFaultPoint.Variable] = faultPoint;
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(s_patience);
@@ -48,6 +51,14 @@ internal sealed class RunningNode : IAsyncDisposable
         using var patience = new CancellationTokenSource(s_patience);
         await _process.WaitForExitAsync(patience.Token);
         Assert.Equal(128 + 9, _process.ExitCode);
+    }
+
+    /// <summary>Waits until it has gone down by itself; its exit code and what it said.</summary>
+    public async Task<(int ExitCode, string Errors)> GoesDownAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return (_process.ExitCode, await _errors);
     }
 
     /// <summary>As Ctrl-C or a service manager would.</summary>

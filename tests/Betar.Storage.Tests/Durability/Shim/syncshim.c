@@ -6,6 +6,7 @@
  *  - each sync is a line "sync NAME LENGTH" in BETAR_SHIM_DIR/log;
  *  - BETAR_SHIM_LIE=N: the Nth sync and all after it say that they are done and do nothing;
  *  - BETAR_SHIM_FAIL=N: the Nth sync and all after it fail with EIO;
+ *    so does every sync once the file BETAR_SHIM_DIR/fail is there;
  *  - BETAR_SHIM_SPACE=N: after N bytes were written in all, writes fail with ENOSPC until BETAR_SHIM_DIR/free exists.
  * Built by the tests with: gcc -shared -fPIC -O1 -o syncshim.so syncshim.c -ldl -lpthread
  */
@@ -116,7 +117,9 @@ static int synced(int fd, const char *call)
     long count = ++syncs, lie = number("BETAR_SHIM_LIE"), fail = number("BETAR_SHIM_FAIL");
     int result = 0;
     struct stat about;
-    if (fail > 0 && count >= fail) {
+    char mark[PATH_MAX];
+    snprintf(mark, sizeof mark, "%s/fail", getenv("BETAR_SHIM_DIR"));
+    if ((fail > 0 && count >= fail) || access(mark, F_OK) == 0) {
         errno = EIO;
         result = -1;
     } else if (lie == 0 || count < lie) {
