@@ -28,6 +28,25 @@ public static class Secp256k1
     /// <summary>True for 32 bytes that are a number in [1, n-1], as r, s and keys must be.</summary>
     public static bool IsScalar(ReadOnlySpan<byte> value32) => value32.Length == CurveOrder.Size && CurveOrder.IsScalar(value32);
 
+    /// <summary>X‖Y of a key in its 33-byte form; false when that is no point of the curve.</summary>
+    public static bool TryDecompress(ReadOnlySpan<byte> compressed33, Span<byte> publicKey64) =>
+        Default.TryDecompress(compressed33, publicKey64);
+
+    public static void Compress(ReadOnlySpan<byte> publicKey64, Span<byte> compressed33)
+    {
+        compressed33[0] = (byte)(2 | (publicKey64[63] & 1));
+        publicKey64[..32].CopyTo(compressed33[1..]);
+    }
+
+    /// <summary>Replaces s by n - s where s is high. Networks other than Ethereum take both spellings.</summary>
+    public static void MakeLowS(Span<byte> rs64)
+    {
+        if (IsScalar(rs64[32..]) && !IsLowS(rs64[32..]))
+        {
+            CurveOrder.Negate(rs64[32..]);
+        }
+    }
+
     /// <summary>The first that can be had; without any, the error names what .NET on this system needs anyway.</summary>
     internal static CheckedSecp256k1 Choose(Func<ISecp256k1Backend?> preferred, Func<ISecp256k1Backend?> fallback) =>
         new(preferred() ?? fallback() ?? throw new NativeLibraryMissingException(NativeDependency.LibCrypto));

@@ -8,6 +8,7 @@ internal sealed class CheckedSecp256k1(ISecp256k1Backend backend)
     internal const int PublicKeySize = 64;
     internal const int RsSize = 64;
     internal const int SignatureSize = 65;
+    internal const int CompressedSize = 33;
 
     internal string Name => backend.Name;
 
@@ -49,6 +50,12 @@ internal sealed class CheckedSecp256k1(ISecp256k1Backend backend)
         Span<byte> reduced = stackalloc byte[HashSize];
         CurveOrder.Reduce(hash32, reduced);
         return backend.Verify(reduced, rs64, publicKey64);
+    }
+
+    internal bool TryDecompress(ReadOnlySpan<byte> compressed33, Span<byte> publicKey64)
+    {
+        Require(publicKey64.Length == PublicKeySize, nameof(publicKey64));
+        return compressed33.Length == CompressedSize && compressed33[0] is (2 or 3) && backend.TryDecompress(compressed33, publicKey64);
     }
 
     private static bool IsAcceptable(ReadOnlySpan<byte> hash32, ReadOnlySpan<byte> rs64) =>

@@ -34,9 +34,23 @@ internal static class CurveOrder
             Subtract(limbs, Order, limbs);
         }
 
+        Write(limbs, reduced32);
+    }
+
+    /// <summary>n - value, in place, for a value in [1, n-1].</summary>
+    internal static void Negate(Span<byte> value32)
+    {
+        Span<ulong> limbs = stackalloc ulong[4];
+        Read(value32, limbs);
+        Subtract(Order, limbs, limbs);
+        Write(limbs, value32);
+    }
+
+    private static void Write(ReadOnlySpan<ulong> limbs, Span<byte> value32)
+    {
         for (var i = 0; i < 4; i++)
         {
-            BinaryPrimitives.WriteUInt64BigEndian(reduced32[((3 - i) * 8)..], limbs[i]);
+            BinaryPrimitives.WriteUInt64BigEndian(value32[((3 - i) * 8)..], limbs[i]);
         }
     }
 

@@ -15,4 +15,7 @@ internal interface ISecp256k1Backend
     bool TryRecover(ReadOnlySpan<byte> hash32, ReadOnlySpan<byte> rs64, int recoveryId, Span<byte> publicKey64);
 
     bool Verify(ReadOnlySpan<byte> hash32, ReadOnlySpan<byte> rs64, ReadOnlySpan<byte> publicKey64);
+
+    /// <summary>X‖Y of a point that was written as its prefix (2 or 3) and X. False when no such point is on the curve.</summary>
+    bool TryDecompress(ReadOnlySpan<byte> compressed33, Span<byte> publicKey64);
 }

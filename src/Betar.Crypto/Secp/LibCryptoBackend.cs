@@ -131,6 +131,21 @@ internal sealed class LibCryptoBackend : ISecp256k1Backend
         return BN_cmp(x, r) == 0;
     }
 
+    public bool TryDecompress(ReadOnlySpan<byte> compressed33, Span<byte> publicKey64)
+    {
+        using var numbers = new BigNumbers(_group);
+        var x = numbers.Read(compressed33[1..]);
+        if (BN_cmp(x, _field) >= 0
+            || EC_POINT_set_compressed_coordinates(_group, numbers.PointA, x, compressed33[0] & 1, numbers.Context) != 1)
+        {
+            ERR_clear_error();
+            return false;
+        }
+
+        WritePoint(in numbers, numbers.PointA, publicKey64);
+        return true;
+    }
+
     /// <summary>
     /// s = (b·k)⁻¹ · (b·z + b·r·d) for a random b: the multiplications that are not constant-time never see k, or
     /// d beside a value that an observer knows.

@@ -92,6 +92,21 @@ internal sealed unsafe class LibSecp256k1Backend : ISecp256k1Backend
         }
     }
 
+    public bool TryDecompress(ReadOnlySpan<byte> compressed33, Span<byte> publicKey64)
+    {
+        var point = stackalloc byte[LibSecp256k1.PublicKeySize];
+        fixed (byte* compressed = compressed33)
+        {
+            if (LibSecp256k1.PublicKeyParse(_context, point, compressed, (nuint)compressed33.Length) == 0)
+            {
+                return false;
+            }
+        }
+
+        Serialize(point, publicKey64);
+        return true;
+    }
+
     private void Serialize(byte* point, Span<byte> publicKey64)
     {
         var serialized = stackalloc byte[SerializedSize];
