@@ -17,11 +17,11 @@ internal sealed class InProcessCluster
         Directory = new InProcessDirectory(Membership);
     }
 
-    public ISiloMembership Membership { get; } = new InProcessMembership();
+    public ISiloMembership Membership { get; init; } = new InProcessMembership();
 
-    public ISiloDirectory Directory { get; }
+    public ISiloDirectory Directory { get; init; }
 
-    public ISiloLink Link { get; } = new InProcessLink();
+    public ISiloLink Link { get; init; } = new InProcessLink();
 
     /// <summary>Things that outlive a silo, like states in memory and reminders in memory.</summary>
     public ConcurrentDictionary<string, object> Shared { get; } = new();

@@ -10,10 +10,11 @@ namespace Betar.Orleans.Testing;
 /// <summary>Silos and a client inside a <see cref="Simulation"/>. Use it from the body of <see cref="Simulation.Run"/>.</summary>
 public sealed class SimulatedCluster(Simulation simulation, Action<ISiloBuilder>? configure = null)
 {
-    private readonly InProcessCluster _cluster = new();
     private readonly List<(SiloAddress Address, ServiceProvider Services)> _silos = [];
     private ServiceProvider? _client;
     private int _started;
+
+    internal InProcessCluster Shared { get; init; } = new();
 
     public IReadOnlyList<SiloAddress> Silos => [.. _silos.Select(static silo => silo.Address)];
 
@@ -75,7 +76,7 @@ public sealed class SimulatedCluster(Simulation simulation, Action<ISiloBuilder>
         services.AddSingleton<IEngineScheduler>(simulation);
         services.AddSingleton<IEngineRandom>(simulation);
         services.AddSingleton<TimeProvider>(simulation.Time);
-        services.AddSingleton(_cluster);
+        services.AddSingleton(Shared);
         return services;
     }
 }

@@ -6,6 +6,7 @@ namespace Betar.Orleans.Embedded.Tests;
 public sealed class Journal
 {
     private readonly Dictionary<string, string> _alive = [];
+    private readonly HashSet<string> _failing = [];
     private readonly List<string> _lines = [];
     private readonly Lock _gate = new();
 
@@ -23,6 +24,19 @@ public sealed class Journal
     public int Alive => _alive.Count;
 
     public string? Twice { get; private set; }
+
+    /// <summary>The next activation of the grain will throw.</summary>
+    public void FailNext(string key)
+    {
+        lock (_gate)
+            _failing.Add(key);
+    }
+
+    public bool TakeFailure(string key)
+    {
+        lock (_gate)
+            return _failing.Remove(key);
+    }
 
     public void Write(string line)
     {

@@ -9,16 +9,18 @@ public sealed class ProbeGrain(Journal journal, TimeProvider clock) : Grain, IPr
     private int _sum;
     private int _inside;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        if (journal.TakeFailure(this.GetPrimaryKeyString()))
+            throw new NotSupportedException("told to fail");
         journal.Born(this.GetPrimaryKeyString(), RuntimeIdentity);
-        return Task.CompletedTask;
+        await Task.Yield();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await Task.Yield();
         journal.Died(this.GetPrimaryKeyString(), RuntimeIdentity, reason.ReasonCode);
-        return Task.CompletedTask;
     }
 
     public Task<string> Where() => Task.FromResult(RuntimeIdentity);

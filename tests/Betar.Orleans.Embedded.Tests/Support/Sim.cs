@@ -8,27 +8,39 @@ namespace Betar.Orleans.Embedded.Tests;
 /// <summary>One simulated run: silos, a client, a journal.</summary>
 internal sealed class Sim
 {
-    private Sim(int seed, Action<ISiloBuilder>? configure)
+    private Sim(int seed, Action<ISiloBuilder>? configure, bool slowSeams)
     {
         Simulation = new Simulation(seed);
+        var membership = new InProcessMembership();
+        Directory = new InProcessDirectory(membership);
         Cluster = new SimulatedCluster(Simulation, silo =>
         {
             silo.Services.AddSingleton(Journal);
             configure?.Invoke(silo);
-        });
+        })
+        {
+            Shared = new InProcessCluster
+            {
+                Membership = membership,
+                Directory = slowSeams ? new SlowDirectory(Simulation, Directory) : Directory,
+                Link = slowSeams ? new SlowLink(Simulation) : new InProcessLink(),
+            },
+        };
     }
 
     public Simulation Simulation { get; }
 
     public SimulatedCluster Cluster { get; }
 
+    public InProcessDirectory Directory { get; }
+
     public Journal Journal { get; } = new();
 
     public DateTimeOffset Now => Simulation.Time.GetUtcNow();
 
-    public static Sim Run(int silos, Func<Sim, Task> body, Action<ISiloBuilder>? configure = null, int seed = 1)
+    public static Sim Run(int silos, Func<Sim, Task> body, Action<ISiloBuilder>? configure = null, int seed = 1, bool slowSeams = false)
     {
-        var sim = new Sim(seed, configure);
+        var sim = new Sim(seed, configure, slowSeams);
         sim.Simulation.Run(async () =>
         {
             for (var i = 0; i < silos; i++)
