@@ -1,3 +1,4 @@
+using Betar.Tests.Shared;
 using Orleans.Runtime;
 using Xunit.Abstractions;
 
