@@ -29,12 +29,9 @@ internal sealed class LocalReminder : IThreadPoolWorkItem, IDisposable
             return;
         var now = _silo.Time.GetUtcNow().UtcDateTime;
         if (now >= _due)
-        {
-            _due = NextAfter(now);
             _ = _silo.Tasks.Run(() => FireAsync(now));
-        }
-
-        _timer.Change(EngineTimerExtensions.Clamp(_due - now), Timeout.InfiniteTimeSpan);
+        else
+            _timer.Change(EngineTimerExtensions.Clamp(_due - now), Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose()
@@ -60,5 +57,10 @@ internal sealed class LocalReminder : IThreadPoolWorkItem, IDisposable
         {
             _silo.LogReminderFailed(Row.GrainId, Row.ReminderName, exception);
         }
+
+        // Only now, so that a tick that takes longer than the period is not overtaken by the next.
+        now = _silo.Time.GetUtcNow().UtcDateTime;
+        _due = NextAfter(now);
+        _timer.Change(EngineTimerExtensions.Clamp(_due - now), Timeout.InfiniteTimeSpan);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class ReminderRegistry(Silo silo, IReminderTable table, IOptions
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (dueTime < TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(dueTime), dueTime, "The due time is negative.");
-        if (period < options.Value.MinimumReminderPeriod)
+        if (period <= TimeSpan.Zero || period < options.Value.MinimumReminderPeriod)
             throw new ArgumentException($"The period {period} is shorter than {nameof(ReminderOptions.MinimumReminderPeriod)} ({options.Value.MinimumReminderPeriod}).", nameof(period));
         if (silo.Types.TryGet(grain.Type, out var type) && !typeof(IRemindable).IsAssignableFrom(type!.Class))
             throw new InvalidOperationException($"{type.Class} has to implement IRemindable to be reminded.");

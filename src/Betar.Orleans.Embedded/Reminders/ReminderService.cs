@@ -93,8 +93,12 @@ internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<
             _reminders.Remove(key);
         }
 
-        if (row is not null && !_stopped && IsMine(grain))
+        if (row is null || _stopped || !IsMine(grain))
+            return;
+        if (row.Period > TimeSpan.Zero)
             _reminders[key] = new LocalReminder(silo, row);
+        else
+            silo.LogReminderWithoutPeriod(grain, name);
     }
 
     private bool IsMine(GrainId grain) => silo.Address.Equals(ReminderRing.OwnerOf(grain, silo.Membership.View.Active));

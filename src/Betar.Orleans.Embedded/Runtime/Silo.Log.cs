@@ -14,10 +14,15 @@ internal sealed partial class Silo
 
     public void LogReminderFailed(GrainId grain, string name, Exception exception) => LogReminderFailed(Log, grain, name, exception);
 
+    public void LogReminderWithoutPeriod(GrainId grain, string name) => LogReminderWithoutPeriod(Log, grain, name);
+
     public void LogRemindersUnread(Exception exception) => LogRemindersUnread(Log, exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reminder {Name} of {Grain} failed")]
     private static partial void LogReminderFailed(ILogger log, GrainId grain, string name, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Reminder {Name} of {Grain} is left out: its row has no period")]
+    private static partial void LogReminderWithoutPeriod(ILogger log, GrainId grain, string name);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The reminder table could not be read")]
     private static partial void LogRemindersUnread(ILogger log, Exception exception);

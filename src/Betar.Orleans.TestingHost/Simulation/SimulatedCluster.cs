@@ -20,13 +20,17 @@ public sealed class SimulatedCluster(Simulation simulation, Action<ISiloBuilder>
 
     public IClusterClient Client => ClientServices().GetRequiredService<IClusterClient>();
 
-    public async Task<SiloAddress> StartSiloAsync()
+    public Task<SiloAddress> StartSiloAsync() => StartSiloAsync(static _ => { });
+
+    /// <summary>Starts a silo that is configured a little differently from the others.</summary>
+    public async Task<SiloAddress> StartSiloAsync(Action<ISiloBuilder> configureThis)
     {
         var services = NewServices();
         var builder = EngineServices.AddSilo(services, new ConfigurationBuilder().Build());
         var port = 30_000 + _started++;
         builder.Configure<global::Orleans.Configuration.EndpointOptions>(options => options.SiloPort = port);
         configure?.Invoke(builder);
+        configureThis(builder);
         var provider = services.BuildServiceProvider();
         var silo = provider.GetRequiredService<Silo>();
         await silo.StartAsync(CancellationToken.None);

@@ -1,4 +1,5 @@
 using Orleans;
+using Orleans.Runtime;
 
 namespace Betar.Orleans.Embedded.Tests;
 
@@ -18,6 +19,9 @@ public sealed class Journal
                 return [.. _lines];
         }
     }
+
+    /// <summary>The ticks of reminders that came.</summary>
+    public List<TickStatus> Ticks { get; } = [];
 
     public int Births { get; private set; }
 

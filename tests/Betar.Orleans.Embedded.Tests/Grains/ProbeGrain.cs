@@ -4,7 +4,7 @@ using Orleans.Runtime;
 
 namespace Betar.Orleans.Embedded.Tests;
 
-public sealed class ProbeGrain(Journal journal, TimeProvider clock) : Grain, IProbeGrain
+public sealed partial class ProbeGrain(Journal journal, TimeProvider clock) : Grain, IProbeGrain
 {
     private int _sum;
     private int _inside;
@@ -27,6 +27,12 @@ public sealed class ProbeGrain(Journal journal, TimeProvider clock) : Grain, IPr
 
     public Task<int> Add(int amount) => Task.FromResult(_sum += amount);
 
+    public Task AddQuietly(int amount) => Add(amount);
+
+    public Task<int> Forward(IProbeGrain other, int amount) => other.Add(amount);
+
+    public Task Tell(IProbeGrain other, string text) => other.Note(text);
+
     public async Task<string> Wait(TimeSpan time)
     {
         _inside++;
@@ -37,6 +43,12 @@ public sealed class ProbeGrain(Journal journal, TimeProvider clock) : Grain, IPr
     }
 
     public Task WaitWithShortTimeout(TimeSpan time) => Wait(time);
+
+    public async Task WaitThenNote(TimeSpan time, string text)
+    {
+        await Task.Delay(time, clock);
+        journal.Write(text);
+    }
 
     public async Task WaitUntilCancelled(CancellationToken token)
     {
@@ -79,6 +91,47 @@ public sealed class ProbeGrain(Journal journal, TimeProvider clock) : Grain, IPr
         return await GrainFactory.GetGrain<IProbeGrain>(other).Relay(this);
     }
 
+    public async Task OpenAndWait(TimeSpan time, int sections)
+    {
+        var open = Enumerable.Range(0, sections).Select(static _ => RequestContext.AllowCallChainReentrancy()).ToArray();
+        await Task.Delay(time, clock);
+        foreach (var section in open)
+            section.Dispose();
+    }
+
+    public async Task<string> CallBackAfterwards(string other)
+    {
+        RequestContext.AllowCallChainReentrancy().Dispose();
+        return await GrainFactory.GetGrain<IProbeGrain>(other).Relay(this);
+    }
+
+    public async Task<string> CallBackInside(string other)
+    {
+        using var outer = RequestContext.AllowCallChainReentrancy();
+        RequestContext.AllowCallChainReentrancy().Dispose();
+        return await GrainFactory.GetGrain<IProbeGrain>(other).Relay(this);
+    }
+
+    public async Task<string> CallBackSuppressed(string other)
+    {
+        using var section = RequestContext.AllowCallChainReentrancy();
+        return await GrainFactory.GetGrain<IProbeGrain>(other).RelaySuppressed(this);
+    }
+
+    public async Task<string> CallBackThrough(string other, string between)
+    {
+        using var section = RequestContext.AllowCallChainReentrancy();
+        return await GrainFactory.GetGrain<IProbeGrain>(between).RelayThrough(GrainFactory.GetGrain<IProbeGrain>(other), this);
+    }
+
+    public async Task<string> RelaySuppressed(IProbeGrain target)
+    {
+        using var section = RequestContext.SuppressCallChainReentrancy();
+        return await Relay(target);
+    }
+
+    public Task<string> RelayThrough(IProbeGrain between, IProbeGrain target) => between.Relay(target);
+
     public async Task<string> Relay(IProbeGrain target) => $"{this.GetPrimaryKeyString()} of {await target.Where()}";
 
     public Task<string?> Context(string key) => Task.FromResult((string?)RequestContext.Get(key));
@@ -112,5 +165,13 @@ public sealed class ProbeGrain(Journal journal, TimeProvider clock) : Grain, IPr
         {
             journal.Write("enumeration over");
         }
+    }
+
+    public async IAsyncEnumerable<int> NumbersThenFailure(int count)
+    {
+        for (var i = 0; i < count; i++)
+            yield return i;
+        await Task.Yield();
+        throw new InvalidOperationException("no more numbers");
     }
 }

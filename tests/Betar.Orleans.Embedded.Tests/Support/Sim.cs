@@ -2,17 +2,19 @@ using Betar.Orleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Hosting;
+using Orleans.Runtime;
 
 namespace Betar.Orleans.Embedded.Tests;
 
 /// <summary>One simulated run: silos, a client, a journal.</summary>
 internal sealed class Sim
 {
+    private readonly InProcessMembership _membership = new();
+
     private Sim(int seed, Action<ISiloBuilder>? configure, bool slowSeams)
     {
         Simulation = new Simulation(seed);
-        var membership = new InProcessMembership();
-        Directory = new InProcessDirectory(membership);
+        Directory = new InProcessDirectory(_membership);
         Cluster = new SimulatedCluster(Simulation, silo =>
         {
             silo.Services.AddSingleton(Journal);
@@ -21,7 +23,7 @@ internal sealed class Sim
         {
             Shared = new InProcessCluster
             {
-                Membership = membership,
+                Membership = _membership,
                 Directory = slowSeams ? new SlowDirectory(Simulation, Directory) : Directory,
                 Link = slowSeams ? new SlowLink(Simulation) : new InProcessLink(),
             },
@@ -33,6 +35,8 @@ internal sealed class Sim
     public SimulatedCluster Cluster { get; }
 
     public InProcessDirectory Directory { get; }
+
+    public MembershipView View => _membership.View;
 
     public Journal Journal { get; } = new();
 
@@ -51,6 +55,35 @@ internal sealed class Sim
     }
 
     public IProbeGrain Probe(string key) => Cluster.Client.GetGrain<IProbeGrain>(key);
+
+    /// <summary>Where the grain lives now; asking brings it to life.</summary>
+    public async Task<SiloAddress> Home(string key)
+    {
+        var home = await Probe(key).Where();
+        return Cluster.Silos.Single(silo => silo.ToString() == home);
+    }
+
+    /// <summary>Two keys like these whose grains live on two silos.</summary>
+    public async Task<(string Here, string There)> Apart(string here, string there)
+    {
+        var home = await Home(here);
+        for (var i = 0; ; i++)
+        {
+            if (!home.Equals(await Home($"{there}{i}")))
+                return (here, $"{there}{i}");
+        }
+    }
+
+    /// <summary>Two keys like these whose grains live on one silo.</summary>
+    public async Task<(string Here, string There)> Together(string here, string there)
+    {
+        var home = await Home(here);
+        for (var i = 0; ; i++)
+        {
+            if (home.Equals(await Home($"{there}{i}")))
+                return (here, $"{there}{i}");
+        }
+    }
 
     /// <summary>Lets virtual time pass.</summary>
     public Task Pass(TimeSpan time) => Task.Delay(time, Simulation.Time);

@@ -1,0 +1,7 @@
+using Orleans;
+
+namespace Betar.Orleans.Embedded.Tests;
+
+[GrainType("kept")]
+[KeepAlive]
+public sealed class KeptGrain : ListedGrain;

@@ -1,0 +1,8 @@
+using Orleans;
+using Orleans.Placement;
+
+namespace Betar.Orleans.Embedded.Tests;
+
+[GrainType("nearby")]
+[PreferLocalPlacement]
+public sealed class NearbyGrain : ListedGrain;
