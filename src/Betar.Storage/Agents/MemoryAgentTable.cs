@@ -10,7 +10,8 @@ public sealed class MemoryAgentTable : IAgentTable
 
     public ValueTask PutAsync(string agentId, ReadOnlyMemory<byte> spec, CancellationToken cancellationToken)
     {
-        _rows[agentId] = spec;
+        // A file keeps a copy; so does this.
+        _rows[agentId] = spec.ToArray();
         return ValueTask.CompletedTask;
     }
 

@@ -11,6 +11,9 @@ namespace Betar.Storage.Tests.Durability;
 internal static class Crasher
 {
     public const string Verb = "crash";
+
+    /// <summary>A variable that names a file whose removal makes room on the disk.</summary>
+    public const string Filler = "BETAR_TEST_FILLER";
     private static readonly LedgerKind[] Kinds = [Reserved, Settled, Delivered];
     private static readonly Lock Output = new();
 
@@ -51,10 +54,18 @@ internal static class Crasher
 
                 // The way back is part of the test: there is room again after the first refusal.
                 if (failure.Failure == StorageFailure.DiskFull)
-                    await File.WriteAllTextAsync(Path.Combine(Environment.GetEnvironmentVariable("BETAR_SHIM_DIR")!, "free"), "");
+                    await MakeRoomAsync();
                 return;
             }
         }
+    }
+
+    private static async Task MakeRoomAsync()
+    {
+        if (Environment.GetEnvironmentVariable(Filler) is { } filler)
+            File.Delete(filler);
+        else
+            await File.WriteAllTextAsync(Path.Combine(Environment.GetEnvironmentVariable("BETAR_SHIM_DIR")!, "free"), "");
     }
 
     private static void Say(string line)

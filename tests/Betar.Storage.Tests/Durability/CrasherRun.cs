@@ -74,12 +74,16 @@ internal sealed class CrasherRun : IDisposable
         return run;
     }
 
-    /// <summary>A folder as the disk would have it after a loss of power: each file as of its last sync.</summary>
+    /// <summary>A folder as the disk would have it after a loss of power: each file as of its last sync, and only those whose place in the folder was synced too.</summary>
     public string AfterPowerLoss()
     {
         var target = Directory.CreateDirectory(folder.File($"after-{Guid.NewGuid():N}")).FullName;
-        foreach (var file in Directory.GetFiles(kept, BetarDatabase.FileName + "*"))
-            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        foreach (var name in Directory.GetFiles(Path.Combine(kept, "entries")).Select(Path.GetFileName))
+        {
+            if (File.Exists(Path.Combine(kept, name!)))
+                File.Copy(Path.Combine(kept, name!), Path.Combine(target, name!));
+        }
+
         return Path.Combine(target, BetarDatabase.FileName);
     }
 

@@ -5,7 +5,7 @@ using Orleans.Storage;
 namespace Betar.Storage.Tests.GrainState;
 
 /// <summary>What every grain storage must do, as Orleans' providers do it.</summary>
-public abstract class GrainStorageSuite : IAsyncLifetime
+public abstract partial class GrainStorageSuite : IAsyncLifetime
 {
     private static readonly GrainId Alice = GrainId.Create("account", "alice");
 

@@ -100,6 +100,60 @@ public sealed class SqliteGrainStorageTests : GrainStorageSuite
         Assert.Equal(StorageFailure.Stopped, failure.Failure);
     }
 
+    [Fact]
+    public async Task Bytes_that_cannot_be_read_are_an_error_of_that_state_alone()
+    {
+        await Storage.WriteStateAsync("main", Carol, new GrainState<AccountState>(new AccountState { Balance = 1 }));
+        await Storage.WriteStateAsync("side", Carol, new GrainState<AccountState>(new AccountState { Balance = 2 }));
+        RawFile.Execute(folder.Database, "UPDATE grain_state SET data=x'ffffffff' WHERE name='main'");
+        await Assert.ThrowsAnyAsync<SerializerException>(() => Storage.ReadStateAsync("main", Carol, new GrainState<AccountState>()));
+        var side = new GrainState<AccountState>();
+        await Storage.ReadStateAsync("side", Carol, side);
+        Assert.Equal(2, side.State.Balance);
+    }
+
+    [Fact]
+    public async Task A_version_counts_up_by_one_and_goes_on_over_a_clear()
+    {
+        var state = new GrainState<AccountState>(new AccountState());
+        foreach (var expected in new[] { "1", "2", "3" })
+        {
+            await Storage.WriteStateAsync("main", Carol, state);
+            Assert.Equal(expected, state.ETag);
+        }
+
+        await Storage.ClearStateAsync("main", Carol, state);
+        Assert.Equal("4", state.ETag);
+        await Storage.WriteStateAsync("main", Carol, state);
+        Assert.Equal("5", state.ETag);
+        Assert.Equal(1, RawFile.Number(folder.Database, "SELECT count(*) FROM grain_state"));
+    }
+
+    [Fact]
+    public async Task A_cleared_state_keeps_its_row_and_none_of_its_bytes()
+    {
+        var state = new GrainState<AccountState>(new AccountState { Owner = "carol" });
+        await Storage.WriteStateAsync("main", Carol, state);
+        await Storage.ClearStateAsync("main", Carol, state);
+        Assert.Equal(1, RawFile.Number(folder.Database, "SELECT count(*) FROM grain_state WHERE data IS NULL"));
+    }
+
+    [Fact]
+    public async Task Clearing_what_was_never_written_makes_no_row()
+    {
+        await Storage.ClearStateAsync("main", Carol, new GrainState<AccountState>(new AccountState()));
+        Assert.Equal(0, RawFile.Number(folder.Database, "SELECT count(*) FROM grain_state"));
+    }
+
+    [Fact]
+    public async Task A_refusal_names_the_state_and_both_versions()
+    {
+        await Storage.WriteStateAsync("main", Carol, new GrainState<AccountState>(new AccountState()));
+        var refused = await Assert.ThrowsAsync<InconsistentStateException>(() =>
+            Storage.WriteStateAsync("main", Carol, new GrainState<AccountState>(new AccountState(), "7")));
+        Assert.Equal("State main of account/carol in one has version 1, not 7: another activation wrote it.", refused.Message);
+    }
+
     private void Open()
     {
         database = BetarDatabase.Open(folder.Database);

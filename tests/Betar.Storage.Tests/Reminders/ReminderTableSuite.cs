@@ -1,3 +1,4 @@
+using Betar.Tests.Shared;
 using Orleans;
 using Orleans.Runtime;
 
@@ -80,6 +81,87 @@ public abstract class ReminderTableSuite : IAsyncLifetime
             Assert.Equal(expected, (await Table.ReadRows(begin, end)).Reminders.Select(row => row.GrainId.GetUniformHashCode()).Order());
         }
     }
+
+    [Fact]
+    public async Task Random_ranges_split_the_ring_without_a_gap_and_without_a_double()
+    {
+        for (var number = 0; number < 60; number++)
+            await Table.UpsertRow(Entry($"grain{number}", "r"));
+        var random = new Random(TestSeed.Value);
+        for (var round = 0; round < 20; round++)
+        {
+            // Silos own what lies between their place on the ring and the next one's.
+            var places = Enumerable.Range(0, random.Next(1, 6)).Select(_ => (uint)random.NextInt64(uint.MaxValue)).Distinct().Order().ToList();
+            var found = new List<string>();
+            for (var silo = 0; silo < places.Count; silo++)
+            {
+                var rows = await Table.ReadRows(places[silo], places[(silo + 1) % places.Count]);
+                found.AddRange(rows.Reminders.Select(row => row.GrainId.Key.ToString()!));
+            }
+
+            Assert.True(found.Count == 60 && found.Distinct().Count() == 60,
+                $"Seed {TestSeed.Value}, places {string.Join(' ', places)}: {found.Count} rows of {found.Distinct().Count()} reminders.");
+        }
+    }
+
+    [Fact]
+    public async Task After_a_second_upsert_the_first_etag_removes_nothing()
+    {
+        var first = await Table.UpsertRow(Entry("alice", "renew"));
+        var second = await Table.UpsertRow(Entry("alice", "renew"));
+        Assert.False(await Table.RemoveRow(Grain("alice"), "renew", first!));
+        Assert.True(await Table.RemoveRow(Grain("alice"), "renew", second!));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("o'brien")]
+    [InlineData("ünïcödé \U0001F4B0")]
+    [InlineData("RENEW")]
+    public async Task Names_may_be_spelled_in_any_way(string name)
+    {
+        await Table.UpsertRow(Entry("alice", "renew"));
+        await Table.UpsertRow(Entry("alice", name));
+        Assert.Equal(name, (await Table.ReadRow(Grain("alice"), name))!.ReminderName);
+        Assert.Equal(2, (await Table.ReadRows(Grain("alice"))).Reminders.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(long.MaxValue)]
+    public async Task Times_are_kept_to_the_tick(long period)
+    {
+        var entry = Entry("alice", "renew");
+        (entry.StartAt, entry.Period) = (new DateTime(DateTime.MaxValue.Ticks, DateTimeKind.Utc), TimeSpan.FromTicks(period));
+        await Table.UpsertRow(entry);
+        var row = (await Table.ReadRow(Grain("alice"), "renew"))!;
+        Assert.Equal((DateTime.MaxValue.Ticks, period), (row.StartAt.Ticks, row.Period.Ticks));
+    }
+
+    [Fact]
+    public async Task Upserts_at_once_each_have_an_etag_of_their_own()
+    {
+        var tags = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => Table.UpsertRow(Entry($"grain{number % 10}", "r"))));
+        Assert.Equal(50, tags.Distinct().Count());
+        Assert.Equal(10, (await Table.ReadRows(0, uint.MaxValue)).Reminders.Count);
+        foreach (var row in (await Table.ReadRows(0, uint.MaxValue)).Reminders)
+            Assert.True(await Table.RemoveRow(row.GrainId, row.ReminderName, row.ETag!));
+    }
+
+    [Fact]
+    public async Task Removing_one_leaves_the_others()
+    {
+        await Table.UpsertRow(Entry("alice", "a"));
+        var etag = await Table.UpsertRow(Entry("alice", "b"));
+        await Table.UpsertRow(Entry("bob", "b"));
+        Assert.True(await Table.RemoveRow(Grain("alice"), "b", etag!));
+        Assert.Equal("a", Assert.Single((await Table.ReadRows(Grain("alice"))).Reminders).ReminderName);
+        Assert.Single((await Table.ReadRows(Grain("bob"))).Reminders);
+    }
+
+    [Fact]
+    public async Task A_grain_without_reminders_reads_as_no_rows() => Assert.Empty((await Table.ReadRows(Grain("nobody"))).Reminders);
 
     [Fact]
     public async Task The_test_hook_clears_everything()

@@ -53,4 +53,13 @@ public sealed class SqliteReminderTableTests : ReminderTableSuite
         await InitializeAsync();
         Assert.Single((await Table.ReadRows(right - 1, right)).Reminders);
     }
+
+    [Fact]
+    public async Task An_upsert_puts_its_etag_into_the_entry()
+    {
+        var entry = Entry("alice", "renew");
+        var etag = await Table.UpsertRow(entry);
+        Assert.Equal(etag, entry.ETag);
+        Assert.True(await Table.RemoveRow(entry.GrainId, entry.ReminderName, entry.ETag!));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Betar.Storage.Tests.Support;
 
 namespace Betar.Storage.Tests.Sqlite;
@@ -49,18 +48,10 @@ public sealed class LibraryTests : IDisposable
 
     private static void IsSound(string line) => Assert.Equal("sound", line);
 
-    private async Task<string[]> ProbeAsync(string first, string hide = "")
+    private Task<string[]> ProbeAsync(string first, string hide = "")
     {
         File.Delete(folder.Database);
-        var script = $"PATH=$PATH:/sbin:/usr/sbin; for file in {hide}; do mount --bind /dev/null \"$file\" || exit 9; done; exec dotnet exec '{Child.Assembly}' {LibraryProbe.Verb} {first} '{folder.Database}'";
-        using var process = Process.Start(new ProcessStartInfo("unshare", ["-rm", "sh", "-c", script])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}: {errors}");
-        return (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Child.RunInNameSpacesAsync($"PATH=$PATH:/sbin:/usr/sbin; for file in {hide}; do mount --bind /dev/null \"$file\" || exit 9; done; "
+            + $"exec dotnet exec '{Child.Assembly}' {LibraryProbe.Verb} {first} '{folder.Database}'");
     }
 }

@@ -2,7 +2,8 @@
  * Stands between a process and the disk, for files whose path begins with BETAR_SHIM_PREFIX:
  *  - every fsync and fdatasync is done, then the file as it is at that moment is copied to BETAR_SHIM_DIR: the copies are
  *    what a machine would find after losing power (whatever was written but not synced is not in them);
- *    A file that was deleted comes back, unless its folder was synced after that;
+ *    a file that was deleted comes back, unless its folder was synced after that;
+ *    a file that was made is in "entries" only once its folder was synced after that: without it a machine forgets the file;
  *  - each sync is a line "sync NAME LENGTH" in BETAR_SHIM_DIR/log;
  *  - BETAR_SHIM_LIE=N: the Nth sync and all after it say that they are done and do nothing;
  *  - BETAR_SHIM_FAIL=N: the Nth sync and all after it fail with EIO;
@@ -86,20 +87,30 @@ static void keep(const char *path)
     close(log);
 }
 
-/* A sync of our folder makes deletions last. */
-static void forget(const char *folder)
+/* A sync of our folder makes new files and deletions last. */
+static void remember(const char *folder)
 {
     static const char *suffixes[] = { "", "-wal", "-journal" };
     const char *prefix = getenv("BETAR_SHIM_PREFIX");
     const char *name = prefix == NULL ? NULL : strrchr(prefix, '/');
-    char path[PATH_MAX], copy[PATH_MAX];
+    char path[PATH_MAX], entry[PATH_MAX], copy[PATH_MAX];
     if (name == NULL || strlen(folder) != (size_t)(name - prefix) || strncmp(folder, prefix, name - prefix) != 0)
         return;
+    snprintf(entry, sizeof entry, "%s/entries", getenv("BETAR_SHIM_DIR"));
+    mkdir(entry, 0700);
     for (int i = 0; i < 3; i++) {
         snprintf(path, sizeof path, "%s%s", prefix, suffixes[i]);
         snprintf(copy, sizeof copy, "%s%s%s", getenv("BETAR_SHIM_DIR"), name, suffixes[i]);
-        if (access(path, F_OK) != 0)
+        snprintf(entry, sizeof entry, "%s/entries%s%s", getenv("BETAR_SHIM_DIR"), name, suffixes[i]);
+        if (access(path, F_OK) != 0) {
             unlink(copy);
+            unlink(entry);
+        } else {
+            int mark = open(entry, O_WRONLY | O_CREAT, 0600);
+            if (mark < 0)
+                abort();
+            close(mark);
+        }
     }
 }
 
@@ -110,7 +121,7 @@ static int synced(int fd, const char *call)
     if (!ours(fd, path)) {
         int done = real(fd);
         if (done == 0)
-            forget(path);
+            remember(path);
         return done;
     }
     pthread_mutex_lock(&gate);
