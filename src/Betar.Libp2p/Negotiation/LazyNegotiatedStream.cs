@@ -1,0 +1,76 @@
+using Betar.Libp2p.Muxing;
+
+namespace Betar.Libp2p.Negotiation;
+
+/// <summary>
+/// A new stream on which the protocol is proposed together with the first bytes, and the answer is read before the first bytes of the
+/// other side: no round trip of its own. Only for a protocol that the peer is known to speak, or whose bytes may be lost.
+/// </summary>
+internal sealed class LazyNegotiatedStream(MuxedStream inner, string protocol, MultistreamOptions options) : MuxedStream
+{
+    private readonly Lock _gate = new();
+    private bool _proposed;
+    private bool _agreed;
+
+    public override uint Id => inner.Id;
+
+    public override TimeSpan IdleTimeout
+    {
+        get => inner.IdleTimeout;
+        set => inner.IdleTimeout = value;
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+        _agreed ? inner.ReadAsync(buffer, cancellationToken) : AgreeAndReadAsync(buffer, cancellationToken);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        Propose(data.Span, cancellationToken) ?? inner.WriteAsync(data, cancellationToken);
+
+    public override async ValueTask CloseWriteAsync(CancellationToken cancellationToken)
+    {
+        // Without the proposal the other side's handler would never hear of the stream.
+        if (Propose([], cancellationToken) is { } proposing)
+            await proposing;
+        await inner.CloseWriteAsync(cancellationToken);
+    }
+
+    public override void Reset() => inner.Reset();
+
+    public override ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private async ValueTask<int> AgreeAndReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (Propose([], cancellationToken) is { } proposing)
+            await proposing;
+        await MultistreamMessage.ExpectHeaderAsync(inner, options, cancellationToken);
+        var answer = await MultistreamMessage.ReadAsync(inner, options, cancellationToken);
+        if (answer != protocol)
+        {
+            inner.Reset();
+            throw answer == MultistreamMessage.NotAvailable
+                ? new Libp2pException(Libp2pError.UnknownProtocol, $"The peer does not speak {protocol}.")
+                : new Libp2pException(Libp2pError.Malformed, "The answer is neither the proposed protocol nor a refusal.");
+        }
+
+        _agreed = true;
+        return await inner.ReadAsync(buffer, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whoever comes first, the reader or the writer, puts the proposal on the stream, inside the gate: nothing may get in front of it.
+    /// </summary>
+    private ValueTask? Propose(ReadOnlySpan<byte> data, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _proposed))
+            return null;
+        lock (_gate)
+        {
+            if (_proposed)
+                return null;
+            var proposing = inner.WriteAsync(
+                (byte[])[.. MultistreamMessage.Encode(MultistreamMessage.Header, protocol), .. data], cancellationToken);
+            Volatile.Write(ref _proposed, true);
+            return proposing;
+        }
+    }
+}

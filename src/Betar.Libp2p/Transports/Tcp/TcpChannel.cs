@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Sockets;
+using Betar.Libp2p.Multiformats;
+
+namespace Betar.Libp2p.Transports.Tcp;
+
+internal sealed class TcpChannel : IByteChannel
+{
+    private readonly Socket _socket;
+    private readonly NetworkStream _stream;
+
+    public TcpChannel(Socket socket)
+    {
+        _socket = socket;
+        socket.NoDelay = true;
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        Local = Multiaddr.FromEndPoint(TcpTransport.Plain((IPEndPoint)socket.LocalEndPoint!));
+        Remote = Multiaddr.FromEndPoint(TcpTransport.Plain((IPEndPoint)socket.RemoteEndPoint!));
+    }
+
+    public Multiaddr Local { get; }
+
+    public Multiaddr Remote { get; }
+
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => _stream.ReadAsync(buffer, cancellationToken);
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => _stream.WriteAsync(data, cancellationToken);
+
+    /// <summary>Closes with a reset, so that nothing lingers.</summary>
+    public void Abort()
+    {
+        if (_socket.SafeHandle.IsClosed)
+            return;
+        try
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It is closed already, by the other side or by another thread, and that is what is wanted.
+        }
+
+        _stream.Dispose();
+    }
+
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+}
