@@ -74,6 +74,9 @@ public interface IProbeGrain : IGrainWithStringKey
     /// <summary>Has itself called back when the inner of two sections is over.</summary>
     Task<string> CallBackInside(string other);
 
+    /// <summary>Opens the chain and has another open and close a section of its own before it is called back.</summary>
+    Task<string> CallBackAfterwardsElsewhere(string other, string third);
+
     Task<string> CallBackSuppressed(string other);
 
     Task<string> CallBackThrough(string other, string between);

@@ -112,6 +112,12 @@ public sealed partial class ProbeGrain(Journal journal, TimeProvider clock) : Gr
         return await GrainFactory.GetGrain<IProbeGrain>(other).Relay(this);
     }
 
+    public async Task<string> CallBackAfterwardsElsewhere(string other, string third)
+    {
+        using var section = RequestContext.AllowCallChainReentrancy();
+        return await GrainFactory.GetGrain<IProbeGrain>(other).CallBackAfterwards(third);
+    }
+
     public async Task<string> CallBackSuppressed(string other)
     {
         using var section = RequestContext.AllowCallChainReentrancy();

@@ -1,3 +1,5 @@
+using Orleans.Configuration;
+using Orleans.Hosting;
 using Orleans.Runtime;
 
 namespace Betar.Orleans.Embedded.Tests.Messaging;
@@ -74,4 +76,72 @@ public sealed class TimeoutTests
         await sim.Pass(1);
         Assert.Empty(sim.Journal.Lines);
     });
+
+    [Fact]
+    public void Each_of_many_calls_has_a_deadline_of_its_own() => Sim.Run(2, async sim =>
+    {
+        var start = sim.Now;
+        var ends = await Task.WhenAll(
+            Seconds(sim, sim.Probe("a").Wait(TimeSpan.FromMinutes(2))),
+            Seconds(sim, sim.Probe("b").WaitWithShortTimeout(TimeSpan.FromMinutes(2))),
+            Seconds(sim, Later(sim, 10)));
+        Assert.Equal([30, 5, 40], ends);
+        Assert.Equal(40, Math.Floor((sim.Now - start).TotalSeconds));
+
+        static async Task Later(Sim sim, int seconds)
+        {
+            await sim.Pass(seconds);
+            await sim.Probe("c").Wait(TimeSpan.FromMinutes(2));
+        }
+    });
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_call_that_timed_out_while_it_waited_never_runs(int silos) => Sim.Run(silos, async sim =>
+    {
+        var held = sim.Probe("a").Wait(TimeSpan.FromSeconds(40));
+        await sim.Pass(1);
+        await Assert.ThrowsAsync<TimeoutException>(() => sim.Probe("a").Add(5));
+        await Assert.ThrowsAsync<TimeoutException>(() => held);
+        await sim.Pass(20);
+        Assert.Equal(0, await sim.Probe("a").Add(0));
+    });
+
+    [Fact]
+    public void A_silo_may_have_another_time_out() => Sim.Run(
+        1,
+        async sim =>
+        {
+            var start = sim.Now;
+            await Assert.ThrowsAsync<TimeoutException>(() => sim.Probe("a").CallBack("b", allow: false));
+            Assert.Equal(7, Math.Floor((sim.Now - start).TotalSeconds));
+        },
+        static silo => silo.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = TimeSpan.FromSeconds(7)));
+
+    [Fact]
+    public void A_start_that_takes_too_long_is_told_to_give_up() => Sim.Run(
+        1,
+        async sim =>
+        {
+            var start = sim.Now;
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sim.Cluster.Client.GetGrain<ISleepyGrain>("a").Wake());
+            Assert.Equal(6, Math.Floor((sim.Now - start).TotalSeconds));
+        },
+        static silo => silo.Configure<GrainCollectionOptions>(static options => options.ActivationTimeout = TimeSpan.FromSeconds(6)));
+
+    [Fact]
+    public void What_a_turn_leaves_in_an_async_local_does_not_reach_the_next() => Sim.Run(1, async sim =>
+    {
+        var grain = sim.Cluster.Client.GetGrain<IForgetfulGrain>("a");
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => grain.Leave("something")));
+        Assert.Null(await grain.Find());
+    });
+
+    private static async Task<double> Seconds(Sim sim, Task call)
+    {
+        var start = sim.Now;
+        await Assert.ThrowsAsync<TimeoutException>(() => call);
+        return Math.Floor((sim.Now - start).TotalSeconds);
+    }
 }

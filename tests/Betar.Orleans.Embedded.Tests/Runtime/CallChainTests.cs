@@ -56,6 +56,10 @@ public sealed class CallChainTests
     });
 
     [Fact]
+    public void The_door_closes_even_within_a_chain_that_is_open_elsewhere() => Sim.Run(2, async sim =>
+        await Assert.ThrowsAsync<TimeoutException>(() => sim.Probe("a").CallBackAfterwardsElsewhere("b", "c")));
+
+    [Fact]
     public void The_door_stays_open_until_the_outermost_section_ends() => Sim.Run(2, async sim =>
         Assert.StartsWith("b of ", await sim.Probe("a").CallBackInside("b"), StringComparison.Ordinal));
 
