@@ -137,7 +137,7 @@ public sealed class RefundTests
     {
         var gate = new TaskCompletionSource();
         (World world, TestExecutor executor) = await World.WithAgentAsync(
-            TestExecutor.Gated(gate.Task), new WorldOptions { StreamBudget = TimeSpan.FromMilliseconds(300) });
+            TestExecutor.Gated(gate.Task), new WorldOptions { StreamBudget = TimeSpan.FromSeconds(1.5) });
         await using World _ = world;
         await world.DeclareAsync(World.Spec(world) with { MaxConcurrency = 1, MaxQueue = 10 });
         TestBuyer buyer = await world.BuyerAsync();

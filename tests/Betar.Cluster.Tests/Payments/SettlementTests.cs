@@ -55,7 +55,7 @@ public sealed class SettlementTests
     public async Task An_answer_that_is_lost_after_the_commit_is_found_again_and_paid_once()
     {
         (World world, TestExecutor executor) = await World.WithAgentAsync(
-            TestExecutor.Echo(), new WorldOptions { ReceiptTimeout = TimeSpan.FromMilliseconds(200) });
+            TestExecutor.Echo(), new WorldOptions { ReceiptTimeout = TimeSpan.FromSeconds(1) });
         await using World _ = world;
         TestBuyer buyer = await world.BuyerAsync();
         PaidRequest payment = await buyer.SignAsync();
@@ -76,7 +76,7 @@ public sealed class SettlementTests
     public async Task A_refund_whose_answer_is_lost_after_the_commit_is_made_once()
     {
         (World world, TestExecutor _) = await World.WithAgentAsync(
-            TestExecutor.Failing("No."), new WorldOptions { ReceiptTimeout = TimeSpan.FromMilliseconds(200) });
+            TestExecutor.Failing("No."), new WorldOptions { ReceiptTimeout = TimeSpan.FromSeconds(1) });
         await using World __ = world;
         TestBuyer buyer = await world.BuyerAsync();
         PaidRequest payment = await buyer.SignAsync();
@@ -167,7 +167,7 @@ public sealed class SettlementTests
     public async Task A_transfer_that_a_reorganisation_took_back_before_it_was_recorded_is_made_again(string transactions)
     {
         (World world, TestExecutor executor) = await World.WithAgentAsync(
-            TestExecutor.Echo(), new WorldOptions { ReceiptTimeout = TimeSpan.FromMilliseconds(300) });
+            TestExecutor.Echo(), new WorldOptions { ReceiptTimeout = TimeSpan.FromSeconds(1) });
         await using World _ = world;
         TestBuyer buyer = await world.BuyerAsync();
         PaidRequest payment = await buyer.SignAsync();
