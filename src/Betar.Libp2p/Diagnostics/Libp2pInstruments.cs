@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Betar.Libp2p.Diagnostics;
+
+/// <summary>What the library counts and traces: one meter and one source of spans for the process.</summary>
+internal static class Libp2pInstruments
+{
+    public const string Name = "Betar.Libp2p";
+    public const string LimitTag = "limit";
+    public const string DirectionTag = "direction";
+    public const string ReasonTag = "reason";
+
+    private static readonly Meter Meter = new(Name);
+    private static readonly Counter<long> LimitHits = Meter.CreateCounter<long>("betar.libp2p.limit_hits");
+    private static readonly Counter<long> ConnectionsOpened = Meter.CreateCounter<long>("betar.libp2p.connections_opened");
+    private static readonly UpDownCounter<long> Connections = Meter.CreateUpDownCounter<long>("betar.libp2p.connections");
+    private static readonly Counter<long> UpgradesFailed = Meter.CreateCounter<long>("betar.libp2p.upgrades_failed");
+    private static readonly Counter<long> DialsFailed = Meter.CreateCounter<long>("betar.libp2p.dials_failed");
+    private static readonly Counter<long> StreamsOpened = Meter.CreateCounter<long>("betar.libp2p.streams_opened");
+
+    public static ActivitySource Spans { get; } = new(Name);
+
+    public static void LimitHit(string limit) => LimitHits.Add(1, new KeyValuePair<string, object?>(LimitTag, limit));
+
+    public static void ConnectionOpened(bool inbound)
+    {
+        ConnectionsOpened.Add(1, Direction(inbound));
+        Connections.Add(1, Direction(inbound));
+    }
+
+    public static void ConnectionClosed(bool inbound) => Connections.Add(-1, Direction(inbound));
+
+    public static void UpgradeFailed(bool inbound, Libp2pError reason) => UpgradesFailed.Add(1, Direction(inbound), Reason(reason));
+
+    public static void DialFailed(Libp2pError reason) => DialsFailed.Add(1, Reason(reason));
+
+    public static void StreamOpened(bool inbound) => StreamsOpened.Add(1, Direction(inbound));
+
+    private static KeyValuePair<string, object?> Direction(bool inbound) => new(DirectionTag, inbound ? "in" : "out");
+
+    private static KeyValuePair<string, object?> Reason(Libp2pError reason) => new(ReasonTag, reason.ToString());
+}

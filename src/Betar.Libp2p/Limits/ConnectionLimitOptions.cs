@@ -1,0 +1,35 @@
+namespace Betar.Libp2p.Limits;
+
+/// <summary>What strangers may do before they are known, and how long.</summary>
+public sealed class ConnectionLimitOptions
+{
+    /// <summary>Half-open connections of one IPv4 address or IPv6 /56; default 4.</summary>
+    public int HalfOpenPerAddress { get; set; } = 4;
+
+    /// <summary>Inbound connections of one IPv4 address or IPv6 /56; default 8.</summary>
+    public int InboundPerAddress { get; set; } = 8;
+
+    /// <summary>New inbound connections a second of one IPv4 address or IPv6 /56; default 5.</summary>
+    public int NewPerSecondPerAddress { get; set; } = 5;
+
+    /// <summary>How many may come at once after a quiet time; default 10.</summary>
+    public int NewBurstPerAddress { get; set; } = 10;
+
+    /// <summary>Addresses whose rate is remembered; default 16,384. When more come at once, strangers are refused.</summary>
+    public int RememberedAddresses { get; set; } = 16_384;
+
+    /// <summary>The whole way of an inbound connection to streams; default 10 s.</summary>
+    public TimeSpan InboundUpgradeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same outbound; default 15 s.</summary>
+    public TimeSpan OutboundUpgradeTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest message while a protocol is chosen; default 1 KiB.</summary>
+    public int NegotiationMessageBytes { get; set; } = 1024;
+
+    /// <summary>Proposals in one choice of a protocol; default 16.</summary>
+    public int NegotiationProposals { get; set; } = 16;
+
+    /// <summary>The longest Noise handshake message, which holds the largest RSA key; default 4 KiB.</summary>
+    public int NoiseHandshakeBytes { get; set; } = 4096;
+}
