@@ -1,0 +1,38 @@
+using Betar.Libp2p.Muxing;
+using Betar.Libp2p.Negotiation;
+using Betar.Libp2p.Upgrading;
+
+namespace Betar.Libp2p.Hosting;
+
+/// <summary>The host's options in the words of its parts.</summary>
+internal static class Translation
+{
+    public static MultistreamOptions Multistream(this Libp2pOptions options) => new()
+    {
+        MaxMessage = options.Connections.NegotiationMessageBytes,
+        MaxProposals = options.Connections.NegotiationProposals,
+    };
+
+    public static UpgradeOptions Upgrade(this Libp2pOptions options) => new()
+    {
+        InboundTimeout = options.Connections.InboundUpgradeTimeout,
+        OutboundTimeout = options.Connections.OutboundUpgradeTimeout,
+        Securities = [.. options.Securities],
+        EarlyMuxer = options.EarlyMuxer,
+        MaxHandshakeMessage = options.Connections.NoiseHandshakeBytes,
+        Multistream = options.Multistream(),
+    };
+
+    public static YamuxOptions Yamux(this Libp2pOptions options) => new()
+    {
+        MaxWindow = (int)Math.Min(options.Resources.Stream.Memory, int.MaxValue),
+        MaxConnectionWindows = options.Resources.Connection.Memory,
+        MaxInboundStreams = options.Resources.Connection.InboundStreams,
+        AckBacklog = options.Streams.AckBacklog,
+        InboundStreamsPerSecond = options.Streams.NewPerSecond,
+        ControlFramesPerSecond = options.Streams.ControlFramesPerSecond,
+        MaxQueuedBytes = options.Streams.QueuedBytes,
+        StallTimeout = options.Streams.StallTimeout,
+        StreamIdleTimeout = options.Streams.IdleTimeout,
+    };
+}

@@ -1,0 +1,150 @@
+using Betar.Libp2p.Connections;
+using Betar.Libp2p.Dns;
+using Betar.Libp2p.Hosting;
+using Betar.Libp2p.Identity;
+using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Peers;
+using Betar.Libp2p.Protocols;
+using Betar.Libp2p.Protocols.Echo;
+using Betar.Libp2p.Protocols.Perf;
+using Betar.Libp2p.Transports;
+using Betar.Libp2p.Transports.Tcp;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Betar.Libp2p;
+
+/// <summary>Puts a host together. What is not said has a default: a new identity, TCP, memory for peers, nobody denied.</summary>
+public sealed class Libp2pHostBuilder
+{
+    private readonly Libp2pOptions _options = new();
+    private readonly List<Multiaddr> _listen = [];
+    private readonly List<Multiaddr> _announce = [];
+    private readonly List<Action<Libp2pHost>> _setups = [];
+    private readonly List<ITransport> _transports = [];
+    private IdentityKey? _identity;
+    private IConnectionGate _gate = OpenGate.Instance;
+    private IPeerStore? _peers;
+    private IDnsResolver? _names;
+    private IInterfaceAddresses _machine = new SystemInterfaceAddresses();
+    private TaskScheduler _scheduler = TaskScheduler.Default;
+    private TimeProvider _time = TimeProvider.System;
+    private ILoggerFactory _loggers = NullLoggerFactory.Instance;
+
+    internal Libp2pHostBuilder()
+    {
+    }
+
+    /// <summary>The key that this host is known by; it stays the caller's to dispose.</summary>
+    public Libp2pHostBuilder WithIdentity(IdentityKey identity)
+    {
+        _identity = identity;
+        return this;
+    }
+
+    public Libp2pHostBuilder Configure(Action<Libp2pOptions> configure)
+    {
+        configure(_options);
+        return this;
+    }
+
+    public Libp2pHostBuilder Listen(Multiaddr address)
+    {
+        _listen.Add(address);
+        return this;
+    }
+
+    /// <exception cref="FormatException">The text is no address.</exception>
+    public Libp2pHostBuilder Listen(string address) => Listen(Multiaddr.Parse(address));
+
+    /// <summary>Tells others this address instead of those that are listened on, for a host behind a translation of addresses.</summary>
+    public Libp2pHostBuilder Announce(Multiaddr address)
+    {
+        _announce.Add(address.WithoutPeer());
+        return this;
+    }
+
+    public Libp2pHostBuilder WithGate(IConnectionGate gate)
+    {
+        _gate = gate;
+        return this;
+    }
+
+    public Libp2pHostBuilder WithPeerStore(IPeerStore store)
+    {
+        _peers = store;
+        return this;
+    }
+
+    public Libp2pHostBuilder WithLogging(ILoggerFactory loggers)
+    {
+        _loggers = loggers;
+        return this;
+    }
+
+    public Libp2pHostBuilder WithTime(TimeProvider time)
+    {
+        _time = time;
+        return this;
+    }
+
+    /// <summary>Where all of the host's work runs.</summary>
+    public Libp2pHostBuilder WithScheduler(TaskScheduler scheduler)
+    {
+        _scheduler = scheduler;
+        return this;
+    }
+
+    public Libp2pHostBuilder Handle(string protocol, ProtocolHandler handler, ProtocolOptions? options = null) =>
+        Setup(host => host.Handle(protocol, handler, options));
+
+    public Libp2pHostBuilder HandleRequests(string protocol, RequestHandler handler, RequestOptions? options = null) =>
+        Setup(host => host.HandleRequests(protocol, handler, options));
+
+    /// <summary>Serves <c>/echo/1.0.0</c>, which sends everything back.</summary>
+    public Libp2pHostBuilder WithEcho() => Handle(EchoProtocol.Id, EchoProtocol.AnswerAsync);
+
+    /// <summary>Serves <c>/perf/1.0.0</c>, with which others measure. It sends as much as it is asked to, so it is off by default.</summary>
+    public Libp2pHostBuilder WithPerf() => Handle(
+        PerfProtocol.Id,
+        (stream, cancellationToken) => PerfProtocol.AnswerAsync(stream, _options.Perf, cancellationToken),
+        new ProtocolOptions { InboundPerPeer = _options.Perf.InboundPerPeer });
+
+    /// <exception cref="ArgumentException">An option is out of its range; the message names all that are.</exception>
+    public Libp2pHost Build()
+    {
+        if (_options.Validate() is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(' ', faults));
+        var names = _names ?? new DnsResolver(new SocketDnsExchange(_options.Dns), _options.Dns, _time, _loggers.CreateLogger<DnsResolver>());
+        var host = new Libp2pHost(new HostParts(
+            _identity ?? IdentityKey.Generate(), _identity is null, _options, _transports.Count > 0 ? _transports : [new TcpTransport()],
+            _listen, _announce, _gate, _peers ?? new MemoryPeerStore(), names, _machine, _scheduler, _time, _loggers));
+        foreach (var setup in _setups)
+            setup(host);
+        return host;
+    }
+
+    internal Libp2pHostBuilder WithTransport(ITransport transport)
+    {
+        _transports.Add(transport);
+        return this;
+    }
+
+    internal Libp2pHostBuilder WithNames(IDnsResolver names)
+    {
+        _names = names;
+        return this;
+    }
+
+    internal Libp2pHostBuilder WithMachine(IInterfaceAddresses machine)
+    {
+        _machine = machine;
+        return this;
+    }
+
+    private Libp2pHostBuilder Setup(Action<Libp2pHost> setup)
+    {
+        _setups.Add(setup);
+        return this;
+    }
+}

@@ -1,0 +1,44 @@
+using Betar.Libp2p.Multiformats;
+
+namespace Betar.Libp2p.Protocols;
+
+/// <summary>Messages behind a varint of their length.</summary>
+internal static class LengthPrefixed
+{
+    /// <summary>Null at the end of the stream. Memory is taken only for what is allowed.</summary>
+    public static async ValueTask<byte[]?> ReadAsync(Stream stream, int maxLength, CancellationToken cancellationToken)
+    {
+        var prefix = new byte[Varint.MaxLength];
+        var have = 0;
+        ulong length;
+        VarintStatus status;
+        do
+        {
+            if (await stream.ReadAsync(prefix.AsMemory(have, 1), cancellationToken) == 0)
+            {
+                return have == 0 ? null : throw new Libp2pException(Libp2pError.Malformed, "The stream ended inside a length.");
+            }
+
+            status = Varint.Read(prefix.AsSpan(0, ++have), out length, out _);
+        }
+        while (status == VarintStatus.Incomplete);
+
+        if (status == VarintStatus.Bad)
+            throw new Libp2pException(Libp2pError.Malformed, "A length is not written as a varint.");
+        if (length > (ulong)maxLength)
+            throw new Libp2pException(Libp2pError.LimitExceeded, "A message is longer than allowed.");
+        var message = new byte[(int)length];
+        if (await stream.ReadAtLeastAsync(message, message.Length, throwOnEndOfStream: false, cancellationToken) < message.Length)
+            throw new Libp2pException(Libp2pError.Malformed, "The stream ended inside a message.");
+        return message;
+    }
+
+    public static ValueTask WriteAsync(Stream stream, ReadOnlySpan<byte> message, CancellationToken cancellationToken)
+    {
+        var length = Varint.Length((ulong)message.Length);
+        var bytes = new byte[length + message.Length];
+        Varint.Write(bytes, (ulong)message.Length);
+        message.CopyTo(bytes.AsSpan(length));
+        return stream.WriteAsync(bytes, cancellationToken);
+    }
+}
