@@ -36,9 +36,13 @@ public sealed class NodeLock : IDisposable
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             });
         }
-        catch (IOException exception) when (!ExceptionTranslator.IsDiskFull(exception))
+        catch (IOException exception) when (IsHeld(exception))
         {
             return InUse(folder) with { Cause = exception };
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException || (exception is IOException full && !ExceptionTranslator.IsDiskFull(full)))
+        {
+            return ErrorCatalog.FolderNotWritable.Refuse($"The lock file {folder.Lock} cannot be opened ({exception.Message})") with { Cause = exception };
         }
 
         var text = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
@@ -72,6 +76,9 @@ public sealed class NodeLock : IDisposable
         File.Delete(holderPath);
         file.Dispose();
     }
+
+    /// <summary>EWOULDBLOCK of Linux and of macOS: what the lock of another process gives, and nothing else.</summary>
+    private static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35;
 
     private static CliRefusal InUse(DataFolder folder) => Holder(folder) is { } id
         ? ErrorCatalog.FolderInUse.Refuse($"The data folder {folder.Root} is in use by process {id}",

@@ -11,10 +11,10 @@ internal sealed record Listing
     /// <summary>USDC as a number, written from its decimal text.</summary>
     [JsonPropertyName("price"), JsonConverter(typeof(RawNumberConverter))] public required string Price { get; init; }
     [JsonPropertyName("priceAtomic")] public required string PriceAtomic { get; init; }
-    [JsonPropertyName("metadata")] public string Metadata { get; init; } = "";
+    [JsonPropertyName("metadata")] public string Metadata { get => field ?? ""; init; } = "";
     [JsonPropertyName("sellerId")] public required string SellerId { get; init; }
     [JsonPropertyName("addrs")] public required IReadOnlyList<string> Addresses { get; init; }
-    [JsonPropertyName("protocols")] public IReadOnlyList<string> Protocols { get; init; } = ["/x402/libp2p/1.0.0"];
+    [JsonPropertyName("protocols")] public IReadOnlyList<string> Protocols { get => field ?? []; init; } = ["/x402/libp2p/1.0.0"];
     [JsonPropertyName("timestamp")] public required long Timestamp { get; init; }
     [JsonPropertyName("payTo")] public required string PayTo { get; init; }
 }

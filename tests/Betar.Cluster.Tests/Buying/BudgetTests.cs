@@ -72,6 +72,18 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_yes_stands_when_the_policy_is_tightened_after_it()
+    {
+        await Budget.SetPolicy(Policy(day: 100));
+        await AssertOk("p-1", 60);
+
+        await Budget.SetPolicy(Policy(day: 50));
+
+        await AssertOk("p-1", 60);
+        await AssertRefused("p-2", 1, RefusalCodes.BudgetPerDay);
+    }
+
+    [Fact]
     public async Task A_purchase_that_asks_for_more_than_before_is_weighed_anew()
     {
         await Budget.SetPolicy(Policy(day: 100));

@@ -122,5 +122,24 @@ public sealed class UnusedAuthorizationTests
         await world.AssertTotalsAsync(World.Price, World.Price, 0);
     }
 
+    [Fact]
+    public async Task A_node_that_says_success_and_shows_no_event_of_the_token_is_not_believed()
+    {
+        (World world, TestExecutor executor) = await World.WithAgentAsync(TestExecutor.Echo());
+        await using World _ = world;
+        TestBuyer buyer = await world.BuyerAsync();
+        PaidRequest payment = await buyer.SignAsync();
+        await world.Chain.SetFaultAsync(new { kind = "revert" });
+        world.Chain.Node.Lie = answer => answer.Replace("\"status\":\"0x0\"", "\"status\":\"0x1\"", StringComparison.Ordinal);
+
+        Pending(await buyer.PayAsync(payment));
+        Assert.Equal(0, executor.Starts);
+        Assert.Equal([LedgerKind.Reserved], await world.KindsAsync(buyer.KeyOf(payment)));
+
+        world.Chain.Node.Lie = null;
+        Answers.Delivered(await buyer.PayAsync(payment), "did: work");
+        Assert.Equal(1, await world.Chain.TransfersOfAsync(buyer.Address));
+    }
+
     private static X402Error Pending(X402Reply reply) => Answers.Refused(reply, StreamErrorCode.SettlementFailed, "settlement_pending");
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Betar.Cluster.Tests.Support;
 
 /// <summary>
@@ -12,6 +14,15 @@ internal sealed class ShiftedTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() =>
         _start + System.GetElapsedTime(_started) + TimeSpan.FromTicks(Interlocked.Read(ref _jumped));
+
+    /// <summary>What was waited for by this clock, in order.</summary>
+    public ConcurrentQueue<TimeSpan> Waits { get; } = [];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Waits.Enqueue(dueTime);
+        return base.CreateTimer(callback, state, dueTime, period);
+    }
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _jumped, by.Ticks);
 }

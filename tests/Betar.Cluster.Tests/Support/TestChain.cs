@@ -19,11 +19,14 @@ internal sealed class TestChain : IAsyncDisposable
     private TestChain(DevnetChain chain, TimeSpan callTimeout)
     {
         _chain = chain;
-        _http = new HttpClient(new ChainHandler(chain));
+        Node = new ChainHandler(chain);
+        _http = new HttpClient(Node);
         Client = new JsonRpcChainClient(
             _http, s_endpoint, new JsonRpcOptions { CallTimeout = callTimeout, SyncSendMargin = TimeSpan.FromMilliseconds(100) });
         Token = new Eip3009Token(Client, chain.Token);
     }
+
+    public ChainHandler Node { get; }
 
     public IChainClient Client { get; }
 

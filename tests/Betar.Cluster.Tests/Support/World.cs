@@ -22,6 +22,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Storage;
 using Orleans.TestingHost;
 
 namespace Betar.Cluster.Tests.Support;
@@ -67,6 +68,8 @@ internal sealed class World : IAsyncDisposable
     public WatchedLedger Ledger { get; }
 
     public SwitchedAgentTable Agents { get; }
+
+    public StorageSwitch Storage { get; } = new();
 
     public OfferBook Offers { get; private set; } = new();
 
@@ -195,7 +198,9 @@ internal sealed class World : IAsyncDisposable
         var challenges = new ChallengeIssuer(_ring, _challengeOptions, Clock);
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<ILedger>(Ledger);
-        services.AddBetarStorage(BetarStorage.Name, Database);
+        services.AddBetarStorage("kept", Database);
+        services.AddKeyedSingleton<IGrainStorage>(
+            BetarStorage.Name, (provider, _) => Storage.Over(provider.GetRequiredKeyedService<IGrainStorage>("kept")));
         services.AddSingleton<IAgentTable>(Agents);
         services.AddSingleton<IOfferBook>(Offers);
         services.AddSingleton(Chain.Client);
@@ -239,6 +244,7 @@ internal sealed class World : IAsyncDisposable
         services.Configure<PaymentOptions>(options =>
         {
             options.RecoveryInterval = Options.RecoveryInterval;
+            options.RecoveryConcurrency = Options.RecoveryConcurrency;
             options.StreamBudget = Options.StreamBudget;
         });
         services.Configure<SettlementOptions>(options => options.ReceiptTimeout = Options.ReceiptTimeout);

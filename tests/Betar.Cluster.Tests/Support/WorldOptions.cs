@@ -8,6 +8,8 @@ internal sealed record WorldOptions
     /// <summary>Recovery looks at the start of a silo, and then after this. An hour: only at the start.</summary>
     public TimeSpan RecoveryInterval { get; init; } = TimeSpan.FromHours(1);
 
+    public int RecoveryConcurrency { get; init; } = 16;
+
     public TimeSpan StreamBudget { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Short only where answers are lost on purpose.</summary>

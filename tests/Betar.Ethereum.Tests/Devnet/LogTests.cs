@@ -98,6 +98,14 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task Transfers_between_two_who_are_named_are_no_authorisations()
+    {
+        await using var chain = await StartAsync();
+        Assert.Equal(["0x2/0x1"], await FindAsync(chain,
+            $$"""{"fromBlock":"0x0","topics":["{{TokenAbi.TransferTopic}}","{{Topic(TestKeys.PayerAddress)}}","{{Topic(TestKeys.SellerAddress)}}"]}"""));
+    }
+
+    [Fact]
     public async Task A_topic_that_is_no_address_names_nobody()
     {
         await using var chain = await StartAsync();
@@ -111,6 +119,7 @@ public sealed class LogTests
         await using var chain = await StartAsync();
         const string All = "\"fromBlock\":\"0x0\",";
         await chain.ResultAsync("devnet_setFault", """[{"kind":"reorg","blocks":1,"transactions":"vanish"}]""");
+        await chain.ResultAsync("devnet_mine");
         Assert.Equal(["0x2/0x0"], await FindAsync(chain, Named(All, TokenAbi.AuthorizationUsedTopic, TestKeys.PayerAddress, "a", "b")));
         await chain.SendSyncAsync(chain.Settlement(TokenSigner.Transfer("b"), nonce: 2));
         Assert.Equal(2, (await FindAsync(chain, Named(All, TokenAbi.AuthorizationUsedTopic, TestKeys.PayerAddress, "a", "b"))).Length);

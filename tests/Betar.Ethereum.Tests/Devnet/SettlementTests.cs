@@ -32,4 +32,19 @@ public sealed class SettlementTests
         var again = await chain.ResultAsync("eth_getTransactionReceipt", $"[\"{transaction.Hash}\"]");
         Assert.True(JsonNode.DeepEquals(receipt, again));
     }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("null")]
+    public async Task A_synchronous_send_without_a_usable_time_waits_as_long_as_the_chain_says(string milliseconds)
+    {
+        await using var chain = await TestChain.StartAsync();
+        await chain.FundAsync(TestKeys.PayerAddress, 1_000);
+        var raw = TestChain.Hex(chain.Settlement(TokenSigner.Transfer("a")).Raw.Span);
+
+        var receipt = await chain.ResultAsync("eth_sendRawTransactionSync", $"[\"{raw}\",{milliseconds}]");
+
+        Assert.Equal("0x1", receipt!["status"]!.GetValue<string>());
+    }
 }

@@ -84,4 +84,33 @@ public sealed class NodeLockTests
         process.WaitForExit();
         return process.Id;
     }
+
+    [Fact]
+    public void A_lock_file_that_cannot_be_opened_is_not_called_in_use()
+    {
+        using var temp = new TempFolder();
+        Directory.CreateDirectory(temp.Data.Lock);
+
+        var refusal = NodeLock.Acquire(temp.Data).Refusal;
+
+        Assert.Equal("BTR-2001", refusal?.Error.Code);
+        Assert.Contains(temp.Data.Lock, refusal!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lock_file_that_runs_as_a_program_is_not_called_in_use_either()
+    {
+        using var temp = new TempFolder();
+        File.Copy("/bin/sleep", temp.Data.Lock);
+        using var running = System.Diagnostics.Process.Start(temp.Data.Lock, "60");
+        try
+        {
+            Assert.Equal("BTR-2001", NodeLock.Acquire(temp.Data).Refusal?.Error.Code);
+        }
+        finally
+        {
+            running.Kill();
+            running.WaitForExit();
+        }
+    }
 }

@@ -22,6 +22,13 @@ public sealed class RecordFrameTests
             && RecordFrame.PromisedSize(record) == record.Length;
     });
 
+    /// <summary>Files of today have to be readable by every later version.</summary>
+    [Theory]
+    [InlineData("", "5254429e0000000000000000")]
+    [InlineData("010203", "5254429e030000000d9f962b010203")]
+    public void A_record_has_these_bytes_and_no_others(string payload, string record) =>
+        Assert.Equal(record, Convert.ToHexStringLower(Frame(Convert.FromHexString(payload))));
+
     [Fact]
     public void No_record_with_a_changed_bit_is_believed()
     {

@@ -97,6 +97,20 @@ public sealed class TokenExecutorTests
     }
 
     [Fact]
+    public void Whoever_holds_nearly_all_there_can_be_may_still_pay_itself()
+    {
+        var most = new UInt256(ulong.MaxValue >> 1, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue);
+        var state = new StateOverlay(new LedgerState());
+        TokenExecutor.Apply(new TokenCall(TokenMethod.Mint) { To = TestKeys.PayerAddress, Value = most }, Address.Zero, state);
+        var call = _transfer with { To = TestKeys.PayerAddress, Value = most };
+
+        Assert.Null(Check(call, state));
+        TokenExecutor.Apply(call, TestKeys.SenderAddress, state);
+
+        Assert.Equal(most, state.BalanceOf(TestKeys.PayerAddress));
+    }
+
+    [Fact]
     public void A_transfer_of_nothing_is_a_transfer()
     {
         var call = _transfer with { Value = 0, From = TestKeys.SellerAddress };

@@ -1,0 +1,94 @@
+using System.Net;
+using Betar.Node.Composition;
+using Betar.Node.Errors;
+using Betar.Node.Tests.Support;
+using Betar.X402;
+
+namespace Betar.Node.Tests.Composition;
+
+public sealed class UpOptionsTests
+{
+    private const string Account = "0x1a642f0E3c3aF545E7AcBD38b07251B3990914F1";
+
+    [Theory]
+    [InlineData("/ip4/127.0.0.1/tcp/4001", "127.0.0.1:4001")]
+    [InlineData("/ip4/0.0.0.0/tcp/0", "0.0.0.0:0")]
+    [InlineData("/ip6/::1/tcp/65535", "[::1]:65535")]
+    public void A_multiaddress_is_where_it_listens(string text, string endPoint) =>
+        Assert.Equal(IPEndPoint.Parse(endPoint), Read(listen: text).Value.Listen);
+
+    [Theory]
+    [InlineData("127.0.0.1:4001")]
+    [InlineData("/ip4/127.0.0.1/tcp/65536")]
+    [InlineData("/ip4/127.0.0.1/tcp/-1")]
+    [InlineData("/ip4/127.0.0.1/udp/4001")]
+    [InlineData("/dns4/localhost/tcp/4001")]
+    [InlineData("/ip4/127.0.0.1/tcp/4001/p2p/x")]
+    [InlineData("/ip4/somewhere/tcp/4001")]
+    [InlineData("")]
+    public void Anything_else_is_refused_with_the_way_to_write_it(string text)
+    {
+        CliRefusal refusal = Read(listen: text).Refusal!;
+        Assert.Equal("BTR-1003", refusal.Error.Code);
+        Assert.Contains("/ip4/127.0.0.1/tcp/4001", refusal.Next, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "BTR-1003")]
+    [InlineData(-1, "BTR-1003")]
+    [InlineData(1, null)]
+    [InlineData(16, null)]
+    [InlineData(17, "BTR-1003")]
+    public void Silos_have_their_limits(int silos, string? code) => Assert.Equal(code, Read(silos: silos).Refusal?.Error.Code);
+
+    [Theory]
+    [InlineData("base")]
+    [InlineData("Devnet")]
+    [InlineData("")]
+    public void Another_network_is_refused(string network) => Assert.Equal("BTR-1016", Read(network: network).Refusal?.Error.Code);
+
+    [Fact]
+    public void Test_money_is_an_address_and_usdc()
+    {
+        FundRequest request = Assert.Single(Read(fund: [$"{Account}=1.5"]).Value.Fund);
+        Assert.Equal((Account, (AtomicAmount)1_500_000), (request.Account.ToString(), request.Amount));
+    }
+
+    [Theory]
+    [InlineData(Account, "BTR-1003")]
+    [InlineData("0x12=1", "BTR-1015")]
+    [InlineData("=1", "BTR-1015")]
+    [InlineData(Account + "=", "BTR-1014")]
+    [InlineData(Account + "=0.0000001", "BTR-1014")]
+    [InlineData(Account + "=1=2", "BTR-1014")]
+    public void Test_money_that_is_written_otherwise_is_refused(string text, string code) =>
+        Assert.Equal(code, Read(fund: [$"{Account}=1", text]).Refusal?.Error.Code);
+
+    [Fact]
+    public void A_file_of_agents_must_be_there_only_when_it_was_named()
+    {
+        Assert.Empty(Read().Value.Agents);
+        Assert.Equal("BTR-1010", Read(agentsGiven: true).Refusal?.Error.Code);
+    }
+
+    [Fact]
+    public void The_folders_own_file_is_read()
+    {
+        using var temp = new TempFolder();
+        string file = temp.File("agents.yaml", "agents: [{ name: echo, executor: { builtin: echo } }]");
+
+        Assert.Equal("echo", Assert.Single(Read(file).Value.Agents).Name);
+    }
+
+    [Fact]
+    public void What_nobody_says_is_one_silo_and_a_float_of_a_hundred()
+    {
+        SellerOptions options = new() { Agents = [] };
+        Assert.Equal((1, (AtomicAmount)100_000_000, new IPEndPoint(IPAddress.Loopback, 0)), (options.Silos, options.RefundFloat, options.Listen));
+        Assert.Empty(options.Fund);
+    }
+
+    private static Checked<SellerOptions> Read(
+        string file = "/nonexistent/agents.yaml", bool agentsGiven = false, string network = "devnet", string listen = "/ip4/127.0.0.1/tcp/0",
+        int silos = 1, IReadOnlyList<string>? fund = null) => UpOptions.Read(file, agentsGiven, network, listen, silos, fund ?? []);
+}

@@ -1,0 +1,192 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Betar.Node.Selling;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Betar.Node.Tests.Selling;
+
+/// <summary>The marketplace's question for listings, both ends, over a real connection.</summary>
+public sealed class InfoProtocolTests
+{
+    private static readonly Listing s_listing = new()
+    {
+        Id = "did:betar:1",
+        Name = "echo",
+        Price = "0.001",
+        PriceAtomic = "1000",
+        SellerId = "12D3",
+        Addresses = ["/ip4/127.0.0.1/tcp/4001"],
+        Timestamp = 1_700_000_000,
+        PayTo = "0x1a642f0E3c3aF545E7AcBD38b07251B3990914F1",
+    };
+
+    [Fact]
+    public async Task Listings_arrive_as_they_were_given_and_the_price_is_a_number_without_a_binary_fraction()
+    {
+        await using TcpService service = Serve([s_listing, s_listing with { Id = "did:betar:2", Price = "0.000001" }]);
+
+        byte[] raw = await TalkAsync(service, Question("info"));
+        IReadOnlyList<Listing>? heard = await AskAsync(service);
+
+        string json = Encoding.UTF8.GetString(raw.AsSpan(4));
+        Assert.Equal(raw.Length - 4, BinaryPrimitives.ReadInt32BigEndian(raw));
+        Assert.Contains("\"price\":0.001,", json, StringComparison.Ordinal);
+        Assert.Contains("\"price\":0.000001,", json, StringComparison.Ordinal);
+        Assert.Equal(["0.001", "0.000001"], heard!.Select(listing => listing.Price));
+        Assert.Equal(["did:betar:1", "did:betar:2"], heard!.Select(listing => listing.Id));
+        Assert.Equal((s_listing.PayTo, s_listing.Timestamp, "/x402/libp2p/1.0.0"), (heard![0].PayTo, heard[0].Timestamp, heard[0].Protocols[0]));
+    }
+
+    [Fact]
+    public async Task Nobody_to_list_is_an_empty_array()
+    {
+        await using TcpService service = Serve([]);
+
+        Assert.Equal("[]", Encoding.UTF8.GetString((await TalkAsync(service, Question("info"))).AsSpan(4)));
+        Assert.Empty((await AskAsync(service))!);
+    }
+
+    [Fact]
+    public async Task A_question_of_another_type_is_said_to_be_unknown()
+    {
+        await using TcpService service = Serve([s_listing]);
+
+        Assert.Equal("unknown message type: gossip", Encoding.UTF8.GetString((await TalkAsync(service, Question("gossip"))).AsSpan(4)));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(129, 0)]
+    [InlineData(4, 4097)]
+    public async Task A_question_beyond_the_limits_is_not_answered(int typeLength, int dataLength)
+    {
+        await using TcpService service = Serve([s_listing]);
+
+        Assert.Empty(await TalkAsync(service, Question(new string('i', typeLength), dataLength)));
+    }
+
+    [Fact]
+    public async Task A_question_at_the_limits_is_answered()
+    {
+        await using TcpService service = Serve([s_listing]);
+
+        Assert.NotEmpty(await TalkAsync(service, Question(new string('i', 128), 4096)));
+    }
+
+    [Fact]
+    public async Task A_peer_that_hangs_up_in_the_middle_does_no_harm()
+    {
+        await using TcpService service = Serve([s_listing]);
+        byte[] question = Question("info");
+        for (int cut = 0; cut < question.Length; cut++)
+            Assert.Empty(await TalkAsync(service, question[..cut]));
+
+        Assert.NotNull(await AskAsync(service));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("000000")]
+    [InlineData("7fffffff")]
+    [InlineData("00800001")]
+    [InlineData("000000055b5d")]
+    [InlineData("000000027b7d")]
+    [InlineData("000000015b")]
+    [InlineData("000000045b7b7d5d")]
+    [InlineData("0000000cff")]
+    public async Task What_is_no_answer_is_none_and_never_a_crash(string hex)
+    {
+        await using TcpService service = TcpService.Start(
+            new IPEndPoint(IPAddress.Loopback, 0),
+            async (stream, _, token) =>
+            {
+                await stream.ReadExactlyAsync(new byte[10], token);
+                await stream.WriteAsync(Convert.FromHexString(hex), token);
+            },
+            new TcpServiceOptions(), NullLogger.Instance).OrThrow();
+
+        Assert.Null(await AskAsync(service));
+    }
+
+    [Theory]
+    [InlineData("\"0.001\"")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public async Task A_price_that_is_no_number_is_no_listing(string price)
+    {
+        Assert.Null(await AskAsync(
+            $$"""[{"id":"a","name":"b","price":{{price}},"priceAtomic":"1","sellerId":"c","addrs":[],"timestamp":1,"payTo":"d"}]"""));
+    }
+
+    [Fact]
+    public async Task What_the_original_leaves_out_is_empty_and_a_null_is_malformed()
+    {
+        const string Needed = "\"id\":\"a\",\"name\":\"b\",\"price\":1,\"priceAtomic\":\"1\",\"sellerId\":\"c\",\"timestamp\":1,\"payTo\":\"d\"";
+
+        Listing listing = Assert.Single((await AskAsync($"[{{{Needed},\"addrs\":[]}}]"))!);
+        Assert.Equal(("", 0), (listing.Metadata, listing.Protocols.Count));
+        Assert.Null(await AskAsync($"[{{{Needed},\"addrs\":null}}]"));
+        Assert.Null(await AskAsync($"[{{{Needed}}}]"));
+    }
+
+    private static TcpService Serve(IReadOnlyCollection<Listing> listings) => TcpService.Start(
+        new IPEndPoint(IPAddress.Loopback, 0),
+        (stream, _, token) => InfoProtocol.AnswerAsync(stream, listings, TimeProvider.System, token), new TcpServiceOptions(),
+        NullLogger.Instance).OrThrow();
+
+    private static byte[] Question(string type, int dataLength = 0)
+    {
+        byte[] question = new byte[2 + type.Length + 4 + dataLength];
+        BinaryPrimitives.WriteUInt16BigEndian(question, (ushort)type.Length);
+        Encoding.ASCII.GetBytes(type, question.AsSpan(2));
+        BinaryPrimitives.WriteInt32BigEndian(question.AsSpan(2 + type.Length), dataLength);
+        return question;
+    }
+
+    /// <summary>What a seller that answers this text is understood to list.</summary>
+    private static async Task<IReadOnlyList<Listing>?> AskAsync(string json)
+    {
+        byte[] answer = [0, 0, 0, 0, .. Encoding.UTF8.GetBytes(json)];
+        BinaryPrimitives.WriteInt32BigEndian(answer, answer.Length - 4);
+        await using TcpService service = TcpService.Start(
+            new IPEndPoint(IPAddress.Loopback, 0),
+            async (stream, _, token) =>
+            {
+                await stream.ReadExactlyAsync(new byte[10], token);
+                await stream.WriteAsync(answer, token);
+            },
+            new TcpServiceOptions(), NullLogger.Instance).OrThrow();
+        return await AskAsync(service);
+    }
+
+    private static async Task<IReadOnlyList<Listing>?> AskAsync(TcpService service)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(service.EndPoint);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        return await InfoProtocol.AskAsync(client.GetStream(), limit.Token);
+    }
+
+    /// <summary>Says these bytes and no more, and hears the other side to its end.</summary>
+    private static async Task<byte[]> TalkAsync(TcpService service, byte[] question)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(service.EndPoint);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(question, limit.Token);
+        client.Client.Shutdown(SocketShutdown.Send);
+        using var heard = new MemoryStream();
+        try
+        {
+            await stream.CopyToAsync(heard, limit.Token);
+        }
+        catch (IOException)
+        {
+            // Closed with unread bytes: a reset is an end too.
+        }
+        return heard.ToArray();
+    }
+}
