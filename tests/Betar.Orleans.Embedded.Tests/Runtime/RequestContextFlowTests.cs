@@ -35,6 +35,17 @@ public sealed class RequestContextFlowTests
     });
 
     [Fact]
+    public void A_call_that_waited_behind_another_does_not_get_its_values() => Sim.Run(1, async sim =>
+    {
+        RequestContext.Set("who", "the buyer");
+        var first = sim.Probe("a").Wait(TimeSpan.FromSeconds(1));
+        RequestContext.Clear();
+        var second = sim.Probe("a").Context("who");
+        await first;
+        Assert.Null(await second);
+    });
+
+    [Fact]
     public void What_a_callee_sets_does_not_come_back() => Sim.Run(2, async sim =>
     {
         RequestContext.Set("who", "the buyer");
