@@ -96,9 +96,7 @@ internal sealed class DatabaseOpener
 
     private int CheckIdentity(SqliteConnection connection, bool mayBeEmpty)
     {
-        var application = connection.ScalarInt64("PRAGMA application_id");
-        var version = connection.ScalarInt64("PRAGMA user_version");
-        var objects = connection.ScalarInt64("SELECT count(*) FROM sqlite_schema");
+        var (application, version, objects) = ReadIdentity(connection);
         if (mayBeEmpty && application == 0 && version == 0 && objects == 0)
             return 0;
         if (application != Schema.ApplicationId)
@@ -114,6 +112,21 @@ internal sealed class DatabaseOpener
         }
 
         return (int)version;
+    }
+
+    /// <summary>In one snapshot: another process may be making the file at this moment.</summary>
+    private static (long Application, long Version, long Objects) ReadIdentity(SqliteConnection connection)
+    {
+        connection.BeginSnapshot();
+        try
+        {
+            return (connection.ScalarInt64("PRAGMA application_id"), connection.ScalarInt64("PRAGMA user_version"),
+                connection.ScalarInt64("SELECT count(*) FROM sqlite_schema"));
+        }
+        finally
+        {
+            connection.EndSnapshot();
+        }
     }
 
     private void CheckPages(SqliteConnection connection)

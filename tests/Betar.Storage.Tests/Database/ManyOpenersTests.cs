@@ -35,6 +35,12 @@ public sealed class ManyOpenersTests : IDisposable
         Assert.Equal(2, RawFile.Number(folder.Database, "PRAGMA user_version"));
         Assert.Equal(1, RawFile.Number(folder.Database, "SELECT count(*) FROM extra"));
         Assert.Equal(1, RawFile.Number(folder.Database, "SELECT count(*) FROM ledger"));
+
+        // Whoever came first or late, each copy is whole and of the version before.
+        var copies = Directory.GetFiles(folder.Root).Where(file => file.Contains(".before-v2", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(copies);
+        Assert.All(copies, copy => Assert.Equal(1, RawFile.Number(copy, "SELECT count(*) FROM ledger")));
+        Assert.DoesNotContain(Directory.GetFiles(folder.Root), file => file.EndsWith(".part", StringComparison.Ordinal));
     }
 
     [Fact]
