@@ -12,7 +12,7 @@ internal sealed record UpgradeOptions
     public TimeSpan OutboundTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The securities offered, in the order in which a dialer proposes them.</summary>
-    public IReadOnlyList<string> Securities { get; init; } = ["/noise"];
+    public IReadOnlyList<string> Securities { get; init; } = ["/noise", "/tls/1.0.0"];
 
     /// <summary>Choose the muxer inside the handshake, which saves a round trip.</summary>
     public bool EarlyMuxer { get; init; } = true;

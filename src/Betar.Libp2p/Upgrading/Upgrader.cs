@@ -3,6 +3,7 @@ using Betar.Libp2p.Muxing;
 using Betar.Libp2p.Negotiation;
 using Betar.Libp2p.Security;
 using Betar.Libp2p.Security.Noise;
+using Betar.Libp2p.Security.Tls;
 using Betar.Libp2p.Transports;
 
 namespace Betar.Libp2p.Upgrading;
@@ -21,7 +22,7 @@ internal sealed class Upgrader : IDisposable
     public Upgrader(IdentityKey identity, UpgradeOptions options, YamuxOptions yamux, TaskScheduler scheduler, TimeProvider time)
     {
         (_options, _yamux, _scheduler, _time) = (options, yamux, scheduler, time);
-        _securities = options.Securities.Select(id => Create(id, identity)).ToDictionary(security => security.Protocol, ISecurity (security) => security);
+        _securities = options.Securities.Select(id => Create(id, identity)).ToDictionary(security => security.Protocol);
     }
 
     /// <summary>Owns the channel from now on, and breaks it off when the upgrade fails. A dialer says whom it wants to reach.</summary>
@@ -79,9 +80,10 @@ internal sealed class Upgrader : IDisposable
         return chosen ?? throw new Libp2pException(Libp2pError.UnknownProtocol, $"The two sides have no {what} in common.");
     }
 
-    private NoiseSecurity Create(string id, IdentityKey identity) => id switch
+    private ISecurity Create(string id, IdentityKey identity) => id switch
     {
         NoiseSecurity.Id => new NoiseSecurity(identity, _options.EarlyMuxer ? Muxers : [], _options.MaxHandshakeMessage),
+        TlsSecurity.Id => new TlsSecurity(identity, _options.EarlyMuxer ? Muxers : [], _time),
         _ => throw new ArgumentException($"There is no security {id}.", nameof(id)),
     };
 }

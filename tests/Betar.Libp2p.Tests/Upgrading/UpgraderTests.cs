@@ -186,17 +186,24 @@ public sealed class UpgraderTests
     });
 
     [Theory]
-    [InlineData("/ip4/127.0.0.1/tcp/0")]
-    [InlineData("/ip6/::1/tcp/0")]
-    public async Task It_works_over_tcp(string address)
+    [InlineData("/ip4/127.0.0.1/tcp/0", "/noise", true)]
+    [InlineData("/ip6/::1/tcp/0", "/noise", false)]
+    [InlineData("/ip4/127.0.0.1/tcp/0", "/tls/1.0.0", true)]
+    [InlineData("/ip6/::1/tcp/0", "/tls/1.0.0", false)]
+    public async Task It_works_over_tcp(string address, string security, bool early)
     {
-        using var pair = new UpgradePair(TaskScheduler.Default, TimeProvider.System);
+        var options = new UpgradeOptions { Securities = [security], EarlyMuxer = early };
+        using var pair = new UpgradePair(TaskScheduler.Default, TimeProvider.System, options, options);
         var transport = new TcpTransport();
         await using var listening = await transport.ListenAsync(Multiaddr.Parse(address), default);
         var accepting = listening.AcceptAsync(default).AsTask();
 
         var (dialer, listener) = await pair.ConnectAsync(await transport.DialAsync(listening.Address, default), (await accepting)!);
 
+        Assert.Equal((security, early), (dialer.Security, dialer.EarlyMuxer));
+        Assert.Equal((security, early), (listener.Security, listener.EarlyMuxer));
+        Assert.Equal(pair.ListenerKey.PeerId, dialer.RemotePeer);
+        Assert.Equal(pair.DialerKey.PeerId, listener.RemotePeer);
         await ExpectEchoAsync(dialer, listener);
         await dialer.Connection.DisposeAsync();
         await listener.Connection.Completion;

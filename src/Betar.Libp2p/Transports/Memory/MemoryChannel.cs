@@ -44,7 +44,7 @@ internal sealed class MemoryChannel : IByteChannel
     public ValueTask DisposeAsync()
     {
         _out.End();
-        _in.Fail(static () => new Libp2pException(Libp2pError.Closed, "This end of the connection is closed."));
+        _in.CloseReader();
         return default;
     }
 

@@ -89,6 +89,15 @@ internal sealed class MemoryPipe(MemoryConditions conditions, int seed, TimeProv
         _drained.Set();
     }
 
+    /// <summary>The reader has gone: for the writer the connection is broken.</summary>
+    public void CloseReader()
+    {
+        lock (_gate)
+            _fault ??= static () => new Libp2pException(Libp2pError.ConnectionClosed, "The other side has closed the connection.");
+        _incoming.Fail(static () => new Libp2pException(Libp2pError.Closed, "This end of the connection is closed."), discard: true);
+        _drained.Set();
+    }
+
     /// <summary>From now on nothing arrives.</summary>
     public void Hold()
     {
