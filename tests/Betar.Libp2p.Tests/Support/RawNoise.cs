@@ -38,7 +38,7 @@ internal sealed class RawNoise : IAsyncDisposable
     public Task<SecuredLink> Session { get; }
 
     /// <summary>What the session has sent and nobody has read.</summary>
-    public int WaitingBytes => _link.FillAsync(1, default) is { IsCompleted: true } ? _link.Received.Length : 0;
+    public int WaitingBytes => _link.FillAsync(1, default).AsTask().IsCompleted ? _link.Received.Length : 0;
 
     public static byte[] Right(RawNoise raw) => raw.Payload();
 

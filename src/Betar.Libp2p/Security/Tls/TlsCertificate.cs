@@ -31,6 +31,19 @@ internal static class TlsCertificate
     /// <summary>The identity that the certificate proves. What is wrong with it is <see cref="Libp2pError.SecurityFailed"/>.</summary>
     public static PublicKey Check(X509Certificate2 certificate, int chainLength, DateTimeOffset now)
     {
+        try
+        {
+            return CheckContent(certificate, chainLength, now);
+        }
+        catch (CryptographicException e)
+        {
+            // Its parts are parsed only now that they are asked for.
+            throw new Libp2pException(Libp2pError.SecurityFailed, "The peer's certificate cannot be read.", e);
+        }
+    }
+
+    private static PublicKey CheckContent(X509Certificate2 certificate, int chainLength, DateTimeOffset now)
+    {
         if (chainLength != 1)
             throw Refused("does not come alone");
         if (now < certificate.NotBefore || now > certificate.NotAfter)

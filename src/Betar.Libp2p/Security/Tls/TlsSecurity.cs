@@ -71,12 +71,23 @@ internal sealed class TlsSecurity(IdentityKey identity, IReadOnlyList<string> mu
     {
         if (certificate is null)
             throw new Libp2pException(Libp2pError.SecurityFailed, "The peer shows no certificate.");
-        // What was sent beside the certificate itself lies in the chain's extra store.
-        var sent = (chain?.ChainPolicy.ExtraStore.Count ?? 0) is var extra && extra > 1 ? extra : 1;
-        using var own = certificate as X509Certificate2 is null ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
-        var key = TlsCertificate.Check(own ?? (X509Certificate2)certificate, sent, time.GetUtcNow());
+        using var loaded = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        var key = TlsCertificate.Check(loaded, 1 + CountOthers(loaded, chain), time.GetUtcNow());
         PeerCheck.Require(key, expected);
         return key;
+    }
+
+    /// <summary>What the peer sent beside its certificate lies in the chain's extra store; on one of the sides so does the certificate.</summary>
+    private static int CountOthers(X509Certificate2 certificate, X509Chain? chain)
+    {
+        var others = 0;
+        foreach (var sent in chain?.ChainPolicy.ExtraStore ?? [])
+        {
+            if (!sent.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span))
+                others++;
+        }
+
+        return others;
     }
 
     private List<SslApplicationProtocol> Protocols() => [.. muxers.Append(NoMuxer).Select(name => new SslApplicationProtocol(name))];
