@@ -126,7 +126,7 @@ public sealed class TlsSecurityTests : IDisposable
             TargetHost = string.Empty,
             ApplicationProtocols = [new SslApplicationProtocol("libp2p")],
             EnabledSslProtocols = SslProtocols.Tls13,
-            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
         };
         change(options);
         await using var client = new SslStream(new ChannelStream(up));
