@@ -63,7 +63,8 @@ internal sealed class Contract(Anvil anvil, Artifact artifact, Address address)
             : throw new InvalidOperationException($"{Name} wrote a log that it does not know.")),
     ];
 
-    private async Task<AbiRecord?> WhyAsync(Account from, string function, params object[] arguments)
+    /// <summary>Why it would revert now, or null when it would not.</summary>
+    internal async Task<AbiRecord?> WhyAsync(Account from, string function, params object[] arguments)
     {
         var call = new CallRequest(Address, Abi.Function(function).Encode(arguments)) { From = from.Address, Block = BlockTag.Pending };
         var answer = await anvil.Chain.CallAsync(call, default);
