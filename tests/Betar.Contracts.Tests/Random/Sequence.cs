@@ -105,7 +105,8 @@ internal sealed class Sequence
         // The newest most often: older ones are closed already.
         var at = model.Escrows.Count - 1 - Math.Min(random.Next(model.Escrows.Count), random.Next(model.Escrows.Count));
         var escrow = model.Escrows[at];
-        var function = escrow.State == EscrowState.None && random.Next(10) > 0 ? "deposit" : Functions[random.Next(Functions.Length)];
+        var fitting = random.Next(3) > 0 ? Fitting(escrow.State) : Functions;
+        var function = fitting[random.Next(fitting.Length)];
         var right = function switch
         {
             "release" => escrow.Terms.Buyer,
@@ -117,6 +118,15 @@ internal sealed class Sequence
         var amount = random.Next(4) == 0 ? escrow.Amount + 1 : (ulong)random.NextInt64((long)escrow.Amount + 1);
         return new Step(function, at, by ?? Everybody[random.Next(Everybody.Length)], amount, random.Next(8) == 0);
     }
+
+    private static string[] Fitting(EscrowState state) => state switch
+    {
+        EscrowState.None => ["deposit"],
+        EscrowState.Open => ["release", "refund", "showReceipt", "showReceipt", "dispute", "dispute", "timeOut"],
+        EscrowState.Delivered => ["release", "refund", "dispute", "dispute", "timeOut"],
+        EscrowState.Disputed => ["release", "refund", "resolve", "resolve", "resolve", "timeOut"],
+        _ => Functions,
+    };
 
     private Terms Terms(ulong now) => new(
         Buyers[random.Next(Buyers.Length)].Address,

@@ -13,7 +13,7 @@ public sealed class SequenceTests(Anvil anvil) : ChainTest(anvil)
     [Fact]
     public async Task Random_sequences_keep_everybodys_money()
     {
-        var seen = await RunAsync(30);
+        var seen = await RunAsync(50);
 
         Assert.All(Enum.GetNames<EscrowState>(), state => Assert.Contains(state, seen));
         Assert.All(Functions, function => Assert.Contains(function + ": done", seen));

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Betar.Ethereum;
+using Betar.Tests.Shared;
 
 namespace Betar.Contracts.Tests.Support;
 
@@ -23,8 +24,8 @@ public sealed partial class Anvil : IAsyncLifetime
     private Process? process;
     private Uri? endpoint;
     private string clean = "";
-
-    internal string Version { get; private set; } = "";
+    private int cases;
+    private int transactions;
 
     internal IChainClient Chain { get; private set; } = null!;
 
@@ -55,7 +56,6 @@ public sealed partial class Anvil : IAsyncLifetime
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
         Chain = new JsonRpcChainClient(http, endpoint!, new JsonRpcOptions { CallTimeout = TimeSpan.FromMinutes(1) });
-        Version = (await RequestAsync("web3_clientVersion"))!.GetValue<string>();
         await RequestAsync("anvil_setBlockTimestampInterval", 1);
         World = await World.DeployAsync(this);
         clean = await SnapshotAsync();
@@ -64,6 +64,7 @@ public sealed partial class Anvil : IAsyncLifetime
     /// <summary>The state right after the deployments, whatever tests did meanwhile.</summary>
     internal async Task ResetAsync()
     {
+        cases++;
         await RevertAsync(clean);
         clean = await SnapshotAsync();
     }
@@ -85,6 +86,7 @@ public sealed partial class Anvil : IAsyncLifetime
     /// <summary>Sends, makes a block of it, and answers the receipt.</summary>
     internal async Task<TransactionReceipt> IncludeAsync(SignedTransaction transaction)
     {
+        transactions++;
         var sent = await Chain.SendRawTransactionAsync(transaction.Raw, default);
         Assert.True(sent.IsValue, sent.Describe());
         Assert.Equal(transaction.Hash, sent.Value);
@@ -110,10 +112,12 @@ public sealed partial class Anvil : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        http.Dispose();
-        one.Dispose();
         if (process is null)
             return;
+        if (endpoint is not null)
+            TestNotes.Add($"contracts: {await RequestAsync("web3_clientVersion")}, {cases} cases, {transactions} transactions");
+        http.Dispose();
+        one.Dispose();
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         process.Dispose();
