@@ -61,10 +61,15 @@ public sealed partial class Anvil : IAsyncLifetime
         clean = await SnapshotAsync();
     }
 
+    internal Task BeginCaseAsync()
+    {
+        cases++;
+        return ResetAsync();
+    }
+
     /// <summary>The state right after the deployments, whatever tests did meanwhile.</summary>
     internal async Task ResetAsync()
     {
-        cases++;
         await RevertAsync(clean);
         clean = await SnapshotAsync();
     }

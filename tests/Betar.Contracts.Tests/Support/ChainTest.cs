@@ -8,7 +8,7 @@ public abstract class ChainTest(Anvil anvil) : IAsyncLifetime
 
     private protected World World => anvil.World;
 
-    public virtual Task InitializeAsync() => anvil.ResetAsync();
+    public virtual Task InitializeAsync() => anvil.BeginCaseAsync();
 
     public Task DisposeAsync() => Task.CompletedTask;
 }
