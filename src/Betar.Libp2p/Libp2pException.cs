@@ -10,4 +10,11 @@ public sealed class Libp2pException : IOException
         : base(message, cause) => Code = code;
 
     public Libp2pError Code { get; }
+
+    /// <summary>The name of the limit that was hit, where one has a name.</summary>
+    public string? Limit { get; private init; }
+
+    internal static Libp2pException Exceeded(string limit, string message) => new(Libp2pError.LimitExceeded, message) { Limit = limit };
+
+    internal static Libp2pException Late(string limit, string message) => new(Libp2pError.Timeout, message) { Limit = limit };
 }

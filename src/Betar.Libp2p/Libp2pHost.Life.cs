@@ -144,6 +144,7 @@ public sealed partial class Libp2pHost
         }
         catch (Libp2pException error)
         {
+            _limits.Observe(error);
             LogNotIdentified(_logger, connection.Peer, error.Code);
         }
     }
@@ -164,6 +165,7 @@ public sealed partial class Libp2pHost
         }
         catch (Libp2pException error)
         {
+            _limits.Observe(error);
             LogNotPushed(_logger, connection.Peer, error.Code);
         }
     }

@@ -51,11 +51,11 @@ public sealed partial class Libp2pHost : IAsyncDisposable
         Resources = new ResourceManager(_options.Resources, _options.Connections, InboundPerPeer, _limits, _time);
         _manager = new ConnectionManager(_options.ConnectionManager, _connections, PeerId, _limits);
         _upgrader = new Upgrader(parts.Identity, _options.Upgrade(), _options.Yamux(), parts.Scheduler, _time);
-        _server = new StreamServer(_protocols, _options.Streams, _options.Multistream(), _work, _time, _logger, stopping);
+        _server = new StreamServer(_protocols, _options.Streams, _options.Multistream(), _work, _limits, _time, _logger, stopping);
         _streams = new StreamOpener(_options.Streams, _options.Multistream(), _time);
         _admission = new ConnectionAdmission(_connections, parts.Gate, _server, _work, _time, stopping);
-        _acceptor = new InboundAcceptor(_upgrader, Resources, parts.Gate, _admission, _work, _time, _logger, stopping);
-        var opener = new OutboundOpener(parts.Transports, _upgrader, Resources, _admission, _options.Dialing.ConnectTimeout, _time);
+        _acceptor = new InboundAcceptor(_upgrader, Resources, parts.Gate, _admission, _work, _limits, _time, _logger, stopping);
+        var opener = new OutboundOpener(parts.Transports, _upgrader, Resources, _admission, _options.Dialing.ConnectTimeout, _limits, _time);
         var names = new AddressResolver(parts.Names, _options.Dns);
         _dialer = new Dialer(_options.Dialing, opener, parts.Gate, names.ResolveAsync, parts.Scheduler, _time, stopping);
         _book = new PeerBook(parts.Peers, _options.Messages, parts.Scheduler);

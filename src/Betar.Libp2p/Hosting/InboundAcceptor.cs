@@ -10,9 +10,12 @@ namespace Betar.Libp2p.Hosting;
 
 /// <summary>Takes connections from a listener; who is too many, too fast or not welcome is dropped before a byte is read.</summary>
 internal sealed partial class InboundAcceptor(
-    Upgrader upgrader, ResourceManager resources, IConnectionGate gate, ConnectionAdmission admission, BackgroundWork work, TimeProvider time, ILogger logger,
+    Upgrader upgrader, ResourceManager resources, IConnectionGate gate, ConnectionAdmission admission, BackgroundWork work, LimitMeter meter, TimeProvider time,
+    ILogger logger,
     CancellationToken stopping)
 {
+    public const string UpgradeTimeLimit = "connection.inbound_upgrade_timeout";
+
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(100);
 
     public async Task RunAsync(ITransportListener listener)
@@ -60,6 +63,10 @@ internal sealed partial class InboundAcceptor(
         catch (Libp2pException error)
         {
             holding.Dispose();
+            if (error.Code == Libp2pError.Timeout)
+                meter.Hit(UpgradeTimeLimit);
+            else
+                meter.Observe(error);
             Libp2pInstruments.UpgradeFailed(inbound: true, error.Code);
             LogRefused(logger, channel.Remote, error.Code);
         }

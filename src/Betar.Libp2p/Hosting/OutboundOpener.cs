@@ -12,9 +12,12 @@ namespace Betar.Libp2p.Hosting;
 
 /// <summary>One dial of one address: limits, transport, upgrade, admission.</summary>
 internal sealed class OutboundOpener(
-    IReadOnlyList<ITransport> transports, Upgrader upgrader, ResourceManager resources, ConnectionAdmission admission, TimeSpan connectTimeout, TimeProvider time)
+    IReadOnlyList<ITransport> transports, Upgrader upgrader, ResourceManager resources, ConnectionAdmission admission, TimeSpan connectTimeout, LimitMeter meter,
+    TimeProvider time)
     : IAddressDialer
 {
+    public const string UpgradeTimeLimit = "connection.outbound_upgrade_timeout";
+
     public bool CanDial(Multiaddr address) => address.IsKnown && transports.Any(transport => transport.CanDial(address));
 
     public async Task<PeerConnection> DialAsync(PeerId peer, Multiaddr address, CancellationToken cancellationToken)
@@ -60,6 +63,10 @@ internal sealed class OutboundOpener(
         }
         catch (Libp2pException error)
         {
+            if (error.Code == Libp2pError.Timeout)
+                meter.Hit(UpgradeTimeLimit);
+            else
+                meter.Observe(error);
             Libp2pInstruments.UpgradeFailed(inbound: false, error.Code);
             throw;
         }

@@ -5,6 +5,8 @@ namespace Betar.Libp2p.Protocols;
 /// <summary>Messages behind a varint of their length.</summary>
 internal static class LengthPrefixed
 {
+    public const string LengthLimit = "message.bytes";
+
     /// <summary>Null at the end of the stream. Memory is taken only for what is allowed.</summary>
     public static async ValueTask<byte[]?> ReadAsync(Stream stream, int maxLength, CancellationToken cancellationToken)
     {
@@ -26,7 +28,7 @@ internal static class LengthPrefixed
         if (status == VarintStatus.Bad)
             throw new Libp2pException(Libp2pError.Malformed, "A length is not written as a varint.");
         if (length > (ulong)maxLength)
-            throw new Libp2pException(Libp2pError.LimitExceeded, "A message is longer than allowed.");
+            throw Libp2pException.Exceeded(LengthLimit, "A message is longer than allowed.");
         var message = new byte[(int)length];
         if (await stream.ReadAtLeastAsync(message, message.Length, throwOnEndOfStream: false, cancellationToken) < message.Length)
             throw new Libp2pException(Libp2pError.Malformed, "The stream ended inside a message.");

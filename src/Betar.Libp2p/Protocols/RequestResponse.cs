@@ -30,7 +30,7 @@ internal static class RequestResponse
         {
             length += read;
             if (length > maxBytes)
-                throw new Libp2pException(Libp2pError.LimitExceeded, "A message is longer than allowed.");
+                throw Libp2pException.Exceeded(LengthPrefixed.LengthLimit, "A message is longer than allowed.");
             if (length == buffer.Length)
                 Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, maxBytes + 1L));
         }

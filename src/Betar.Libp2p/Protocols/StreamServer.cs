@@ -10,8 +10,11 @@ namespace Betar.Libp2p.Protocols;
 
 /// <summary>Takes the streams that a peer opens, finds out what they are for, and gives each to its handler, away from the read loop.</summary>
 internal sealed partial class StreamServer(
-    ProtocolTable protocols, StreamLimitOptions limits, MultistreamOptions negotiation, BackgroundWork work, TimeProvider time, ILogger logger, CancellationToken stopping)
+    ProtocolTable protocols, StreamLimitOptions limits, MultistreamOptions negotiation, BackgroundWork work, LimitMeter meter, TimeProvider time, ILogger logger,
+    CancellationToken stopping)
 {
+    public const string NegotiationTimeLimit = "stream.negotiation_timeout";
+
     private readonly Lock _lock = new();
     private TaskCompletionSource? _drained;
     private int _serving;
@@ -67,6 +70,8 @@ internal sealed partial class StreamServer(
             catch (Exception error)
             {
                 stream.Reset();
+                if (error is Libp2pException known)
+                    meter.Observe(known);
                 if (error is IOException or OperationCanceledException)
                     LogEnded(logger, connection.Peer, error);
                 else
@@ -110,7 +115,7 @@ internal sealed partial class StreamServer(
         }
         catch (OperationCanceledException) when (deadline.Expired)
         {
-            throw new Libp2pException(Libp2pError.Timeout, "The peer did not say in time what its stream is for.");
+            throw Libp2pException.Late(NegotiationTimeLimit, "The peer did not say in time what its stream is for.");
         }
     }
 }

@@ -7,6 +7,10 @@ namespace Betar.Libp2p.Protocols.Identify;
 /// <summary>Puts the parts of an identify message together: what repeats is appended, of the rest the last one counts.</summary>
 internal sealed class IdentifyReader(MessageLimitOptions limits)
 {
+    public const string ProtocolsLimit = "identify.protocols";
+    public const string TextLimit = "identify.text_bytes";
+    public const string BytesLimit = "identify.bytes";
+
     private readonly List<Multiaddr> _addresses = [];
     private readonly List<string> _protocols = [];
     private byte[] _publicKey = [];
@@ -15,6 +19,9 @@ internal sealed class IdentifyReader(MessageLimitOptions limits)
     private string? _protocolVersion;
     private string? _agentVersion;
     private int _addressesSeen;
+
+    /// <summary>The limit that a part broke; null: it was well within, or could not be read at all.</summary>
+    public string? Limit { get; private set; }
 
     public IdentifyMessage Message => new()
     {
@@ -54,8 +61,8 @@ internal sealed class IdentifyReader(MessageLimitOptions limits)
                 break;
             case IdentifyField.Protocols:
                 if (_protocols.Count == limits.ProtocolsPerPeer)
-                    reader.Fail();
-                else if (reader.TryReadString(limits.ProtocolNameBytes, out var protocol))
+                    Break(ref reader, ProtocolsLimit);
+                else if (TryReadText(ref reader, limits.ProtocolNameBytes, out var protocol))
                     _protocols.Add(protocol);
                 break;
             case IdentifyField.ObservedAddress:
@@ -63,11 +70,11 @@ internal sealed class IdentifyReader(MessageLimitOptions limits)
                     _observed = address;
                 break;
             case IdentifyField.ProtocolVersion:
-                if (reader.TryReadString(limits.VersionBytes, out var protocolVersion))
+                if (TryReadText(ref reader, limits.VersionBytes, out var protocolVersion))
                     _protocolVersion = protocolVersion;
                 break;
             case IdentifyField.AgentVersion:
-                if (reader.TryReadString(limits.VersionBytes, out var agentVersion))
+                if (TryReadText(ref reader, limits.VersionBytes, out var agentVersion))
                     _agentVersion = agentVersion;
                 break;
             case IdentifyField.SignedPeerRecord:
@@ -90,13 +97,30 @@ internal sealed class IdentifyReader(MessageLimitOptions limits)
         }
     }
 
-    private static void ReadBytes(ref ProtoReader reader, int most, ref byte[] value)
+    private void ReadBytes(ref ProtoReader reader, int most, ref byte[] value)
     {
         if (!reader.TryReadBytes(out var bytes))
             return;
         if (bytes.Length > most)
-            reader.Fail();
+            Break(ref reader, BytesLimit);
         else
             value = bytes.ToArray();
+    }
+
+    private bool TryReadText(ref ProtoReader reader, int most, out string text)
+    {
+        // What is left is kept aside: the reader says only that something was wrong.
+        var before = reader;
+        if (reader.TryReadString(most, out text))
+            return true;
+        if (before.TryReadBytes(out var bytes) && bytes.Length > most)
+            Limit = TextLimit;
+        return false;
+    }
+
+    private void Break(ref ProtoReader reader, string limit)
+    {
+        Limit = limit;
+        reader.Fail();
     }
 }

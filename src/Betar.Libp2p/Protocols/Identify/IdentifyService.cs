@@ -15,6 +15,8 @@ internal sealed class IdentifyService(
 {
     public const string Id = "/ipfs/id/1.0.0";
     public const string PushId = "/ipfs/id/push/1.0.0";
+    public const string PartsLimit = "identify.parts";
+    public const string TimeLimit = "identify.timeout";
 
     private readonly Lock _lock = new();
     private IReadOnlyList<Multiaddr> _recordAddresses = [];
@@ -54,7 +56,7 @@ internal sealed class IdentifyService(
         catch (OperationCanceledException) when (deadline.Expired)
         {
             stream.Reset();
-            throw new Libp2pException(Libp2pError.Timeout, "The peer did not say in time who it is.");
+            throw Libp2pException.Late(TimeLimit, "The peer did not say in time who it is.");
         }
     }
 
@@ -69,7 +71,7 @@ internal sealed class IdentifyService(
         catch (OperationCanceledException) when (deadline.Expired)
         {
             stream.Reset();
-            throw new Libp2pException(Libp2pError.Timeout, "The peer did not take in time what it was told.");
+            throw Libp2pException.Late(TimeLimit, "The peer did not take in time what it was told.");
         }
     }
 
@@ -101,9 +103,13 @@ internal sealed class IdentifyService(
         for (var parts = 0; await LengthPrefixed.ReadAsync(stream, limits.IdentifyPartBytes, cancellationToken) is { } part;)
         {
             if (++parts > limits.IdentifyParts)
-                throw new Libp2pException(Libp2pError.LimitExceeded, "An identify message has too many parts.");
+                throw Libp2pException.Exceeded(PartsLimit, "An identify message has too many parts.");
             if (!reader.TryAdd(part))
-                throw new Libp2pException(Libp2pError.Malformed, "An identify message cannot be read.");
+            {
+                throw reader.Limit is { } limit
+                    ? Libp2pException.Exceeded(limit, "An identify message breaks a limit.")
+                    : new Libp2pException(Libp2pError.Malformed, "An identify message cannot be read.");
+            }
         }
 
         return reader.Message;

@@ -9,6 +9,7 @@ namespace Betar.Libp2p.Protocols.Perf;
 internal static class PerfProtocol
 {
     public const string Id = "/perf/1.0.0";
+    public const string DownloadLimit = "perf.download_bytes";
     private const int HeaderSize = sizeof(ulong);
     private const int BufferSize = 64 * 1024;
 
@@ -21,7 +22,7 @@ internal static class PerfProtocol
                 throw new Libp2pException(Libp2pError.Malformed, "A perf request ended before its length.");
             var wanted = BinaryPrimitives.ReadUInt64BigEndian(buffer);
             if (wanted > (ulong)options.MaxDownloadBytes)
-                throw new Libp2pException(Libp2pError.LimitExceeded, "A perf request asks for too much.");
+                throw Libp2pException.Exceeded(DownloadLimit, "A perf request asks for too much.");
             while (await stream.ReadAsync(buffer, cancellationToken) > 0)
             {
                 // Only the time that it takes is of interest.
