@@ -39,7 +39,7 @@ public sealed partial class Libp2pHost
         try
         {
             foreach (var address in _parts.Listen)
-                await ListenAsync(address, cancellationToken);
+                await OpenListenerAsync(address, cancellationToken);
         }
         catch
         {
@@ -54,13 +54,21 @@ public sealed partial class Libp2pHost
     /// <summary>Listens on one more address; answers where that really is.</summary>
     public async Task<Multiaddr> ListenAsync(Multiaddr address, CancellationToken cancellationToken = default)
     {
+        if (Volatile.Read(ref _state) != Running)
+            throw new Libp2pException(Libp2pError.Closed, "The host is not running.");
+        var listening = await OpenListenerAsync(address, cancellationToken);
+        _push.Changed();
+        return listening;
+    }
+
+    private async Task<Multiaddr> OpenListenerAsync(Multiaddr address, CancellationToken cancellationToken)
+    {
         var transport = _parts.Transports.FirstOrDefault(transport => transport.CanListen(address))
             ?? throw new Libp2pException(Libp2pError.NotDialable, $"No transport can listen on {address}.");
         var listener = await transport.ListenAsync(address, cancellationToken);
         lock (_lifeLock)
             _listeners.Add(listener);
         _work.Run(() => _acceptor.RunAsync(listener));
-        _push.Changed();
         return listener.Address;
     }
 
@@ -101,7 +109,7 @@ public sealed partial class Libp2pHost
             InboundPerPeer = _options.Ping.InboundPerPeer,
             IdleTimeout = _options.Ping.IdleTimeout,
         });
-        _protocols.Changed += _push.Changed;
+        _protocols.Changed += OnProtocolsChanged;
         _admission.Added += OnAdded;
         _admission.Removed += connection => Raise(new HostEventArgs(HostEventKind.Disconnected, connection.Info));
         _identify.Identified += OnIdentified;
@@ -115,6 +123,13 @@ public sealed partial class Libp2pHost
         Raise(new HostEventArgs(HostEventKind.Connected, connection.Info));
         if (_options.IdentifyPeers)
             _work.Run(() => IdentifyNewAsync(connection));
+    }
+
+    private void OnProtocolsChanged()
+    {
+        // Before the start nobody is there to be told, and after the stop nobody any more.
+        if (Volatile.Read(ref _state) == Running)
+            _push.Changed();
     }
 
     private void OnIdentified(ConnectionInfo connection, IdentifiedPeer identified, bool protocolsChanged)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using Betar.Libp2p.Scheduling;
 
 namespace Betar.Libp2p.Dns;
 
@@ -42,13 +43,13 @@ internal sealed class SocketDnsExchange(DnsOptions options) : IDnsExchange
         await using var stream = new NetworkStream(socket);
         await stream.WriteAsync(framed, cancel);
         var head = new byte[sizeof(ushort)];
-        if (await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel) < head.Length)
+        if (await stream.ReadFullyAsync(head, cancel) < head.Length)
             return null;
         int length = BinaryPrimitives.ReadUInt16BigEndian(head);
         if (length > options.MaxAnswerBytes)
             return null;
         var answer = new byte[length];
-        return await stream.ReadAtLeastAsync(answer, length, throwOnEndOfStream: false, cancel) == length
+        return await stream.ReadFullyAsync(answer.AsMemory(0, length), cancel) == length
             && DnsResponse.TryParse(answer, query, options.MaxRecords, out var response) ? response : null;
     }
 }

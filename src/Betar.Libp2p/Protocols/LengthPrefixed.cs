@@ -1,4 +1,5 @@
 using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Scheduling;
 
 namespace Betar.Libp2p.Protocols;
 
@@ -30,7 +31,7 @@ internal static class LengthPrefixed
         if (length > (ulong)maxLength)
             throw Libp2pException.Exceeded(LengthLimit, "A message is longer than allowed.");
         var message = new byte[(int)length];
-        if (await stream.ReadAtLeastAsync(message, message.Length, throwOnEndOfStream: false, cancellationToken) < message.Length)
+        if (await stream.ReadFullyAsync(message, cancellationToken) < message.Length)
             throw new Libp2pException(Libp2pError.Malformed, "The stream ended inside a message.");
         return message;
     }

@@ -64,8 +64,10 @@ internal sealed partial class StreamServer(
 
                 Libp2pInstruments.StreamOpened(inbound: true);
                 stream.IdleTimeout = registration.Options.IdleTimeout ?? limits.IdleTimeout;
-                await using var served = new Libp2pStream(stream, connection.Info, protocol, inbound: true);
+                // Closed in order only when the handler has come to its end: a stream that merely ended would look complete to the peer.
+                var served = new Libp2pStream(stream, connection.Info, protocol, inbound: true);
                 await ServeAsync(registration, served);
+                await served.DisposeAsync();
             }
             catch (Exception error)
             {

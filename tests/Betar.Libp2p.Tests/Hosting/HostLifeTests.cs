@@ -91,7 +91,7 @@ public sealed class HostLifeTests
         {
             await using var late = await pair.Dialer.OpenStreamAsync(pair.Listener.PeerId, ["/other", "/echo/1.0.0"]);
             await late.WriteAsync(new byte[1]);
-            await late.ReadAsync(new byte[1]);
+            _ = await late.ReadAsync(new byte[1]);
         });
         Assert.Equal(Libp2pError.StreamReset, error.Code);
         await stopping;
@@ -167,7 +167,7 @@ public sealed class HostLifeTests
         await Assert.ThrowsAsync<Libp2pException>(async () =>
         {
             await using var stream = await pair.OpenAsync("/ipfs/ping/1.0.0");
-            await stream.ReadAsync(new byte[1]);
+            _ = await stream.ReadAsync(new byte[1]);
         });
         await run.Wait(TimeSpan.FromSeconds(1));
         Assert.Empty(pair.Listener.Connections);

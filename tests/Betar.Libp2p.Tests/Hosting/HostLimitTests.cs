@@ -142,9 +142,8 @@ public sealed class HostLimitTests
         for (var i = 0; i < most; i++)
             await stranger.OpenAsync(protocol);
 
-        var tooMany = await stranger.OpenAsync(protocol);
-
-        await Assert.ThrowsAsync<Libp2pException>(() => tooMany.ReadAsync(new byte[1], default).AsTask());
+        // The reset may overtake the answer that the protocol is served.
+        await Assert.ThrowsAsync<Libp2pException>(async () => await (await stranger.OpenAsync(protocol)).ReadAsync(new byte[1], default));
         Assert.Equal(1, Hits(pair, "protocol_peer.inbound_streams"));
     });
 
@@ -153,8 +152,9 @@ public sealed class HostLimitTests
     {
         await using var pair = await HostPair.StartAsync(run);
         await using var stranger = await Stranger.ConnectAsync(run, pair);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
             await stranger.OpenAsync(IdentifyService.PushId);
+        await Assert.ThrowsAsync<Libp2pException>(async () => await (await stranger.OpenAsync(IdentifyService.PushId)).ReadAsync(new byte[1], default));
         await run.Wait(TimeSpan.FromSeconds(1));
 
         Assert.Equal(1, Hits(pair, "protocol_peer.inbound_streams"));

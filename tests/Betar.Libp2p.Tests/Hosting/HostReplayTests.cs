@@ -1,3 +1,4 @@
+using Betar.Libp2p.Scheduling;
 using Betar.Libp2p.Tests.Support;
 using Betar.Libp2p.Transports.Memory;
 using Betar.Tests.Shared;
@@ -15,7 +16,7 @@ public sealed class HostReplayTests
 
         Assert.Equal(first, Scenario(TestSeed.Value));
         Assert.NotEqual(first, Scenario(TestSeed.Value + 1));
-        Assert.True(first.Count > 500);
+        Assert.True(first.Count > 100, $"{first.Count} steps");
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class HostReplayTests
 
         var writing = WriteAsync(stream, sent);
         var received = new byte[sent.Length];
-        await stream.ReadExactlyAsync(received);
+        Assert.Equal(received.Length, await stream.ReadFullyAsync(received));
         await writing;
         Assert.Equal(sent, received);
         Assert.Equal(0, await stream.ReadAsync(received));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Betar.Libp2p.Scheduling;
 
 namespace Betar.Libp2p.Protocols.Perf;
 
@@ -18,7 +19,7 @@ internal static class PerfProtocol
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            if (await stream.ReadAtLeastAsync(buffer.AsMemory(0, HeaderSize), HeaderSize, throwOnEndOfStream: false, cancellationToken) < HeaderSize)
+            if (await stream.ReadFullyAsync(buffer.AsMemory(0, HeaderSize), cancellationToken) < HeaderSize)
                 throw new Libp2pException(Libp2pError.Malformed, "A perf request ended before its length.");
             var wanted = BinaryPrimitives.ReadUInt64BigEndian(buffer);
             if (wanted > (ulong)options.MaxDownloadBytes)

@@ -1,3 +1,5 @@
+using Betar.Libp2p.Scheduling;
+
 namespace Betar.Libp2p.Protocols.Ping;
 
 /// <summary>Sends back 32 bytes, again and again.</summary>
@@ -11,7 +13,7 @@ internal static class PingProtocol
         var buffer = new byte[Size];
         while (true)
         {
-            var read = await stream.ReadAtLeastAsync(buffer, Size, throwOnEndOfStream: false, cancellationToken);
+            var read = await stream.ReadFullyAsync(buffer, cancellationToken);
             if (read == 0)
                 return;
             if (read < Size)

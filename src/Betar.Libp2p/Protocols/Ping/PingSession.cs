@@ -31,7 +31,7 @@ public sealed class PingSession : IAsyncDisposable
         try
         {
             await _stream.WriteAsync(_sent, deadline.Token);
-            var read = await _stream.ReadAtLeastAsync(_received, _received.Length, throwOnEndOfStream: false, deadline.Token);
+            var read = await _stream.ReadFullyAsync(_received, deadline.Token);
             var elapsed = _time.GetElapsedTime(started);
             if (read == _received.Length && CryptographicOperations.FixedTimeEquals(_sent, _received))
                 return elapsed;
