@@ -12,8 +12,8 @@ namespace Betar.Libp2p;
 /// <summary>All that can be set of a host. Every value has a default that is safe on a public address.</summary>
 public sealed class Libp2pOptions
 {
-    /// <summary>The securities offered, in the order in which a dialer proposes them; default Noise alone.</summary>
-    public IList<string> Securities { get; set; } = ["/noise"];
+    /// <summary>The securities offered, in the order in which a dialer proposes them; default Noise, then TLS.</summary>
+    public IList<string> Securities { get; set; } = ["/noise", "/tls/1.0.0"];
 
     /// <summary>Choose the stream muxer inside the handshake, which saves a round trip; default true.</summary>
     public bool EarlyMuxer { get; set; } = true;
