@@ -9,12 +9,20 @@ public sealed record RpcError(int Code, string Message, ReadOnlyMemory<byte> Dat
     /// <summary>EIP-7966: accepted, but not included in time; the data is the transaction's hash.</summary>
     public const int InclusionTimedOut = 4;
 
+    /// <summary>JSON-RPC's own codes for a method or parameters that the node does not have: it has done nothing.</summary>
+    const int MethodNotFound = -32601;
+    const int InvalidParameters = -32602;
+
     /// <summary>The text of Solidity's <c>Error(string)</c>, or null when the data is something else.</summary>
     public string? RevertReason => Ethereum.RevertReason.TryDecode(Data.Span, out var reason) ? reason : null;
 
     /// <summary>The node holds or has included this very transaction: for a sender that repeats itself, that is success.</summary>
-    public bool IsAlreadyKnown => Message.Contains("already known", StringComparison.OrdinalIgnoreCase);
+    public bool IsAlreadyKnown =>
+        Message.Contains("already known", StringComparison.OrdinalIgnoreCase) || Message.Contains("already imported", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The account's nonce has moved past this transaction's.</summary>
     public bool IsNonceTooLow => Message.Contains("nonce too low", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The node refused the question itself.</summary>
+    internal bool IsNotUnderstood => Code is MethodNotFound or InvalidParameters;
 }

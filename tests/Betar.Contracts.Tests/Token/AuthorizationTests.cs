@@ -171,6 +171,17 @@ public sealed class AuthorizationTests(Anvil anvil) : ChainTest(anvil)
         Assert.Equal(World.BuyersMoney - 1000, await World.BalanceAsync(wallet));
     }
 
+    /// <summary>EIP-7702: a key's account may carry code; then the code speaks for it and the key does not.</summary>
+    [Fact]
+    public async Task An_account_that_took_code_does_not_pay_by_its_key_any_more()
+    {
+        var call = Call(receive: false);
+        await Anvil.RequestAsync("anvil_setCode", Account.Buyer.Address.ToLowerHex(), "0x00");
+        await Token.RevertsAsync("FiatTokenV2: invalid signature", Account.Relayer, call.Function, call.Arguments);
+        await Anvil.RequestAsync("anvil_setCode", Account.Buyer.Address.ToLowerHex(), "0x");
+        await Token.SendAsync(Account.Relayer, call.Function, call.Arguments);
+    }
+
     [Fact]
     public async Task The_zero_address_neither_pays_nor_is_paid()
     {

@@ -39,6 +39,37 @@ public sealed class ClientTests(Anvil anvil) : ChainTest(anvil)
     }
 
     [Fact]
+    public async Task A_settlement_that_waits_for_its_block_gets_its_receipt()
+    {
+        await Anvil.RequestAsync("evm_setAutomine", true);
+        try
+        {
+            var payment = Payment();
+            var transaction = Token.Settle(payment).ToTransaction(Anvil.ChainId, 0, UInt256.Zero, UInt256.Zero).Sign(Account.Relayer.Key);
+            var outcome = await Anvil.Chain.SendRawTransactionSyncAsync(transaction.Raw, TimeSpan.FromSeconds(30), default);
+
+            Assert.True(outcome.IsValue, outcome.Describe());
+            Assert.Equal((transaction.Hash, true, 2), (outcome.Value.TransactionHash, outcome.Value.Succeeded, outcome.Value.Logs.Count));
+        }
+        finally
+        {
+            await Anvil.RequestAsync("evm_setAutomine", false);
+        }
+    }
+
+    [Fact]
+    public async Task A_settlement_that_no_block_includes_is_told_by_its_hash()
+    {
+        var transaction = Token.Settle(Payment()).ToTransaction(Anvil.ChainId, 0, UInt256.Zero, UInt256.Zero).Sign(Account.Relayer.Key);
+        var first = await Anvil.Chain.SendRawTransactionSyncAsync(transaction.Raw, TimeSpan.Zero, default);
+        var again = await Anvil.Chain.SendRawTransactionSyncAsync(transaction.Raw, TimeSpan.Zero, default);
+
+        Assert.All(new[] { first, again }, outcome => Assert.Equal(RpcError.InclusionTimedOut, outcome.Error!.Code));
+        Assert.All(new[] { first, again }, outcome => Assert.Equal(transaction.Hash, new Hash32(outcome.Error!.Data.Span)));
+        await Anvil.RequestAsync("anvil_dropTransaction", transaction.Hash.ToString());
+    }
+
+    [Fact]
     public async Task A_wallets_longer_signature_takes_the_other_overload()
     {
         var bare = Payment(World.Wallet.Address);

@@ -249,18 +249,20 @@ public sealed partial class HostileNodeTests
         var options = new JsonRpcOptions();
         Assert.Empty(options.Validate());
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2)), (options.CallTimeout, options.SyncSendMargin));
+        Assert.Equal(TimeSpan.FromMilliseconds(200), options.ReceiptInterval);
         Assert.Equal((100, 2, 10_000, 8 * 1024 * 1024), (options.MaxBatch, options.MaxConcurrentRequests, options.MaxWaiting, options.MaxResponseBytes));
         var bad = new JsonRpcOptions
         {
             CallTimeout = TimeSpan.Zero,
             SyncSendMargin = TimeSpan.FromTicks(-1),
+            ReceiptInterval = TimeSpan.FromMilliseconds(9),
             MaxBatch = 0,
             MaxConcurrentRequests = 65,
             MaxWaiting = 0,
             MaxResponseBytes = 1,
         };
         Assert.Equal(
-            ["CallTimeout", "SyncSendMargin", "MaxBatch", "MaxConcurrentRequests", "MaxWaiting", "MaxResponseBytes"],
+            ["CallTimeout", "SyncSendMargin", "ReceiptInterval", "MaxBatch", "MaxConcurrentRequests", "MaxWaiting", "MaxResponseBytes"],
             bad.Validate().Select(fault => fault.Split(' ')[0]));
         Assert.Throws<ArgumentException>(() => Client(new ScriptedHandler(_ => ""), bad));
     }

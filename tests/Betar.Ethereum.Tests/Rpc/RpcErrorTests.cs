@@ -7,6 +7,7 @@ public sealed class RpcErrorTests
     [Theory]
     [InlineData("already known", true, false)] // geth, and the devnet
     [InlineData("ALREADY KNOWN: transaction", true, false)]
+    [InlineData("transaction already imported", true, false)] // anvil
     [InlineData("nonce too low: next nonce 5, tx nonce 4", false, true)]
     [InlineData("Nonce too low", false, true)]
     [InlineData("insufficient funds", false, false)]

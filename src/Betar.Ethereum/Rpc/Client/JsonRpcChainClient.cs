@@ -9,6 +9,8 @@ public sealed class JsonRpcChainClient : IChainClient
     readonly JsonRpcOptions _options;
     readonly RpcLane _reads;
     readonly RpcLane _sends;
+    readonly TimeProvider _time;
+    volatile bool _sendsAreAsynchronous;
 
     public JsonRpcChainClient(HttpClient http, Uri endpoint, JsonRpcOptions? options = null, TimeProvider? time = null)
     {
@@ -17,8 +19,9 @@ public sealed class JsonRpcChainClient : IChainClient
         _options = options ?? new JsonRpcOptions();
         if (_options.Validate() is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
-        _reads = new RpcLane(http, endpoint, _options, time ?? TimeProvider.System);
-        _sends = new RpcLane(http, endpoint, _options, time ?? TimeProvider.System);
+        _time = time ?? TimeProvider.System;
+        _reads = new RpcLane(http, endpoint, _options, _time);
+        _sends = new RpcLane(http, endpoint, _options, _time);
     }
 
     public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken) =>
@@ -39,15 +42,29 @@ public sealed class JsonRpcChainClient : IChainClient
     public Task<RpcOutcome<Hash32>> SendRawTransactionAsync(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken) =>
         OutcomeAsync<Hash32>(_sends, "eth_sendRawTransaction", RpcParameters.Raw(raw), RpcResults.Hash, _options.CallTimeout, cancellationToken);
 
-    public Task<RpcOutcome<TransactionReceipt>> SendRawTransactionSyncAsync(
-        ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken) =>
-        OutcomeAsync<TransactionReceipt>(
+    /// <summary>
+    /// Nodes that do not know the method, or know it without the time-out (anvil), refuse the call before they look at the transaction;
+    /// to them it is sent plainly and the receipt is asked for until the time is up.
+    /// </summary>
+    public async Task<RpcOutcome<TransactionReceipt>> SendRawTransactionSyncAsync(
+        ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (_sendsAreAsynchronous)
+            return await new PolledSend(this, _options.ReceiptInterval, _time).SendAsync(raw, timeout, cancellationToken).ConfigureAwait(false);
+        var outcome = await OutcomeAsync<TransactionReceipt>(
             _sends,
             "eth_sendRawTransactionSync",
             RpcParameters.Raw(raw, timeout.Ticks / TimeSpan.TicksPerMillisecond),
             RpcResults.Receipt,
             timeout + _options.SyncSendMargin,
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        if (outcome.Error is not { IsNotUnderstood: true })
+            return outcome;
+
+        var polled = await new PolledSend(this, _options.ReceiptInterval, _time).SendAsync(raw, timeout, cancellationToken).ConfigureAwait(false);
+        _sendsAreAsynchronous |= polled.IsValue;
+        return polled;
+    }
 
     public Task<TransactionReceipt?> GetReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
         PlainAsync<TransactionReceipt?>(
@@ -65,6 +82,10 @@ public sealed class JsonRpcChainClient : IChainClient
 
     public Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken) =>
         PlainAsync<UInt256>("eth_gasPrice", RpcParameters.None, RpcResults.UInt256, cancellationToken);
+
+    internal Task<RpcOutcome<TransactionReceipt?>> AskReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
+        ReadAsync<TransactionReceipt?>(
+            "eth_getTransactionReceipt", RpcParameters.Hash(transactionHash), RpcResults.OptionalReceipt, cancellationToken);
 
     Task<RpcOutcome<T>> ReadAsync<T>(
         string method, ReadOnlyMemory<byte> parameters, RpcResults.Read<T> read, CancellationToken cancellationToken) =>

@@ -9,6 +9,9 @@ public sealed class JsonRpcOptions
     /// <summary>What a synchronous send may take beyond the inclusion time it names. 0 to 10 minutes. Default 2 s.</summary>
     public TimeSpan SyncSendMargin { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often the receipt is asked for where the node has no synchronous send of the standard's form. 10 ms to 1 minute. Default 200 ms.</summary>
+    public TimeSpan ReceiptInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Calls in one batch. 1 to 1,000; 1 sends no batches. Default 100, which public nodes accept.</summary>
     public int MaxBatch { get; init; } = 100;
 
@@ -27,6 +30,7 @@ public sealed class JsonRpcOptions
         var faults = new List<string>();
         Check(CallTimeout >= TimeSpan.FromMilliseconds(10) && CallTimeout <= TimeSpan.FromMinutes(10), "CallTimeout is 10 ms to 10 minutes.");
         Check(SyncSendMargin >= TimeSpan.Zero && SyncSendMargin <= TimeSpan.FromMinutes(10), "SyncSendMargin is 0 to 10 minutes.");
+        Check(ReceiptInterval >= TimeSpan.FromMilliseconds(10) && ReceiptInterval <= TimeSpan.FromMinutes(1), "ReceiptInterval is 10 ms to 1 minute.");
         Check(MaxBatch is >= 1 and <= 1_000, "MaxBatch is 1 to 1,000.");
         Check(MaxConcurrentRequests is >= 1 and <= 64, "MaxConcurrentRequests is 1 to 64.");
         Check(MaxWaiting is >= 1 and <= 1_000_000, "MaxWaiting is 1 to 1,000,000.");
