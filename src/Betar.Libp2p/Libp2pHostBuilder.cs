@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Betar.Libp2p.Connections;
 using Betar.Libp2p.Dns;
 using Betar.Libp2p.Hosting;
@@ -9,12 +10,13 @@ using Betar.Libp2p.Protocols.Echo;
 using Betar.Libp2p.Protocols.Perf;
 using Betar.Libp2p.Transports;
 using Betar.Libp2p.Transports.Tcp;
+using Betar.Libp2p.Transports.WebSocket;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Betar.Libp2p;
 
-/// <summary>Puts a host together. What is not said has a default: a new identity, TCP, memory for peers, nobody denied.</summary>
+/// <summary>Puts a host together. What is not said has a default: a new identity, TCP and WebSocket, memory for peers, nobody denied.</summary>
 public sealed class Libp2pHostBuilder
 {
     private readonly Libp2pOptions _options = new();
@@ -23,6 +25,7 @@ public sealed class Libp2pHostBuilder
     private readonly List<Action<Libp2pHost>> _setups = [];
     private readonly List<ITransport> _transports = [];
     private IdentityKey? _identity;
+    private X509Certificate2? _certificate;
     private IConnectionGate _gate = OpenGate.Instance;
     private IPeerStore? _peers;
     private IDnsResolver? _names;
@@ -110,6 +113,13 @@ public sealed class Libp2pHostBuilder
         (stream, cancellationToken) => PerfProtocol.AnswerAsync(stream, _options.Perf, cancellationToken),
         new ProtocolOptions { InboundPerPeer = _options.Perf.InboundPerPeer });
 
+    /// <summary>The operator's certificate, with which the host can listen at <c>/tls/ws</c>; without it there is <c>/ws</c> only.</summary>
+    public Libp2pHostBuilder WithWebSocketCertificate(X509Certificate2 certificate)
+    {
+        _certificate = certificate;
+        return this;
+    }
+
     /// <exception cref="ArgumentException">An option is out of its range; the message names all that are.</exception>
     public Libp2pHost Build()
     {
@@ -117,12 +127,15 @@ public sealed class Libp2pHostBuilder
             throw new ArgumentException(string.Join(' ', faults));
         var names = _names ?? new DnsResolver(new SocketDnsExchange(_options.Dns), _options.Dns, _time, _loggers.CreateLogger<DnsResolver>());
         var host = new Libp2pHost(new HostParts(
-            _identity ?? IdentityKey.Generate(), _identity is null, _options, _transports.Count > 0 ? _transports : [new TcpTransport()],
+            _identity ?? IdentityKey.Generate(), _identity is null, _options, _transports.Count > 0 ? _transports : Transports(),
             _listen, _announce, _gate, _peers ?? new MemoryPeerStore(), names, _machine, _scheduler, _time, _loggers));
         foreach (var setup in _setups)
             setup(host);
         return host;
     }
+
+    private List<ITransport> Transports() =>
+        [new TcpTransport(), new WebSocketTransport(new WebSocketOptions { Certificate = _certificate })];
 
     internal Libp2pHostBuilder WithTransport(ITransport transport)
     {

@@ -1,3 +1,5 @@
+using Betar.Libp2p.Diagnostics;
+
 namespace Betar.Libp2p.Muxing;
 
 internal sealed partial class YamuxConnection
@@ -53,6 +55,8 @@ internal sealed partial class YamuxConnection
         Outbound.Flush();
         if (Outbound.IsDrained)
             await _link.DisposeAsync();
+        if (violation == Flood)
+            Libp2pInstruments.LimitHit("streams.control_frames_per_second");
         var code = violation == Flood ? Libp2pError.LimitExceeded : Libp2pError.Malformed;
         End(() => new Libp2pException(code, $"The peer sent {violation}."));
     }
@@ -181,14 +185,11 @@ internal sealed partial class YamuxConnection
         stream = null;
         if ((id % 2 == 1) == _isDialer)
             return "a new stream under an id of ours";
-        bool refused;
         lock (_gate)
         {
             if (_streams.ContainsKey(id))
                 return "a second stream under one id";
-            refused = _localGoneAway || _end is not null || _inbound >= Options.MaxInboundStreams
-                || Volatile.Read(ref _unaccepted) >= Options.AckBacklog || !_opened.TryTake();
-            if (!refused)
+            if (!IsRefused())
             {
                 stream = new YamuxStream(this, id, inbound: true);
                 _streams.Add(id, stream);
@@ -206,6 +207,19 @@ internal sealed partial class YamuxConnection
         Interlocked.Increment(ref _unaccepted);
         _accepted.Writer.TryWrite(stream);
         return null;
+    }
+
+    private bool IsRefused()
+    {
+        if (_localGoneAway || _end is not null)
+            return true;
+        var limit = _inbound >= Options.MaxInboundStreams ? "streams.inbound_per_connection"
+            : Volatile.Read(ref _unaccepted) >= Options.AckBacklog ? "streams.ack_backlog"
+            : !_opened.TryTake() ? "streams.new_per_second"
+            : null;
+        if (limit is not null)
+            Libp2pInstruments.LimitHit(limit);
+        return limit is not null;
     }
 
     private string? OnGoAway(in YamuxHeader header)

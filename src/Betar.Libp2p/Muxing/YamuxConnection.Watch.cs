@@ -1,3 +1,5 @@
+using Betar.Libp2p.Diagnostics;
+
 namespace Betar.Libp2p.Muxing;
 
 /// <summary>Pings and time-outs.</summary>
@@ -53,11 +55,18 @@ internal sealed partial class YamuxConnection
         {
             Now = Time.GetTimestamp();
             if (Outbound.StalledFor >= Options.StallTimeout)
+            {
+                Libp2pInstruments.LimitHit("streams.stall_timeout");
                 End(static () => new Libp2pException(Libp2pError.Timeout, "The peer takes nothing any more."));
+            }
             else if (IsPingOverdue())
+            {
                 End(static () => new Libp2pException(Libp2pError.Timeout, "The peer does not answer any more."));
+            }
             else
+            {
                 Look();
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using Betar.Libp2p.Diagnostics;
+
 namespace Betar.Libp2p.Muxing;
 
 internal sealed partial class YamuxStream
@@ -63,8 +65,10 @@ internal sealed partial class YamuxStream
         bool charged;
         lock (_gate)
             charged = _disposed || Charge(_incoming.Capacity);
-        if (!charged)
-            Reset(static () => new Libp2pException(Libp2pError.LimitExceeded, "There is no memory left for what the peer sends on the stream."));
+        if (charged)
+            return;
+        Libp2pInstruments.LimitHit("streams.memory");
+        Reset(static () => new Libp2pException(Libp2pError.LimitExceeded, "There is no memory left for what the peer sends on the stream."));
     }
 
     /// <summary>Gives the peer new credit once half of its window has been read.</summary>
