@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text.Json;
 using Betar.Grains.Abstractions.Buying;
+using Betar.Libp2p.Multiformats;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Selling;
@@ -9,7 +9,7 @@ using Orleans;
 namespace Betar.Node.Composition;
 
 /// <summary>What a running buyer answers on its control socket: the agents of its seller, and tasks that it pays for.</summary>
-internal sealed class BuyerControl(BuyerNode buyer, IPEndPoint seller, IPEndPoint sellerInfo)
+internal sealed class BuyerControl(BuyerNode buyer, Multiaddr seller)
 {
     public IReadOnlyDictionary<string, ControlHandler> Handlers => new Dictionary<string, ControlHandler>(StringComparer.Ordinal)
     {
@@ -20,14 +20,14 @@ internal sealed class BuyerControl(BuyerNode buyer, IPEndPoint seller, IPEndPoin
 
     private async Task<ControlAnswer> ListAgents(JsonElement arguments, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Listing> listings = await BuyerNode.DiscoverAsync(sellerInfo, cancellationToken);
+        IReadOnlyList<Listing> listings = await buyer.DiscoverAsync(seller, cancellationToken);
         return ControlAnswer.Json(writer => JsonSerializer.Serialize(writer, [.. listings], NodeJson.Default.ListListing));
     }
 
     private async Task<ControlAnswer> Execute(JsonElement arguments, CancellationToken cancellationToken)
     {
         string agentId = ControlArguments.Text(arguments, "agentId"), task = ControlArguments.Text(arguments, "task");
-        IReadOnlyList<Listing> listings = await BuyerNode.DiscoverAsync(sellerInfo, cancellationToken);
+        IReadOnlyList<Listing> listings = await buyer.DiscoverAsync(seller, cancellationToken);
         if (listings.FirstOrDefault(listing => listing.Id == agentId) is not { } listing)
             return ControlAnswer.Refused(ErrorCatalog.UnknownAgent.Refuse($"Nobody lists an agent {agentId}"));
 

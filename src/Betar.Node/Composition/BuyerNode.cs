@@ -1,13 +1,15 @@
-using System.Net;
-using System.Net.Sockets;
 using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.Grains;
 using Betar.Grains.Buying;
 using Betar.Grains.Hosting;
 using Betar.Grains.Settlement;
+using Betar.Libp2p;
+using Betar.Libp2p.Identity;
+using Betar.Libp2p.Multiformats;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
+using Betar.Node.Peering;
 using Betar.Node.Selling;
 using Betar.Storage;
 using Betar.X402;
@@ -25,6 +27,7 @@ internal sealed class BuyerNode : IAsyncDisposable
     public const string WalletName = "buyer";
 
     private readonly NodeParts _parts = new();
+    private Libp2pHost _host = null!;
 
     private BuyerNode(DataFolder folder) => Folder = folder;
 
@@ -65,13 +68,22 @@ internal sealed class BuyerNode : IAsyncDisposable
         }
     }
 
+    /// <summary>By whom sellers know this buyer.</summary>
+    public PeerId PeerId => _host.PeerId;
+
     /// <summary>Asks a seller what it lists.</summary>
-    public static async Task<IReadOnlyList<Listing>> DiscoverAsync(IPEndPoint seller, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Listing>> DiscoverAsync(Multiaddr seller, CancellationToken cancellationToken)
     {
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(seller, cancellationToken);
-        return await InfoProtocol.AskAsync(socket.GetStream(), cancellationToken)
-            ?? throw new CliRefusedException(ErrorCatalog.SellerUnreachable.Refuse($"The seller at {seller} did not list its agents"));
+        try
+        {
+            await using Libp2pStream stream = await _host.OpenStreamAsync(seller, InfoProtocol.StreamId, cancellationToken);
+            return await InfoProtocol.AskAsync(stream, cancellationToken)
+                ?? throw new CliRefusedException(ErrorCatalog.SellerUnreachable.Refuse($"The seller at {seller} did not list its agents"));
+        }
+        catch (Libp2pException fault)
+        {
+            throw new CliRefusedException(ErrorCatalog.SellerUnreachable.Refuse($"The seller at {seller} cannot be reached ({fault.Message})") with { Cause = fault });
+        }
     }
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
@@ -85,7 +97,9 @@ internal sealed class BuyerNode : IAsyncDisposable
         await chain.Faucet.FillAsync(chain.Token, Wallet, funds, cancellationToken);
         BetarDatabase database = _parts.Own(BetarDatabase.Open(Folder.Database, null, context.Time, context.Loggers));
         StoreStopped = database.Stopped;
-        TcpSellerChannel sellers = _parts.Own(new TcpSellerChannel(new X402ClientOptions(), context.Time));
+        NodePeer peer = _parts.Own(await NodePeer.StartAsync(Folder, [], context, _ => { }, cancellationToken));
+        _host = peer.Host;
+        var sellers = new PeerSellerChannel(_host, new X402ClientOptions(), context.Time);
         Sellers = sellers;
         SiloGroup silo = _parts.Own(await SiloGroup.StartAsync(
             $"betar-buyer-{Wallet}", 1, services => Register(services, database, sellers, key, chain, context), context.Loggers, cancellationToken));
@@ -93,11 +107,11 @@ internal sealed class BuyerNode : IAsyncDisposable
     }
 
     private static void Register(
-        IServiceCollection services, BetarDatabase database, TcpSellerChannel sellers, PrivateKey key, ChainLink chain, NodeContext context)
+        IServiceCollection services, BetarDatabase database, ISellerChannel sellers, PrivateKey key, ChainLink chain, NodeContext context)
     {
         services.AddSingleton(context.Time);
         services.AddBetarStorage(BetarStorage.Name, database);
-        services.AddSingleton<ISellerChannel>(sellers);
+        services.AddSingleton(sellers);
         services.AddSingleton<IWallets>(new OneWallet(key));
         services.AddSingleton(PaymentAssets.Default);
         services.AddSingleton(chain.Asset);

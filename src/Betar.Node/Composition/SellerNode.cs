@@ -1,4 +1,3 @@
-using System.Net;
 using Betar.Ethereum;
 using Betar.Grains;
 using Betar.Grains.Abstractions.Agents;
@@ -8,9 +7,12 @@ using Betar.Grains.Hosting;
 using Betar.Grains.Payments;
 using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
+using Betar.Libp2p;
+using Betar.Libp2p.Multiformats;
 using Betar.Node.Configuration;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
+using Betar.Node.Peering;
 using Betar.Node.Selling;
 using Betar.Storage;
 using Betar.Storage.Agents;
@@ -54,11 +56,8 @@ internal sealed class SellerNode : IAsyncDisposable
 
     public SellerKeys Keys { get; private set; } = null!;
 
-    /// <summary>Where paid requests are taken.</summary>
-    public IPEndPoint Listening { get; private set; } = null!;
-
-    /// <summary>Where "info" is answered.</summary>
-    public IPEndPoint InfoListening { get; private set; } = null!;
+    /// <summary>Where peers reach the fleet, its peer id included.</summary>
+    public IReadOnlyList<Multiaddr> Addresses { get; private set; } = [];
 
     /// <exception cref="CliRefusedException">Something that the node needs cannot be had; nothing is left open.</exception>
     public static async Task<SellerNode> StartAsync(
@@ -87,7 +86,7 @@ internal sealed class SellerNode : IAsyncDisposable
             Price = spec.Price.ToUsdc(),
             PriceAtomic = spec.PriceAtomic,
             SellerId = Identity.PeerId,
-            Addresses = [Addresses.Of(Listening)],
+            Addresses = [.. Addresses.Select(address => address.WithoutPeer().ToString())],
             Timestamp = _context.Time.GetUtcNow().ToUnixTimeSeconds(),
             PayTo = spec.PayTo,
         }),
@@ -117,7 +116,7 @@ internal sealed class SellerNode : IAsyncDisposable
         Grains = silos.Grains;
         await silos.Services.GetRequiredService<RefundFloat>().RefreshAsync();
         await DeclareAsync(options.Agents);
-        Listen(options, silos);
+        await ListenAsync(options, silos, cancellationToken);
     }
 
     private static async Task<OfferBook> LoadOffersAsync(IAgentTable table, CancellationToken cancellationToken)
@@ -178,16 +177,14 @@ internal sealed class SellerNode : IAsyncDisposable
         }
     }
 
-    private void Listen(SellerOptions options, SiloGroup silos)
+    private async Task ListenAsync(SellerOptions options, SiloGroup silos, CancellationToken cancellationToken)
     {
-        ILogger<TcpService> log = _context.Loggers.CreateLogger<TcpService>();
+        ILogger<SellerNode> log = _context.Loggers.CreateLogger<SellerNode>();
         X402StreamServer server = _parts.Own(new X402StreamServer(
             silos.Services.GetRequiredService<SalesDesk>(), new X402ServerOptions(), _context.Time,
             (fault, call) => HandlerFaults.LogFault(log, fault, call.Peer)));
-        Listening = _parts.Own(TcpService.Start(
-            options.Listen, (stream, peer, token) => server.ServeAsync(stream, peer, token), new TcpServiceOptions(), log)).EndPoint;
-        InfoListening = _parts.Own(TcpService.Start(
-            new IPEndPoint(options.Listen.Address, 0),
-            (stream, _, token) => InfoProtocol.AnswerAsync(stream, Listings(), _context.Time, token), new TcpServiceOptions(), log)).EndPoint;
+        NodePeer peer = _parts.Own(await NodePeer.StartAsync(
+            Folder, options.Listen, _context, host => SellerProtocols.Serve(host, server, Listings, _context.Time), cancellationToken));
+        Addresses = peer.Host.Addresses;
     }
 }

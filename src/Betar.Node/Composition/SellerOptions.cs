@@ -1,4 +1,4 @@
-using System.Net;
+using Betar.Libp2p.Multiformats;
 using Betar.Node.Configuration;
 using Betar.X402;
 
@@ -12,8 +12,8 @@ internal sealed record SellerOptions
     /// <summary>Silos in this process. Range 1 to 16; default 1.</summary>
     public int Silos { get; init; } = 1;
 
-    /// <summary>Where paid requests are taken; port 0 lets the system choose.</summary>
-    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
+    /// <summary>Where peers may come in; port 0 lets the system choose.</summary>
+    public IReadOnlyList<Multiaddr> Listen { get; init; } = [Multiaddr.Parse("/ip4/127.0.0.1/tcp/0")];
 
     /// <summary>The devnet's faucet fills the refund account up to this at start. Default 100 USDC.</summary>
     public AtomicAmount RefundFloat { get; init; } = 100_000_000;

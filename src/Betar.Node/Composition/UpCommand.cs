@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Betar.Grains.Settlement;
+using Betar.Libp2p.Multiformats;
 using Betar.Node.Cli;
 using Betar.Node.Control;
 using Betar.Node.Errors;
@@ -17,9 +18,9 @@ internal static class UpCommand
 
     private static readonly Option<string> s_network = new("--network") { Description = "Where payments settle", HelpName = "NAME", DefaultValueFactory = _ => "devnet" };
 
-    private static readonly Option<string> s_listen = new("--listen")
+    private static readonly Option<string[]> s_listen = new("--listen")
     {
-        Description = "Where paid requests are taken; port 0 for any free one", HelpName = "MULTIADDR", DefaultValueFactory = _ => "/ip4/127.0.0.1/tcp/0",
+        Description = "Where peers may come in; port 0 for any free one; may be repeated", HelpName = "MULTIADDR", DefaultValueFactory = _ => ["/ip4/127.0.0.1/tcp/0"],
     };
 
     private static readonly Option<int> s_silos = new("--silos") { Description = "Silos in this process", HelpName = "N", DefaultValueFactory = _ => 1 };
@@ -71,7 +72,8 @@ internal static class UpCommand
         writer.WriteStartObject();
         writer.WriteString("peerId", node.Identity.PeerId);
         writer.WriteStartArray("addresses");
-        writer.WriteStringValue(Address(node));
+        foreach (Multiaddr address in node.Addresses)
+            writer.WriteStringValue(address.ToString());
         writer.WriteEndArray();
         writer.WriteNull("http");
         writer.WriteString("network", node.Chain.Asset.Network.ToString());
@@ -84,12 +86,10 @@ internal static class UpCommand
     private static void PrintStart(TextWriter output, SellerNode node)
     {
         output.WriteLine($"Peer ID: {node.Identity.PeerId}");
-        output.WriteLine($"Addresses: {Address(node)}");
+        output.WriteLine($"Addresses: {string.Join(", ", node.Addresses)}");
         output.WriteLine($"Wallet address: {Accounts.Of(node.Keys.Payee)}");
         foreach (Listing agent in node.Listings())
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Agent loaded from config: {agent.Name} ({agent.Id})"));
         output.Flush();
     }
-
-    private static string Address(SellerNode node) => $"{Addresses.Of(node.Listening)}/p2p/{node.Identity.PeerId}";
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using Betar.Ethereum;
+using Betar.Libp2p.Multiformats;
 using Betar.Node.Configuration;
 using Betar.Node.Errors;
 using Betar.X402;
@@ -11,15 +11,20 @@ internal static class UpOptions
 {
     public const int MaxSilos = 16;
 
-    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, string network, string listen, int silos, IReadOnlyList<string> fund)
+    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, string network, IReadOnlyList<string> listen, int silos, IReadOnlyList<string> fund)
     {
         if (network != "devnet")
             return ErrorCatalog.BadNetwork.Refuse($"The network \"{network}\" is not known here", "use --network devnet");
         if (silos is < 1 or > MaxSilos)
             return ErrorCatalog.BadOptionValue.Refuse($"--silos {silos} is not within 1 to {MaxSilos}");
-        Checked<IPEndPoint> endPoint = ReadListen(listen);
-        if (!endPoint.IsOk)
-            return endPoint.Refusal;
+        List<Multiaddr> addresses = [];
+        foreach (string text in listen)
+        {
+            Checked<Multiaddr> address = ReadListen(text);
+            if (!address.IsOk)
+                return address.Refusal;
+            addresses.Add(address.Value);
+        }
 
         List<FundRequest> funds = [];
         foreach (string text in fund)
@@ -32,15 +37,15 @@ internal static class UpOptions
 
         Checked<IReadOnlyList<AgentDeclaration>> agents = agentsGiven ? AgentsFile.Load(agentsFile) : AgentsFile.LoadOptional(agentsFile);
         return agents.IsOk
-            ? new SellerOptions { Agents = agents.Value, Silos = silos, Listen = endPoint.Value, Fund = funds }
+            ? new SellerOptions { Agents = agents.Value, Silos = silos, Listen = addresses, Fund = funds }
             : agents.Refusal;
     }
 
     /// <summary>"/ip4/127.0.0.1/tcp/4001".</summary>
-    private static Checked<IPEndPoint> ReadListen(string text) =>
-        text.Split('/') is ["", "ip4" or "ip6", string address, "tcp", string port]
-            && IPAddress.TryParse(address, out IPAddress? ip) && ushort.TryParse(port, out ushort number)
-            ? new IPEndPoint(ip, number)
+    private static Checked<Multiaddr> ReadListen(string text) =>
+        Multiaddr.TryParse(text, out Multiaddr? address)
+            && address.Parts is [{ Code: MultiaddrCode.Ip4 or MultiaddrCode.Ip6 }, { Code: MultiaddrCode.Tcp }]
+            ? address
             : ErrorCatalog.BadOptionValue.Refuse($"--listen {text} is not an address to listen on", "write it as /ip4/127.0.0.1/tcp/4001");
 
     /// <summary>"0x…=1.5": an address and USDC.</summary>

@@ -76,7 +76,7 @@ internal static class DemoCommand
         await using ControlServer sellerControl = (await ControlServer.StartAsync(
             seller.Folder, new NodeControl(seller).Handlers, log, cancellation)).OrThrow();
         await using ControlServer buyerControl = (await ControlServer.StartAsync(
-            buyer.Folder, new BuyerControl(buyer, seller.Listening, seller.InfoListening).Handlers, log, cancellation)).OrThrow();
+            buyer.Folder, new BuyerControl(buyer, seller.Addresses[0]).Handlers, log, cancellation)).OrThrow();
         if (!context.Json)
         {
             Listing example = seller.Listings()[^1];

@@ -5,7 +5,7 @@ using Betar.Storage.Ledger;
 namespace Betar.Node.Demo;
 
 /// <summary>All that the demo showed, for machines.</summary>
-internal sealed record DemoReport(IReadOnlyList<DemoStep> Steps, DemoReceipt? Receipt, LedgerTotals Ledger, bool LedgerHolds)
+internal sealed record DemoReport(string Seller, string Buyer, IReadOnlyList<DemoStep> Steps, DemoReceipt? Receipt, LedgerTotals Ledger, bool LedgerHolds)
 {
     public bool Ok => LedgerHolds && Ledger.Conserved && Receipt is not null && Steps.All(step => step.Ok);
 
@@ -13,6 +13,8 @@ internal sealed record DemoReport(IReadOnlyList<DemoStep> Steps, DemoReceipt? Re
     {
         writer.WriteStartObject();
         writer.WriteBoolean("ok", Ok);
+        WritePeer(writer, "seller", Seller);
+        WritePeer(writer, "buyer", Buyer);
         writer.WriteStartArray("steps");
         foreach (DemoStep step in Steps)
         {
@@ -32,6 +34,13 @@ internal sealed record DemoReport(IReadOnlyList<DemoStep> Steps, DemoReceipt? Re
         writer.WriteString("held", Ledger.Held.ToString());
         writer.WriteBoolean("conserved", LedgerHolds && Ledger.Conserved);
         writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WritePeer(Utf8JsonWriter writer, string name, string peerId)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString("peerId", peerId);
         writer.WriteEndObject();
     }
 

@@ -23,7 +23,7 @@ internal sealed class DemoStory(SellerNode seller, BuyerNode buyer, Action<DemoS
     public async Task<DemoReport> TellAsync(CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        IReadOnlyList<Listing> listings = await BuyerNode.DiscoverAsync(seller.InfoListening, cancellationToken);
+        IReadOnlyList<Listing> listings = await buyer.DiscoverAsync(seller.Addresses[0], cancellationToken);
         Listing agent = listings.Single(listing => listing.Name == "math");
         Tell("discover", $"{listings.Count} agents listed by {seller.Identity.PeerId}; taking {agent.Name} at {agent.Price} USDC",
             Stopwatch.GetElapsedTime(started), listings.Count == DemoAgents.All.Count);
@@ -83,7 +83,7 @@ internal sealed class DemoStory(SellerNode seller, BuyerNode buyer, Action<DemoS
     /// <summary>Signs what was asked, then lowers the amount in the message.</summary>
     private async Task<string> ForgeAsync(Listing agent, CancellationToken cancellationToken)
     {
-        string to = seller.Listening.ToString(), correlation = Guid.NewGuid().ToString();
+        string to = seller.Addresses[0].ToString(), correlation = Guid.NewGuid().ToString();
         byte[] body = new TaskBody(Question, agent.Id).Write();
         SellerAnswer quoted = await buyer.Sellers.RequestAsync(
             to, new X402Request { CorrelationId = correlation, Resource = agent.Id, Body = body }, cancellationToken);
@@ -109,12 +109,12 @@ internal sealed class DemoStory(SellerNode seller, BuyerNode buyer, Action<DemoS
         LedgerTotals totals = report.Totals;
         Tell("ledger", $"in {totals.In} = delivered {totals.Delivered} + refunded {totals.Refunded} + held {totals.Held}",
             Stopwatch.GetElapsedTime(started), report.Ok && totals.Conserved);
-        return new DemoReport(_steps, receipt, totals, report.Ok);
+        return new DemoReport(seller.Identity.PeerId, buyer.PeerId.ToString(), _steps, receipt, totals, report.Ok);
     }
 
     private PurchaseIntent Intent(Listing agent, string input) => new()
     {
-        Seller = seller.Listening.ToString(),
+        Seller = seller.Addresses[0].ToString(),
         AgentId = agent.Id,
         Input = input,
         Wallet = buyer.Wallet.ToString(),

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Betar.Crypto;
+using Betar.Libp2p.Identity;
 
 namespace Betar.Node.Folder;
 
@@ -10,17 +10,12 @@ namespace Betar.Node.Folder;
 /// </summary>
 public static class AgentDid
 {
-    private const string Prefix = "did:key:z";
-
-    private static readonly byte[] Ed25519Codec = [0xed, 0x01];
-
     /// <param name="name">An agent's name, or <c>node</c> for the node itself; taken as it is.</param>
     /// <param name="nodePublicKey32">The node's raw public key.</param>
     public static string Derive(string name, ReadOnlySpan<byte> nodePublicKey32)
     {
         byte[] source = [.. "betar/"u8, .. Encoding.UTF8.GetBytes(name), (byte)'/', .. nodePublicKey32];
-        Span<byte> publicKey = stackalloc byte[Ed25519.PublicKeySize];
-        Ed25519.PublicKeyFromSeed(SHA256.HashData(source), publicKey);
-        return Prefix + Base58.Encode([.. Ed25519Codec, .. publicKey]);
+        using var key = IdentityKey.FromEd25519Seed(SHA256.HashData(source));
+        return DidKey.TryFormat(key.PublicKey, out var did) ? did : throw new InvalidOperationException("An Ed25519 key has a did:key.");
     }
 }

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Betar.Crypto;
+using Betar.Libp2p.Identity;
 using Betar.Node.Errors;
 
 namespace Betar.Node.Folder;
@@ -9,28 +9,23 @@ public sealed class NodeIdentity
 {
     public const int FileSize = 68;
 
-    private static readonly byte[] PeerIdPrefix = [0x00, 0x24, 0x08, 0x01, 0x12, 0x20];
-    private readonly byte[] publicKey;
+    private readonly PublicKey key;
 
-    private NodeIdentity(byte[] publicKey)
+    private NodeIdentity(PublicKey key)
     {
-        this.publicKey = publicKey;
-        PeerId = Base58.Encode([.. PeerIdPrefix, .. publicKey]);
+        this.key = key;
+        PeerId = key.ToPeerId().ToString();
     }
 
-    public ReadOnlySpan<byte> PublicKey => publicKey;
+    public ReadOnlySpan<byte> PublicKey => key.Data.Span;
 
     public string PeerId { get; }
 
     /// <summary>The id by which this node calls others.</summary>
-    public string NodeDid => AgentDid.Derive("node", publicKey);
-
-    private static ReadOnlySpan<byte> FilePrefix => [0x08, 0x01, 0x12, 0x40];
+    public string NodeDid => AgentDid.Derive("node", PublicKey);
 
     /// <summary>The id of an agent of this node.</summary>
-    public string AgentId(string name) => AgentDid.Derive(name, publicKey);
-
-    public static NodeIdentity FromPublicKey(ReadOnlySpan<byte> publicKey32) => new(publicKey32.ToArray());
+    public string AgentId(string name) => AgentDid.Derive(name, PublicKey);
 
     public static Checked<NodeIdentity> LoadOrCreate(DataFolder folder)
     {
@@ -41,15 +36,32 @@ public sealed class NodeIdentity
 
     public static Checked<NodeIdentity> Load(DataFolder folder)
     {
+        var key = ReadKey(folder);
+        if (!key.IsOk)
+            return key.Refusal;
+        using (key.Value)
+            return new NodeIdentity(key.Value.PublicKey);
+    }
+
+    /// <summary>The key itself, made when there is none; the caller disposes it.</summary>
+    public static Checked<IdentityKey> OpenKey(DataFolder folder)
+    {
+        if (!File.Exists(folder.IdentityKey))
+            Create(folder);
+        return ReadKey(folder);
+    }
+
+    private static Checked<IdentityKey> ReadKey(DataFolder folder)
+    {
         var content = SecretFile.Read(folder.IdentityKey, FileSize + 1);
         if (!content.IsOk)
             return content.Refusal;
         try
         {
-            return Decode(content.Value) is { } identity
-                ? identity
-                : ErrorCatalog.KeyFileMalformed.Refuse(
-                    $"The key file {folder.IdentityKey} is not a libp2p Ed25519 key of {FileSize} bytes with its own public key");
+            if (content.Value.Length == FileSize && IdentityKey.TryDecode(content.Value, out var key))
+                return key;
+            return ErrorCatalog.KeyFileMalformed.Refuse(
+                $"The key file {folder.IdentityKey} is not a libp2p Ed25519 key of {FileSize} bytes with its own public key");
         }
         finally
         {
@@ -57,24 +69,12 @@ public sealed class NodeIdentity
         }
     }
 
-    private static NodeIdentity? Decode(ReadOnlySpan<byte> content)
-    {
-        if (content.Length != FileSize || !content.StartsWith(FilePrefix))
-            return null;
-        var publicKey = new byte[Ed25519.PublicKeySize];
-        Ed25519.PublicKeyFromSeed(content.Slice(FilePrefix.Length, Ed25519.SeedSize), publicKey);
-        return publicKey.AsSpan().SequenceEqual(content[^Ed25519.PublicKeySize..]) ? new NodeIdentity(publicKey) : null;
-    }
-
     private static void Create(DataFolder folder)
     {
-        Span<byte> content = stackalloc byte[FileSize];
+        using var key = IdentityKey.Generate();
+        var content = key.Encode();
         try
         {
-            FilePrefix.CopyTo(content);
-            var seed = content.Slice(FilePrefix.Length, Ed25519.SeedSize);
-            RandomNumberGenerator.Fill(seed);
-            Ed25519.PublicKeyFromSeed(seed, content[^Ed25519.PublicKeySize..]);
             SecretFile.TryCreate(folder.IdentityKey, content);
         }
         finally

@@ -5,10 +5,11 @@ namespace Betar.Node.Selling;
 
 /// <summary>
 /// The "info" question of /betar/marketplace/1.0.0: type_len u16 ‖ type ‖ data_len u32 ‖ data, answered by len u32 ‖ JSON array of
-/// listings. One question a connection.
+/// listings. One question a stream.
 /// </summary>
 internal static class InfoProtocol
 {
+    public const string StreamId = "/betar/marketplace/1.0.0";
     public const string Type = "info";
     private const int MaxTypeLength = 128;
     private const int MaxRequestLength = 4 * 1024;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Betar.X402.Protocol;
 
 namespace Betar.Node.Selling;
 
@@ -14,7 +15,7 @@ internal sealed record Listing
     [JsonPropertyName("metadata")] public string Metadata { get => field ?? ""; init; } = "";
     [JsonPropertyName("sellerId")] public required string SellerId { get; init; }
     [JsonPropertyName("addrs")] public required IReadOnlyList<string> Addresses { get; init; }
-    [JsonPropertyName("protocols")] public IReadOnlyList<string> Protocols { get => field ?? []; init; } = ["/x402/libp2p/1.0.0"];
+    [JsonPropertyName("protocols")] public IReadOnlyList<string> Protocols { get => field ?? []; init; } = [StreamProtocol.Id];
     [JsonPropertyName("timestamp")] public required long Timestamp { get; init; }
     [JsonPropertyName("payTo")] public required string PayTo { get; init; }
 }

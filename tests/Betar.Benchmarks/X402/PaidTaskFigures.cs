@@ -16,19 +16,12 @@ internal static class PaidTaskFigures
 
     public static async Task AddAsync(BenchContext context, PaidTaskWorld world)
     {
-        PaidTaskBuyer[] buyers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => PaidTaskBuyer.ConnectAsync(world)));
-        try
-        {
-            await AddClosedLoopAsync(context, buyers);
-            await AddSteadyAsync(context, buyers);
-            await AddLoneAsync(context, buyers[0]);
-            await AddStagesAsync(context, world);
-        }
-        finally
-        {
-            foreach (PaidTaskBuyer buyer in buyers)
-                buyer.Dispose();
-        }
+        await using PaidTaskPeers peers = await PaidTaskPeers.ConnectAsync(world, Callers);
+        PaidTaskBuyer[] buyers = [.. peers.Buyers];
+        await AddClosedLoopAsync(context, buyers);
+        await AddSteadyAsync(context, buyers);
+        await AddLoneAsync(context, buyers[0]);
+        await AddStagesAsync(context, world);
     }
 
     private static async Task AddClosedLoopAsync(BenchContext context, PaidTaskBuyer[] buyers)

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Betar.Benchmarks.Harness;
 using Betar.Crypto;
+using Betar.Libp2p.Multiformats;
 using Betar.X402.Buying;
 
 namespace Betar.Benchmarks.X402;
@@ -22,7 +22,7 @@ internal sealed class PaidTaskWorld : IAsyncDisposable
     private readonly PrivateKey _key = PrivateKey.Generate();
     private Process? _node;
 
-    public IPEndPoint Seller { get; private set; } = null!;
+    public Multiaddr Seller { get; private set; } = null!;
 
     public string AgentId { get; private set; } = "";
 
@@ -76,8 +76,7 @@ internal sealed class PaidTaskWorld : IAsyncDisposable
         _node = Process.Start(start)!;
         string line = await _node.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The seller did not start.");
         using JsonDocument said = JsonDocument.Parse(line);
-        string[] address = said.RootElement.GetProperty("addresses")[0].GetString()!.Split('/');
-        Seller = new IPEndPoint(IPAddress.Parse(address[2]), int.Parse(address[4], CultureInfo.InvariantCulture));
+        Seller = Multiaddr.Parse(said.RootElement.GetProperty("addresses")[0].GetString()!);
         AgentId = said.RootElement.GetProperty("agents")[0].GetProperty("id").GetString()!;
     }
 

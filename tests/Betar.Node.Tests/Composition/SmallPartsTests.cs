@@ -18,12 +18,6 @@ public sealed class SmallPartsTests
     private static readonly Address s_other = Address.Parse("0x2c7536E3605D9C16a7a3D7b1898e529396a65c23");
 
     [Theory]
-    [InlineData("127.0.0.1:4001", "/ip4/127.0.0.1/tcp/4001")]
-    [InlineData("[::1]:80", "/ip6/::1/tcp/80")]
-    public void Socket_addresses_are_written_as_multiaddresses(string endPoint, string multiaddress) =>
-        Assert.Equal(multiaddress, Betar.Node.Composition.Addresses.Of(IPEndPoint.Parse(endPoint)));
-
-    [Theory]
     [InlineData("{\"name\":\"x\"}", true)]
     [InlineData("{\"name\":\"\"}", true)]
     [InlineData("{}", false)]

@@ -13,9 +13,9 @@ public sealed class BrokenDiskTests
         await using var world = new CrashWorld();
         await using (RunningNode node = await world.StartOnBreakableDiskAsync())
         {
-            await world.Buyer.PrepareAsync(node.EndPoint, node.Agents["math"], "2+2");
+            await world.Buyer.PrepareAsync(node.Address, node.Agents["math"], "2+2");
             world.BreakDisk();
-            Assert.IsNotType<X402Response>(await world.Buyer.PayAsync(node.EndPoint));
+            Assert.IsNotType<X402Response>(await world.Buyer.PayAsync(node.Address));
 
             (int exitCode, string errors) = await node.GoesDownAsync();
             Assert.Equal(1, exitCode);
@@ -24,7 +24,7 @@ public sealed class BrokenDiskTests
         }
 
         await using RunningNode again = await world.StartAsync(null);
-        X402Reply end = await world.Buyer.PayToTheEndAsync(again.EndPoint);
+        X402Reply end = await world.Buyer.PayToTheEndAsync(again.Address);
         Assert.Equal("4", OutputBody.Decode(Assert.IsType<X402Response>(end).Body.Span));
         await again.StopAsync();
     }

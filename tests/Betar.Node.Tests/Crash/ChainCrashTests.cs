@@ -13,10 +13,10 @@ public sealed class ChainCrashTests
     {
         await using var world = new CrashWorld();
         await using RunningNode node = await world.StartAsync(null);
-        await world.Buyer.PrepareAsync(node.EndPoint, node.Agents["math"], "2+2");
+        await world.Buyer.PrepareAsync(node.Address, node.Agents["math"], "2+2");
         Uri url = await KillChainAsync(world);
 
-        var pending = Assert.IsType<X402Error>(await world.Buyer.PayAsync(node.EndPoint));
+        var pending = Assert.IsType<X402Error>(await world.Buyer.PayAsync(node.Address));
         Assert.Equal(StreamErrorCode.SettlementFailed, pending.Code);
         Assert.True(pending.Retryable);
 
@@ -29,9 +29,9 @@ public sealed class ChainCrashTests
     {
         await using var world = new CrashWorld();
         await using RunningNode node = await world.StartAsync(null);
-        await world.Buyer.PrepareAsync(node.EndPoint, node.Agents["math"], "2+2");
+        await world.Buyer.PrepareAsync(node.Address, node.Agents["math"], "2+2");
         await world.RpcAsync("devnet_setFault", """[{"kind":"dropAnswer","count":1}]""");
-        Task<X402Reply?> paying = world.Buyer.PayAsync(node.EndPoint);
+        Task<X402Reply?> paying = world.Buyer.PayAsync(node.Address);
         await SettledOnChainAsync(world);
         Uri url = await KillChainAsync(world);
         X402Reply? answer = await paying;
@@ -43,7 +43,7 @@ public sealed class ChainCrashTests
 
     private static async Task DeliveredOnceAsync(CrashWorld world, RunningNode node)
     {
-        var end = Assert.IsType<X402Response>(await world.Buyer.PayToTheEndAsync(node.EndPoint));
+        var end = Assert.IsType<X402Response>(await world.Buyer.PayToTheEndAsync(node.Address));
         Assert.Equal("4", OutputBody.Decode(end.Body.Span));
         await node.StopAsync();
         await world.HoldsAsync(delivered: 1_000, refunded: 0);

@@ -89,7 +89,7 @@ internal sealed class CrashWorld : IAsyncDisposable
             process.Kill();
             await process.WaitForExitAsync();
         }
-        Buyer.Dispose();
+        await Buyer.DisposeAsync();
         _http.Dispose();
         _root.Delete(recursive: true);
     }

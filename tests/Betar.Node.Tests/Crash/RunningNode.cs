@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text.Json;
 using Betar.Node.Composition;
 using Betar.Node.Hosting;
@@ -18,12 +17,13 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         _process = process;
         _errors = errors;
-        string[] address = start.GetProperty("addresses")[0].GetString()!.Split('/');
-        EndPoint = new IPEndPoint(IPAddress.Parse(address[2]), int.Parse(address[4], System.Globalization.CultureInfo.InvariantCulture));
+        Address = start.GetProperty("addresses")[0].GetString()!;
         Agents = start.GetProperty("agents").EnumerateArray().ToDictionary(agent => agent.GetProperty("name").GetString()!, agent => agent.Clone());
     }
 
-    public IPEndPoint EndPoint { get; }
+    public string Address { get; }
+
+    public int Port => int.Parse(Address.Split('/')[4], System.Globalization.CultureInfo.InvariantCulture);
 
     public IReadOnlyDictionary<string, JsonElement> Agents { get; }
 

@@ -61,15 +61,15 @@ public sealed class SellerCrashTests
         int port;
         await using (RunningNode doomed = await world.StartAsync(point))
         {
-            port = doomed.EndPoint.Port;
-            await world.Buyer.PrepareAsync(doomed.EndPoint, doomed.Agents[agent], input);
-            Assert.Null(await world.Buyer.PayAsync(doomed.EndPoint));
+            port = doomed.Port;
+            await world.Buyer.PrepareAsync(doomed.Address, doomed.Agents[agent], input);
+            Assert.Null(await world.Buyer.PayAsync(doomed.Address));
             await doomed.DiesAsync();
         }
 
         await using RunningNode again = await world.StartAsync(null, port);
-        X402Reply end = await world.Buyer.PayToTheEndAsync(again.EndPoint);
-        X402Reply repeated = await world.Buyer.PayToTheEndAsync(again.EndPoint);
+        X402Reply end = await world.Buyer.PayToTheEndAsync(again.Address);
+        X402Reply repeated = await world.Buyer.PayToTheEndAsync(again.Address);
         Assert.Equal(MessageCodec.Write(end), MessageCodec.Write(repeated));
         await again.StopAsync();
         return end;

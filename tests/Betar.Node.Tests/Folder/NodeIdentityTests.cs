@@ -87,11 +87,25 @@ public sealed class NodeIdentityTests
     [Fact]
     public void Names_are_taken_as_they_are()
     {
-        var identity = NodeIdentity.FromPublicKey(Convert.FromHexString(PublicKey));
+        using var temp = new TempFolder();
+        Write(temp, FixedFile());
+        var identity = NodeIdentity.Load(temp.Data).Value;
 
         Assert.NotEqual(identity.AgentId("math-agent"), identity.AgentId("math-agent "));
         Assert.NotEqual(identity.AgentId("a"), identity.AgentId("A"));
         Assert.Equal(identity.NodeDid, identity.AgentId("node"));
+    }
+
+    [Fact]
+    public void The_key_that_the_network_is_shown_is_the_files()
+    {
+        using var temp = new TempFolder();
+
+        using var made = NodeIdentity.OpenKey(temp.Data).Value;
+        using var again = NodeIdentity.OpenKey(temp.Data).Value;
+
+        Assert.Equal(NodeIdentity.Load(temp.Data).Value.PeerId, made.PeerId.ToString());
+        Assert.Equal(made.PeerId, again.PeerId);
     }
 
     private static byte[] FixedFile() => [8, 1, 0x12, 0x40, .. Seed, .. Convert.FromHexString(PublicKey)];

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Betar.Libp2p;
 using Betar.Node.Selling;
-using Microsoft.Extensions.Logging.Abstractions;
+using Betar.Node.Tests.Support;
 
 namespace Betar.Node.Tests.Selling;
 
@@ -25,9 +24,9 @@ public sealed class InfoProtocolTests
     [Fact]
     public async Task Listings_arrive_as_they_were_given_and_the_price_is_a_number_without_a_binary_fraction()
     {
-        await using TcpService service = Serve([s_listing, s_listing with { Id = "did:betar:2", Price = "0.000001" }]);
+        await using PeerPair service = await ServeAsync([s_listing, s_listing with { Id = "did:betar:2", Price = "0.000001" }]);
 
-        byte[] raw = await TalkAsync(service, Question("info"));
+        byte[] raw = await service.TalkAsync(Question("info"));
         IReadOnlyList<Listing>? heard = await AskAsync(service);
 
         string json = Encoding.UTF8.GetString(raw.AsSpan(4));
@@ -42,18 +41,18 @@ public sealed class InfoProtocolTests
     [Fact]
     public async Task Nobody_to_list_is_an_empty_array()
     {
-        await using TcpService service = Serve([]);
+        await using PeerPair service = await ServeAsync([]);
 
-        Assert.Equal("[]", Encoding.UTF8.GetString((await TalkAsync(service, Question("info"))).AsSpan(4)));
+        Assert.Equal("[]", Encoding.UTF8.GetString((await service.TalkAsync(Question("info"))).AsSpan(4)));
         Assert.Empty((await AskAsync(service))!);
     }
 
     [Fact]
     public async Task A_question_of_another_type_is_said_to_be_unknown()
     {
-        await using TcpService service = Serve([s_listing]);
+        await using PeerPair service = await ServeAsync([s_listing]);
 
-        Assert.Equal("unknown message type: gossip", Encoding.UTF8.GetString((await TalkAsync(service, Question("gossip"))).AsSpan(4)));
+        Assert.Equal("unknown message type: gossip", Encoding.UTF8.GetString((await service.TalkAsync(Question("gossip"))).AsSpan(4)));
     }
 
     [Theory]
@@ -62,26 +61,26 @@ public sealed class InfoProtocolTests
     [InlineData(4, 4097)]
     public async Task A_question_beyond_the_limits_is_not_answered(int typeLength, int dataLength)
     {
-        await using TcpService service = Serve([s_listing]);
+        await using PeerPair service = await ServeAsync([s_listing]);
 
-        Assert.Empty(await TalkAsync(service, Question(new string('i', typeLength), dataLength)));
+        Assert.Empty(await service.TalkAsync(Question(new string('i', typeLength), dataLength)));
     }
 
     [Fact]
     public async Task A_question_at_the_limits_is_answered()
     {
-        await using TcpService service = Serve([s_listing]);
+        await using PeerPair service = await ServeAsync([s_listing]);
 
-        Assert.NotEmpty(await TalkAsync(service, Question(new string('i', 128), 4096)));
+        Assert.NotEmpty(await service.TalkAsync(Question(new string('i', 128), 4096)));
     }
 
     [Fact]
     public async Task A_peer_that_hangs_up_in_the_middle_does_no_harm()
     {
-        await using TcpService service = Serve([s_listing]);
+        await using PeerPair service = await ServeAsync([s_listing]);
         byte[] question = Question("info");
         for (int cut = 0; cut < question.Length; cut++)
-            Assert.Empty(await TalkAsync(service, question[..cut]));
+            Assert.Empty(await service.TalkAsync(question[..cut]));
 
         Assert.NotNull(await AskAsync(service));
     }
@@ -98,14 +97,7 @@ public sealed class InfoProtocolTests
     [InlineData("0000000cff")]
     public async Task What_is_no_answer_is_none_and_never_a_crash(string hex)
     {
-        await using TcpService service = TcpService.Start(
-            new IPEndPoint(IPAddress.Loopback, 0),
-            async (stream, _, token) =>
-            {
-                await stream.ReadExactlyAsync(new byte[10], token);
-                await stream.WriteAsync(Convert.FromHexString(hex), token);
-            },
-            new TcpServiceOptions(), NullLogger.Instance).OrThrow();
+        await using PeerPair service = await AnswerAsync(Convert.FromHexString(hex));
 
         Assert.Null(await AskAsync(service));
     }
@@ -131,10 +123,15 @@ public sealed class InfoProtocolTests
         Assert.Null(await AskAsync($"[{{{Needed}}}]"));
     }
 
-    private static TcpService Serve(IReadOnlyCollection<Listing> listings) => TcpService.Start(
-        new IPEndPoint(IPAddress.Loopback, 0),
-        (stream, _, token) => InfoProtocol.AnswerAsync(stream, listings, TimeProvider.System, token), new TcpServiceOptions(),
-        NullLogger.Instance).OrThrow();
+    private static Task<PeerPair> ServeAsync(IReadOnlyCollection<Listing> listings) => PeerPair.StartAsync(
+        InfoProtocol.StreamId, (stream, stopping) => InfoProtocol.AnswerAsync(stream, listings, TimeProvider.System, stopping));
+
+    /// <summary>A seller that answers every question with these bytes.</summary>
+    private static Task<PeerPair> AnswerAsync(byte[] answer) => PeerPair.StartAsync(InfoProtocol.StreamId, async (stream, stopping) =>
+    {
+        await stream.ReadExactlyAsync(new byte[10], stopping);
+        await stream.WriteAsync(answer, stopping);
+    });
 
     private static byte[] Question(string type, int dataLength = 0)
     {
@@ -150,43 +147,14 @@ public sealed class InfoProtocolTests
     {
         byte[] answer = [0, 0, 0, 0, .. Encoding.UTF8.GetBytes(json)];
         BinaryPrimitives.WriteInt32BigEndian(answer, answer.Length - 4);
-        await using TcpService service = TcpService.Start(
-            new IPEndPoint(IPAddress.Loopback, 0),
-            async (stream, _, token) =>
-            {
-                await stream.ReadExactlyAsync(new byte[10], token);
-                await stream.WriteAsync(answer, token);
-            },
-            new TcpServiceOptions(), NullLogger.Instance).OrThrow();
+        await using PeerPair service = await AnswerAsync(answer);
         return await AskAsync(service);
     }
 
-    private static async Task<IReadOnlyList<Listing>?> AskAsync(TcpService service)
+    private static async Task<IReadOnlyList<Listing>?> AskAsync(PeerPair service)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(service.EndPoint);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        return await InfoProtocol.AskAsync(client.GetStream(), limit.Token);
-    }
-
-    /// <summary>Says these bytes and no more, and hears the other side to its end.</summary>
-    private static async Task<byte[]> TalkAsync(TcpService service, byte[] question)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(service.EndPoint);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(question, limit.Token);
-        client.Client.Shutdown(SocketShutdown.Send);
-        using var heard = new MemoryStream();
-        try
-        {
-            await stream.CopyToAsync(heard, limit.Token);
-        }
-        catch (IOException)
-        {
-            // Closed with unread bytes: a reset is an end too.
-        }
-        return heard.ToArray();
+        await using Libp2pStream stream = await service.OpenAsync();
+        return await InfoProtocol.AskAsync(stream, limit.Token);
     }
 }
