@@ -51,7 +51,7 @@ internal sealed partial class BudgetGrain(
     public async Task<Outcome<SpendRequest>> Reserve(SpendRequest request)
     {
         // One that is getting old is set aside anew, so that it cannot be taken for forgotten while its purchase signs.
-        DateTimeOffset fresh = time.GetUtcNow() - options.Value.ReservationLifetime / 2;
+        DateTimeOffset fresh = time.GetUtcNow() - TimeSpan.FromTicks(options.Value.ReservationLifetime.Ticks / 2);
         if (state.State.Reserved.TryGetValue(request.PurchaseId, out Reservation? earlier) && earlier.IsFor(request) && earlier.At > fresh)
             return request;
         if (!AtomicAmount.TryParse(request.Amount, out AtomicAmount amount))
