@@ -162,7 +162,7 @@ internal sealed partial class YamuxConnection
         // With a reset the length is an error code.
         if ((header.Flags & YamuxFlags.Rst) != 0)
             return OnReset(stream);
-        if (header.Flags == YamuxFlags.None && stream?.TakeSentSinceUpdate() != true && !_control.TryTake())
+        if (header.Flags == YamuxFlags.None && stream?.TakeUnansweredFrame() != true && !_control.TryTake())
             return Flood;
         if (stream is null)
             return null;

@@ -7,7 +7,7 @@ internal sealed partial class YamuxStream
 {
     private readonly AsyncSignal _canWrite = new();
     private long _sendCredit = YamuxOptions.InitialWindow;
-    private bool _sentSinceUpdate;
+    private long _unansweredFrames;
     private bool _writing;
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
@@ -35,14 +35,15 @@ internal sealed partial class YamuxStream
         return true;
     }
 
-    /// <summary>Whether anything was sent since the last time somebody asked: what makes an update of the window a useful one.</summary>
-    public bool TakeSentSinceUpdate()
+    /// <summary>Whether an update of the window is the answer to data: some peers answer every frame, and are right to.</summary>
+    public bool TakeUnansweredFrame()
     {
         lock (_gate)
         {
-            var sent = _sentSinceUpdate;
-            _sentSinceUpdate = false;
-            return sent;
+            if (_unansweredFrames == 0)
+                return false;
+            _unansweredFrames--;
+            return true;
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed partial class YamuxStream
                 if (count == 0)
                     break;
                 TakeFlags();
-                _sentSinceUpdate = true;
+                _unansweredFrames++;
                 _sendCredit -= count;
                 done += count;
             }

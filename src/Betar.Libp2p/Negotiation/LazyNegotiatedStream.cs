@@ -10,7 +10,8 @@ internal sealed class LazyNegotiatedStream(MuxedStream inner, string protocol, M
 {
     private readonly Lock _gate = new();
     private bool _proposed;
-    private bool _agreed;
+    private volatile bool _agreed;
+    private Task? _agreement;
 
     public override uint Id => inner.Id;
 
@@ -26,11 +27,13 @@ internal sealed class LazyNegotiatedStream(MuxedStream inner, string protocol, M
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
         Propose(data.Span, cancellationToken) ?? inner.WriteAsync(data, cancellationToken);
 
+    /// <summary>
+    /// Waits for the answer first: js-libp2p loses what stands behind the proposal when the end of the stream comes in the same segment.
+    /// </summary>
     public override async ValueTask CloseWriteAsync(CancellationToken cancellationToken)
     {
-        // Without the proposal the other side's handler would never hear of the stream.
-        if (Propose([], cancellationToken) is { } proposing)
-            await proposing;
+        if (!_agreed)
+            await AgreeAsync(cancellationToken);
         await inner.CloseWriteAsync(cancellationToken);
     }
 
@@ -39,6 +42,30 @@ internal sealed class LazyNegotiatedStream(MuxedStream inner, string protocol, M
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private async ValueTask<int> AgreeAndReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        await AgreeAsync(cancellationToken);
+        return await inner.ReadAsync(buffer, cancellationToken);
+    }
+
+    /// <summary>The reader and the closer wait for one answer; who came first reads it. Broken off in the middle, the stream is of no use to either.</summary>
+    private async ValueTask AgreeAsync(CancellationToken cancellationToken)
+    {
+        Task agreement;
+        lock (_gate)
+            agreement = _agreement ??= ReadAnswerAsync(cancellationToken);
+        try
+        {
+            await agreement;
+        }
+        catch (OperationCanceledException)
+        {
+            inner.Reset();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new Libp2pException(Libp2pError.StreamReset, "The choice of the protocol was broken off.");
+        }
+    }
+
+    private async Task ReadAnswerAsync(CancellationToken cancellationToken)
     {
         if (Propose([], cancellationToken) is { } proposing)
             await proposing;
@@ -53,7 +80,6 @@ internal sealed class LazyNegotiatedStream(MuxedStream inner, string protocol, M
         }
 
         _agreed = true;
-        return await inner.ReadAsync(buffer, cancellationToken);
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ namespace Betar.Interop.Tests.Partner;
 /// </summary>
 internal sealed class PartnerProcess : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> _waiting = [];
     private readonly SemaphoreSlim _writing = new(1);

@@ -28,6 +28,22 @@ function connection (session, peer) {
 
 const open = (session, peer, protocols, ms) => connection(session, peer).newStream(protocols, { signal: timeout(ms), maxOutboundStreams: 2000 })
 
+// After each event of the kind, until it is so. The listener comes first: nothing can happen in between unseen.
+async function eventually (session, kind, isSo) {
+  let wake = () => {}
+  const listener = () => wake()
+  session.node.addEventListener(kind, listener)
+  try {
+    for (;;) {
+      const next = new Promise(resolve => { wake = resolve })
+      if (await isSo()) return
+      await next
+    }
+  } finally {
+    session.node.removeEventListener(kind, listener)
+  }
+}
+
 async function echo (session, { peer, length = 1024, seed = 1, protocol = '/echo/1.0.0' }) {
   const stream = await open(session, peer, protocol)
   const sent = pattern(length, seed)
@@ -49,7 +65,7 @@ export const commands = {
   ...measures,
 
   async start (session, options) {
-    session.state = { failures: [] }
+    session.state = { failures: [], waiting: [] }
     session.node = await start(options)
     await serve(session.node, session.state)
     session.node.addEventListener('connection:close', event => {
@@ -176,7 +192,25 @@ export const commands = {
     return { received, ms: performance.now() - started }
   },
 
-  state: async session => session.state,
+  // Waits until the peer is known to serve the protocol.
+  async knownUntil (session, { peer, protocol }) {
+    const id = peerIdFromString(peer)
+    const serves = async () => (await session.node.peerStore.get(id).catch(() => null))?.protocols.includes(protocol)
+    await eventually(session, 'peer:update', serves)
+    return {}
+  },
+
+  // Waits until no connection to the peer is left.
+  async noConnection (session, { peer }) {
+    await eventually(session, 'connection:close', async () => session.node.getConnections(peerIdFromString(peer)).length === 0)
+    return {}
+  },
+
+  // Waits until a served protocol has noted something under this key.
+  async stateOf (session, { key }) {
+    while (session.state[key] === undefined) await new Promise(resolve => session.state.waiting.push(resolve))
+    return { value: session.state[key] }
+  },
 
   async stats (session) {
     globalThis.gc?.()

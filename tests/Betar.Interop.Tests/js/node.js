@@ -43,9 +43,9 @@ export async function start (options = {}) {
   return createLibp2p({
     privateKey: await key(options),
     addresses: { listen: options.listen ?? ['/ip4/127.0.0.1/tcp/0'] },
-    transports: [tcp(), webSockets()],
+    transports: [tcp(options.tcp), webSockets()],
     connectionEncrypters: security,
-    streamMuxers: [yamux({ ...options.yamux, streamOptions: { ...options.stream } })],
+    streamMuxers: [yamux(options.yamux)],
     // The tests come from one address and in bursts; the numbers are printed by `start`.
     connectionManager: {
       maxConnections: 4000,
@@ -55,7 +55,7 @@ export async function start (options = {}) {
     },
     connectionMonitor: { enabled: false, ...options.connectionMonitor },
     services: {
-      identify: identify({ runOnConnectionOpen: options.identifyOnOpen ?? true }),
+      identify: identify({ runOnConnectionOpen: options.identifyOnOpen ?? true, maxInboundStreams: 8, maxOutboundStreams: 8 }),
       push: identifyPush({ runOnSelfUpdate: false }),
       ping: ping({ maxInboundStreams: 8, maxOutboundStreams: 8, ...options.ping })
     }

@@ -40,7 +40,7 @@ async function run ({ id, do: name, node, ...fields }) {
     if (!Object.hasOwn(commands, name)) throw new Error(`no command ${name}`)
     emit({ id, ok: true, ...await commands[name](sessionOf(name, node), fields) })
   } catch (error) {
-    emit({ id, ok: false, error: { name: error.name, message: error.message } })
+    emit({ id, ok: false, error: { name: error?.name ?? 'Error', message: error?.message ?? String(error) } })
   }
 }
 

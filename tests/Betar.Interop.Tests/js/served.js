@@ -1,6 +1,11 @@
 // The protocols that every started node serves.
 import { Inbox, pattern, sendAll, sha256 } from './streams.js'
 
+function note (state, key, value) {
+  state[key] = value
+  for (const resolve of state.waiting.splice(0)) resolve()
+}
+
 const echo = async stream => {
   for await (const bytes of stream) {
     if (!stream.send(bytes)) await stream.onDrain()
@@ -41,7 +46,7 @@ const halfCloseFirst = state => async stream => {
   const inbox = new Inbox(stream)
   await sendAll(stream, Buffer.from('hello'))
   await stream.close()
-  state.halfClosed = (await inbox.takeAll()).toString()
+  note(state, 'halfClosed', (await inbox.takeAll()).toString())
 }
 
 // Asked for (u32 seed, u32 length), sends that pattern.
@@ -62,7 +67,7 @@ const reset = async stream => {
 const silent = state => async stream => {
   const inbox = new Inbox(stream)
   await inbox.until(() => inbox.ended)
-  state.silentEnd = inbox.error == null ? 'end' : inbox.error.name
+  note(state, 'silentEnd', inbox.error == null ? 'end' : inbox.error.name)
 }
 
 // The frame of `openRequest`: a kibibyte in, a kibibyte out.

@@ -48,11 +48,73 @@ public sealed class LazyNegotiatedStreamTests
         await using var pair = YamuxPair.Create(run);
         var stream = new LazyNegotiatedStream(await pair.Dialer.OpenStreamAsync(default), "/a", Options);
 
-        await stream.CloseWriteAsync(default);
+        var closing = stream.CloseWriteAsync(default).AsTask();
 
         var incoming = (await pair.Listener.AcceptStreamAsync(default))!;
         Assert.Equal("/a", await MultistreamSelect.AnswerAsync(incoming, static _ => true, Options, default));
         Assert.Equal(0, await incoming.ReadAsync(new byte[1], default));
+        await closing;
+    });
+
+    [Fact]
+    public void The_end_waits_for_the_answer() => Simulated.Run(async run =>
+    {
+        var raw = RawYamux.Create(run, sessionDials: true);
+        var stream = new LazyNegotiatedStream(await raw.Session.OpenStreamAsync(default), "/a", Options);
+        await stream.WriteAsync("hi"u8.ToArray(), default);
+
+        var closing = stream.CloseWriteAsync(default).AsTask();
+        await run.Wait(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(YamuxFlags.None, (await raw.ReadAsync()).Header.Flags & YamuxFlags.Fin);
+        Assert.False(closing.IsCompleted);
+    });
+
+    [Fact]
+    public void A_reader_and_a_closer_wait_for_one_answer() => Simulated.Run(async run =>
+    {
+        await using var pair = YamuxPair.Create(run);
+        var stream = new LazyNegotiatedStream(await pair.Dialer.OpenStreamAsync(default), "/a", Options);
+        await stream.WriteAsync("hi"u8.ToArray(), default);
+        var heard = new byte[2];
+        var reading = stream.ReadExactlyAsync(heard, default).AsTask();
+        var closing = stream.CloseWriteAsync(default).AsTask();
+        var incoming = (await pair.Listener.AcceptStreamAsync(default))!;
+        Assert.Equal("/a", await MultistreamSelect.AnswerAsync(incoming, static _ => true, Options, default));
+        await incoming.ReadExactlyAsync(new byte[2], default);
+        Assert.Equal(0, await incoming.ReadAsync(new byte[1], default));
+        await incoming.WriteAsync("ho"u8.ToArray(), default);
+
+        await closing;
+        await reading;
+        Assert.Equal("ho"u8.ToArray(), heard);
+    });
+
+    [Fact]
+    public void A_refusal_is_told_to_who_only_closes() => Simulated.Run(async run =>
+    {
+        await using var pair = YamuxPair.Create(run);
+        var stream = new LazyNegotiatedStream(await pair.Dialer.OpenStreamAsync(default), "/a", Options);
+        var closing = stream.CloseWriteAsync(default).AsTask();
+        var incoming = (await pair.Listener.AcceptStreamAsync(default))!;
+        await incoming.WriteAsync(MultistreamMessage.Encode(MultistreamMessage.Header, "na"), default);
+
+        Assert.Equal(Libp2pError.UnknownProtocol, (await Assert.ThrowsAsync<Libp2pException>(() => closing)).Code);
+    });
+
+    [Fact]
+    public void A_broken_off_choice_resets_the_stream_and_tells_both() => Simulated.Run(async run =>
+    {
+        await using var pair = YamuxPair.Create(run);
+        var stream = new LazyNegotiatedStream(await pair.Dialer.OpenStreamAsync(default), "/a", Options);
+        using var cancel = new CancellationTokenSource();
+        var closing = stream.CloseWriteAsync(cancel.Token).AsTask();
+        var reading = stream.ReadAsync(new byte[1], default).AsTask();
+
+        cancel.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing);
+        Assert.Equal(Libp2pError.StreamReset, (await Assert.ThrowsAsync<Libp2pException>(() => reading)).Code);
     });
 
     [Theory]
