@@ -39,6 +39,8 @@ internal sealed class IncomingCall : Invocation
         _silo.SendResponse(Caller, Id, response);
     }
 
+    public override void Drop() => _silo.Forget(this);
+
     public override void Reroute(Silo silo)
     {
         _silo.Forget(this);

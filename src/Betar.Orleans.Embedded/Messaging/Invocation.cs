@@ -29,6 +29,11 @@ internal abstract class Invocation : WorkItem
     /// <summary>Nobody waits for it any more: it must not start.</summary>
     public virtual bool IsAbandoned => false;
 
+    /// <summary>It was abandoned before it could start.</summary>
+    public virtual void Drop()
+    {
+    }
+
     /// <summary>Whether a call of this kind keeps an activation from being idle.</summary>
     public virtual bool CountsAsUse => true;
 

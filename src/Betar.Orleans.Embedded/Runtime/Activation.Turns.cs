@@ -58,6 +58,7 @@ internal sealed partial class Activation
         if (call.IsAbandoned)
         {
             Leave(call);
+            call.Drop();
             return;
         }
 

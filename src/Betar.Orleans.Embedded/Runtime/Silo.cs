@@ -61,6 +61,9 @@ internal sealed partial class Silo : CallNode, ILocalSiloDetails, IDisposable
 
     public TimeSpan DeactivationTimeout => _collection.DeactivationTimeout;
 
+    /// <summary>How many calls from elsewhere a cancellation would still reach.</summary>
+    public int CancellableCalls => _cancellable.Count;
+
     public SiloStatus Status => Membership.View.StatusOf(Address);
 
     /// <summary>Set when the silo died without a goodbye: none of its activations does anything any more.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
 
@@ -110,6 +111,36 @@ public sealed class CancellationTests
     [Fact]
     public void A_grain_may_say_itself_that_it_was_cancelled() => Sim.Run(2, async sim =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sim.Probe("a").CancelItself()));
+
+    [Fact]
+    public void Nothing_is_kept_of_calls_that_are_over() => Sim.Run(1, async sim =>
+    {
+        var silo = sim.Cluster.ServicesOf(sim.Cluster.Silos[0]).GetRequiredService<Silo>();
+        using var source = new CancellationTokenSource();
+        await sim.Probe("a").AddUnlessCancelled(3, source.Token);
+        Assert.Equal(0, silo.CancellableCalls);
+        var running = sim.Probe("a").WaitUntilCancelled(source.Token);
+        var waiting = sim.Probe("a").AddUnlessCancelled(1, source.Token);
+        await sim.Pass(1);
+        Assert.Equal(2, silo.CancellableCalls);
+        source.Cancel();
+        foreach (var call in new[] { running, waiting })
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await sim.Pass(1);
+        Assert.Equal(0, silo.CancellableCalls);
+    });
+
+    [Fact]
+    public void Nothing_is_kept_of_calls_that_timed_out_in_the_queue() => Sim.Run(1, async sim =>
+    {
+        var silo = sim.Cluster.ServicesOf(sim.Cluster.Silos[0]).GetRequiredService<Silo>();
+        using var source = new CancellationTokenSource();
+        var held = sim.Probe("a").Wait(TimeSpan.FromSeconds(40));
+        await Assert.ThrowsAsync<TimeoutException>(() => sim.Probe("a").AddUnlessCancelled(1, source.Token));
+        await Assert.ThrowsAsync<TimeoutException>(() => held);
+        await sim.Pass(20);
+        Assert.Equal(0, silo.CancellableCalls);
+    });
 
     // The caller is freed at once; whether it or the callee notes it first is nobody's promise.
     private static string[] Order(IReadOnlyList<string> lines) =>

@@ -11,7 +11,7 @@ internal sealed class Sim
 {
     private readonly InProcessMembership _membership = new();
 
-    private Sim(int seed, Action<ISiloBuilder>? configure, bool slowSeams)
+    private Sim(int seed, Action<ISiloBuilder>? configure, bool slowSeams, ISiloLink? link, Func<ISiloDirectory, ISiloDirectory>? directory)
     {
         Simulation = new Simulation(seed);
         Directory = new InProcessDirectory(_membership);
@@ -24,8 +24,8 @@ internal sealed class Sim
             Shared = new InProcessCluster
             {
                 Membership = _membership,
-                Directory = slowSeams ? new SlowDirectory(Simulation, Directory) : Directory,
-                Link = slowSeams ? new SlowLink(Simulation) : new InProcessLink(),
+                Directory = directory is not null ? directory(Directory) : slowSeams ? new SlowDirectory(Simulation, Directory) : Directory,
+                Link = link ?? (slowSeams ? new SlowLink(Simulation) : new InProcessLink()),
             },
         };
     }
@@ -42,9 +42,16 @@ internal sealed class Sim
 
     public DateTimeOffset Now => Simulation.Time.GetUtcNow();
 
-    public static Sim Run(int silos, Func<Sim, Task> body, Action<ISiloBuilder>? configure = null, int seed = 1, bool slowSeams = false)
+    public static Sim Run(
+        int silos,
+        Func<Sim, Task> body,
+        Action<ISiloBuilder>? configure = null,
+        int seed = 1,
+        bool slowSeams = false,
+        ISiloLink? link = null,
+        Func<ISiloDirectory, ISiloDirectory>? directory = null)
     {
-        var sim = new Sim(seed, configure, slowSeams);
+        var sim = new Sim(seed, configure, slowSeams, link, directory);
         sim.Simulation.Run(async () =>
         {
             for (var i = 0; i < silos; i++)
