@@ -59,6 +59,11 @@ public interface IProbeGrain : IGrainWithStringKey
     [OneWay]
     Task Note(string text);
 
+    [OneWay]
+    Task FailUnheard(string message);
+
+    Task HaveFailUnheard(IProbeGrain other, string message);
+
     Task End();
 
     Task Delay(TimeSpan time);

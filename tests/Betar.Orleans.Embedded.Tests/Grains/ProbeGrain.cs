@@ -144,6 +144,10 @@ public sealed partial class ProbeGrain(Journal journal, TimeProvider clock) : Gr
 
     public Task Fail(string message) => throw new InvalidOperationException(message);
 
+    public Task FailUnheard(string message) => Fail(message);
+
+    public Task HaveFailUnheard(IProbeGrain other, string message) => other.FailUnheard(message);
+
     public Task StartTimer(TimeSpan due, TimeSpan period, bool keepAlive, bool interleave)
     {
         this.RegisterGrainTimer(
