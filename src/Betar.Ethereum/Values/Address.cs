@@ -35,6 +35,15 @@ public readonly struct Address : IEquatable<Address>
         return new Address(hash[12..]);
     }
 
+    /// <summary>The account that a key signs for.</summary>
+    public static Address FromKey(PrivateKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Span<byte> publicKey = stackalloc byte[PrivateKey.PublicKeySize];
+        key.CopyPublicKey(publicKey);
+        return FromPublicKey(publicKey);
+    }
+
     /// <summary>"0x" and 40 hex digits. Digits of both letter cases carry a checksum, which must then be right.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Address address)
     {
