@@ -118,6 +118,13 @@ public sealed partial class Libp2pHost : IAsyncDisposable
     public async Task<Libp2pStream> OpenStreamAsync(Multiaddr address, string protocol, CancellationToken cancellationToken = default) =>
         await OpenStreamAsync(await FindOrDialAsync(RequirePeer(address), [address], cancellationToken), [protocol], cancellationToken);
 
+    /// <summary>
+    /// Opens a stream whose first bytes travel together with the proposal although nobody knows whether the peer serves the protocol: a round
+    /// trip less. A refusal is seen when the answer is read, so only for bytes that may be lost.
+    /// </summary>
+    public async Task<Libp2pStream> OpenStreamHopefullyAsync(Multiaddr address, string protocol, CancellationToken cancellationToken = default) =>
+        await _streams.OpenAsync(await FindOrDialAsync(RequirePeer(address), [address], cancellationToken), [protocol], [protocol], cancellationToken);
+
     /// <summary>Sends one request and takes one response, all within one deadline.</summary>
     public async Task<byte[]> RequestAsync(
         PeerId peer, string protocol, ReadOnlyMemory<byte> request, RequestOptions? options = null, CancellationToken cancellationToken = default)

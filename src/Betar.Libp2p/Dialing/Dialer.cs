@@ -2,6 +2,7 @@ using Betar.Libp2p.Connections;
 using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Peers;
 using Betar.Libp2p.Scheduling;
 
 namespace Betar.Libp2p.Dialing;
@@ -104,9 +105,13 @@ internal sealed class Dialer(
         {
             foreach (var resolved in await resolve(address, cancellationToken))
             {
-                // A name may lead to somebody else's address.
-                if (!transport.CanDial(resolved) || (resolved.Peer is { } other && other != peer))
+                // A name may lead to somebody else's address, and a stranger's name into our own network.
+                if (!transport.CanDial(resolved) || (resolved.Peer is { } other && other != peer)
+                    || (!isNamed && AddressScope.IsPublic(address) && !AddressScope.IsPublic(resolved)))
+                {
                     continue;
+                }
+
                 if (!gate.MayDial(peer, resolved))
                     gated++;
                 else if (!isNamed && _backoff.IsResting(resolved))

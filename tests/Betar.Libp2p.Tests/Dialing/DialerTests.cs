@@ -199,6 +199,18 @@ public sealed class DialerTests
     });
 
     [Fact]
+    public void A_strangers_name_does_not_lead_into_our_own_network_and_the_callers_does() => Simulated.Run(async run =>
+    {
+        const string inside = "/ip4/169.254.169.254/tcp/1";
+        var dial = new DialRun(run).Answers(inside);
+        dial.Resolve = address => address.Parts[0].Code == MultiaddrCode.Dns4 ? [Multiaddr.Parse(inside)] : [address];
+
+        Assert.Equal(Libp2pError.NotDialable, await dial.ErrorAsync(dial.DialAsync("/dns4/a.example/tcp/1")));
+        Assert.True((await dial.DialNamedAsync("/dns4/a.example/tcp/1")).IsUsable);
+        Assert.True((await dial.DialAsync(inside)).IsUsable);
+    });
+
+    [Fact]
     public void A_host_that_stops_ends_its_dials() => Simulated.Run(async run =>
     {
         using var host = new CancellationTokenSource(TimeSpan.FromSeconds(1), run.Time);

@@ -1,3 +1,4 @@
+using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Hosting;
 using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.Negotiation;
@@ -84,7 +85,7 @@ public sealed class HostLimitTests
         await channel.WriteAsync(MultistreamMessage.Encode([MultistreamMessage.Header, .. Enumerable.Range(0, 17).Select(i => "/x/" + i)]), default);
 
         await AssertBrokenAsync(channel);
-        Assert.Equal(1, Hits(pair, Diagnostics.LimitMeter.Unnamed));
+        Assert.Equal(1, Hits(pair, LimitMeter.Unnamed));
     });
 
     [Fact]
@@ -95,7 +96,7 @@ public sealed class HostLimitTests
         await channel.WriteAsync(MultistreamMessage.Encode(MultistreamMessage.Header, new string('x', 1024)), default);
 
         await AssertBrokenAsync(channel);
-        Assert.Equal(1, Hits(pair, Diagnostics.LimitMeter.Unnamed));
+        Assert.Equal(1, Hits(pair, LimitMeter.Unnamed));
     });
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class HostLimitTests
         await channel.WriteAsync(new byte[] { 0x10, 0x01 }, default);
 
         await AssertBrokenAsync(channel);
-        Assert.Equal(1, Hits(pair, Diagnostics.LimitMeter.Unnamed));
+        Assert.Equal(1, Hits(pair, LimitMeter.Unnamed));
     });
 
     [Fact]

@@ -168,6 +168,33 @@ public sealed class HostStreamTests
         Assert.Equal("hello", await began.Task);
     });
 
+    /// <summary>Connect, choose the security, shake hands, and the request travels with the last handshake message.</summary>
+    [Fact]
+    public void The_first_answer_comes_after_four_round_trips() => Simulated.Run(async run =>
+    {
+        await using var pair = await HostPair.StartAsync(
+            run, listener => listener.WithEcho().Configure(options => options.IdentifyPeers = false), dialer => dialer.Configure(options => options.IdentifyPeers = false));
+        var oneWay = TimeSpan.FromMilliseconds(50);
+        pair.Network.Conditions = pair.Network.Conditions with { Delay = oneWay };
+        var before = run.Time.GetUtcNow();
+
+        await using var stream = await pair.Dialer.OpenStreamHopefullyAsync(pair.Address, "/echo/1.0.0");
+        await stream.WriteAsync(Hello);
+        Assert.Equal(5, await stream.ReadAsync(new byte[5]));
+
+        Assert.Equal(4 * 2 * oneWay, run.Time.GetUtcNow() - before);
+    });
+
+    [Fact]
+    public void Hoping_for_a_protocol_in_vain_is_seen_when_the_answer_is_read() => Simulated.Run(async run =>
+    {
+        await using var pair = await HostPair.StartAsync(run);
+        await using var stream = await pair.Dialer.OpenStreamHopefullyAsync(pair.Address, "/nonsense");
+        await stream.WriteAsync(Hello);
+
+        Assert.Equal(Libp2pError.UnknownProtocol, await CodeAsync(stream.ReadAsync(new byte[1]).AsTask()));
+    });
+
     [Fact]
     public void A_peer_that_has_changed_its_mind_refuses_when_the_answer_is_read() => Simulated.Run(async run =>
     {
