@@ -12,7 +12,7 @@ internal static class SellerProtocols
     {
         host.Handle(StreamProtocol.Id, async (stream, stopping) =>
         {
-            if (await server.ServeAsync(stream, stream.RemotePeer.ToString(), stopping) != ConnectionEnd.Closed)
+            if (await server.ServeOneAsync(stream, stream.RemotePeer.ToString(), stopping) != ConnectionEnd.Closed)
                 stream.Reset();
         });
         host.Handle(InfoProtocol.StreamId, (stream, stopping) => InfoProtocol.AnswerAsync(stream, listings(), time, stopping));

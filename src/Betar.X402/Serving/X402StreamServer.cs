@@ -39,28 +39,42 @@ public sealed class X402StreamServer : IDisposable
         var reader = new FrameReader(stream, _options.Frames, _time);
         for (var served = 0; served < _options.MaxFramesPerConnection; served++)
         {
-            var result = await reader.ReadAsync(cancellationToken);
-            if (result.Frame is not { } frame)
+            if (await ServeFrameAsync(reader, stream, peer, cancellationToken) is { } end)
             {
-                return OnNoFrame(result.Status);
+                return end;
             }
-
-            var reply = await AnswerAsync(frame, new X402Call(peer, _time.GetUtcNow()), cancellationToken);
-            var (type, data) = Encode(reply);
-            if (!await FrameWriter.TryWriteAsync(stream, type, data, _options.Frames, _time, cancellationToken))
-            {
-                X402Instruments.OnLimitHit("write_time");
-                return ConnectionEnd.PeerNotReading;
-            }
-
-            X402Instruments.OnAnswered(type);
         }
 
         X402Instruments.OnLimitHit("frames_per_connection");
         return ConnectionEnd.TooManyFrames;
     }
 
+    /// <summary>Reads and answers one frame, as streams of libp2p carry it; <see cref="ConnectionEnd.Closed"/>: it was answered, or none came.</summary>
+    public async Task<ConnectionEnd> ServeOneAsync(Stream stream, string peer, CancellationToken cancellationToken) =>
+        await ServeFrameAsync(new FrameReader(stream, _options.Frames, _time), stream, peer, cancellationToken) ?? ConnectionEnd.Closed;
+
     public void Dispose() => _gate.Dispose();
+
+    /// <summary>Null: answered, and another frame may come.</summary>
+    private async ValueTask<ConnectionEnd?> ServeFrameAsync(FrameReader reader, Stream stream, string peer, CancellationToken cancellationToken)
+    {
+        var result = await reader.ReadAsync(cancellationToken);
+        if (result.Frame is not { } frame)
+        {
+            return OnNoFrame(result.Status);
+        }
+
+        var reply = await AnswerAsync(frame, new X402Call(peer, _time.GetUtcNow()), cancellationToken);
+        var (type, data) = Encode(reply);
+        if (!await FrameWriter.TryWriteAsync(stream, type, data, _options.Frames, _time, cancellationToken))
+        {
+            X402Instruments.OnLimitHit("write_time");
+            return ConnectionEnd.PeerNotReading;
+        }
+
+        X402Instruments.OnAnswered(type);
+        return null;
+    }
 
     private static (string Type, byte[] Data) Encode(X402Reply reply)
     {

@@ -128,7 +128,7 @@ public sealed class PeerSellerChannelTests
     private static async Task<PeerPair> ServeAsync()
     {
         var server = new X402StreamServer(new Desk(), new X402ServerOptions(), TimeProvider.System, (_, _) => { });
-        return await PeerPair.StartAsync(StreamProtocol.Id, (stream, stopping) => server.ServeAsync(stream, stream.RemotePeer.ToString(), stopping));
+        return await PeerPair.StartAsync(StreamProtocol.Id, (stream, stopping) => server.ServeOneAsync(stream, stream.RemotePeer.ToString(), stopping));
     }
 
     private sealed class Desk : IX402Handler

@@ -31,6 +31,33 @@ public sealed class X402StreamServerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_for_one_exchange_ends_when_that_is_answered()
+    {
+        using var server = _bench.Server();
+        _bench.Stream.Feed(FrameCodec.Encode(MessageTypes.Request, Golden.Utf8(Golden.Request)), FrameCodec.Encode(MessageTypes.Request, Golden.Utf8(Golden.Request)));
+        Assert.Equal(ConnectionEnd.Closed, await server.ServeOneAsync(_bench.Stream, "peer", default).Soon());
+        Assert.Equal(MessageTypes.PaymentRequired, (await _bench.NextAsync()).Type);
+        Assert.Single(_bench.Handler.Seen);
+    }
+
+    [Fact]
+    public async Task A_stream_for_one_exchange_on_which_nothing_came_is_closed()
+    {
+        using var server = _bench.Server();
+        _bench.Stream.FeedEnd();
+        Assert.Equal(ConnectionEnd.Closed, await server.ServeOneAsync(_bench.Stream, "peer", default).Soon());
+        Assert.Empty(_bench.Handler.Seen);
+    }
+
+    [Fact]
+    public async Task A_malformed_frame_is_no_exchange()
+    {
+        using var server = _bench.Server();
+        _bench.Stream.Feed([0, 0, 0, 0]);
+        Assert.Equal(ConnectionEnd.Malformed, await server.ServeOneAsync(_bench.Stream, "peer", default).Soon());
+    }
+
+    [Fact]
     public async Task An_unknown_type_gets_the_originals_error_to_the_byte()
     {
         using var server = _bench.Server();
