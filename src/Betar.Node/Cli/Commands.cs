@@ -30,7 +30,7 @@ internal static class Commands
         root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host)));
         root.Subcommands.Add(Noun("wallet", "The accounts of the running node", WalletAddressCommand.Create(host)));
         root.Subcommands.Add(Noun("ledger", "The record of all money", LedgerVerifyCommand.Create(host)));
-        root.Subcommands.Add(Noun("chain", "The chain that payments settle on", ChainDevnetCommand.Create(host)));
+        root.Subcommands.Add(Noun("chain", "The chain that payments settle on", ChainDevnetCommand.Create(host), ChainUpCommand.Create(host)));
         root.Subcommands.Add(BenchCommand.Create(host));
         root.SetAction((arguments, cancellation) => CliCommand.RunAsync(host, arguments, Welcome.ShowAsync, cancellation));
         return root;

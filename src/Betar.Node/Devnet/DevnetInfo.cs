@@ -1,16 +1,19 @@
+using System.Text;
 using System.Text.Json;
 using Betar.Ethereum;
+using Betar.Node.Cli;
 using Betar.Node.Folder;
 
 namespace Betar.Node.Devnet;
 
-/// <summary>Where a running devnet is: the first line that it prints, and what its data folder keeps about it.</summary>
+/// <summary>Where a running devnet or anvil is: the first line that it prints, and what its data folder keeps about it.</summary>
 /// <param name="Url">Where it answers JSON-RPC.</param>
 /// <param name="ChainId">The id of the chain.</param>
 /// <param name="Token">The contract of its USDC.</param>
 /// <param name="ProcessId">The process that runs it.</param>
 /// <param name="StopKey">Who knows this may stop it; it stands in the folder's file only.</param>
-internal sealed record DevnetInfo(Uri Url, ulong ChainId, Address Token, int ProcessId, string? StopKey = null)
+/// <param name="Vault">The contract that holds escrows; null where there is none.</param>
+internal sealed record DevnetInfo(Uri Url, ulong ChainId, Address Token, int ProcessId, string? StopKey = null, Address? Vault = null)
 {
     public void WriteTo(Utf8JsonWriter writer)
     {
@@ -18,6 +21,8 @@ internal sealed record DevnetInfo(Uri Url, ulong ChainId, Address Token, int Pro
         writer.WriteString("url", Url.ToString());
         writer.WriteNumber("chainId", ChainId);
         writer.WriteString("token", Token.ToString());
+        if (Vault is { } vault)
+            writer.WriteString("vault", vault.ToString());
         writer.WriteNumber("pid", ProcessId);
         if (StopKey is not null)
             writer.WriteString("stopKey", StopKey);
@@ -35,7 +40,7 @@ internal sealed record DevnetInfo(Uri Url, ulong ChainId, Address Token, int Pro
                 && root.TryGetProperty("chainId", out var chain) && chain.TryGetUInt64(out var chainId)
                 && root.TryGetProperty("pid", out var pid) && pid.TryGetInt32(out var processId)
                 && Address.TryParse(Text(root, "token"), out var token)
-                ? new DevnetInfo(url, chainId, token, processId, Text(root, "stopKey"))
+                ? new DevnetInfo(url, chainId, token, processId, Text(root, "stopKey"), Address.TryParse(Text(root, "vault"), out var vault) ? vault : null)
                 : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -45,12 +50,24 @@ internal sealed record DevnetInfo(Uri Url, ulong ChainId, Address Token, int Pro
     }
 
     /// <summary>What the folder says about its devnet; null when it says nothing or the process is gone.</summary>
-    public static DevnetInfo? Read(DataFolder folder)
+    public static DevnetInfo? Read(DataFolder folder) => ReadFile(folder.DevnetInfo);
+
+    /// <summary>The same of its anvil.</summary>
+    public static DevnetInfo? ReadAnvil(DataFolder folder) => ReadFile(folder.AnvilInfo);
+
+    /// <summary>For the owner alone, whole or not at all.</summary>
+    public void Publish(string path)
+    {
+        using var text = new StringWriter();
+        JsonOutput.WriteLine(text, WriteTo);
+        SecretFile.Replace(path, Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private static DevnetInfo? ReadFile(string path)
     {
         try
         {
-            return File.Exists(folder.DevnetInfo) && TryParse(File.ReadAllText(folder.DevnetInfo)) is { } info
-                && ProcessTable.IsAlive(info.ProcessId) ? info : null;
+            return File.Exists(path) && TryParse(File.ReadAllText(path)) is { } info && ProcessTable.IsAlive(info.ProcessId) ? info : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

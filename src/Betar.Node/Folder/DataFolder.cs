@@ -37,6 +37,9 @@ public sealed record DataFolder
     /// <summary>Address and process id of the devnet that serves this folder.</summary>
     public string DevnetInfo => Path.Combine(Root, "devnet.json");
 
+    /// <summary>The same about the anvil of this folder.</summary>
+    public string AnvilInfo => Path.Combine(Root, "anvil.json");
+
     /// <summary>The option, else BETAR_DATA_DIR, else ~/.betar.</summary>
     public static DataFolder Resolve(string? option, EnvironmentVariables environment)
     {

@@ -15,6 +15,14 @@ public sealed class DevnetInfoTests
     public void What_is_written_is_read_back() => Assert.Equal(Example, DevnetInfo.TryParse(Write(Example)));
 
     [Fact]
+    public void Where_there_is_a_vault_it_is_named()
+    {
+        var vault = Address.Parse("0x3BF7148ae0e9eFF2e9067D5f77719367B816Ae9B");
+        Assert.Equal(vault, DevnetInfo.TryParse(Write(Example with { Vault = vault }))!.Vault);
+        Assert.DoesNotContain("vault", Write(Example), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_key_is_left_out_when_there_is_none() =>
         Assert.DoesNotContain("stopKey", Write(Example with { StopKey = null }), StringComparison.Ordinal);
 

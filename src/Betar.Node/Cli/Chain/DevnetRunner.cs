@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using Betar.Ethereum.Devnet;
 using Betar.Node.Devnet;
 using Betar.Node.Errors;
@@ -37,7 +36,7 @@ internal static class DevnetRunner
         var stopKey = RandomNumberGenerator.GetHexString(StopKeyLength, lowercase: true);
         await using var host = await DevnetHost.StartAsync(chain.ExecuteJsonRpcAsync, listen, stopKey, CancellationToken.None);
         var info = new DevnetInfo(host.Url, chain.ChainId, chain.Token, Environment.ProcessId);
-        Publish(context.Data, info with { StopKey = stopKey });
+        (info with { StopKey = stopKey }).Publish(context.Data.DevnetInfo);
         try
         {
             if (context.Json)
@@ -59,13 +58,6 @@ internal static class DevnetRunner
         {
             File.Delete(context.Data.DevnetInfo);
         }
-    }
-
-    private static void Publish(DataFolder folder, DevnetInfo info)
-    {
-        using var text = new StringWriter();
-        JsonOutput.WriteLine(text, info.WriteTo);
-        SecretFile.Replace(folder.DevnetInfo, Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     private static CliRefusal Translate(DevnetOpenException refused, DataFolder folder)
