@@ -28,7 +28,9 @@ public sealed class UnreadableMessageTests
     public void A_request_that_cannot_be_read_is_answered() => Run(async sim =>
     {
         _link.Spoiled = MessageKind.Request;
+        var start = sim.Now;
         await Assert.ThrowsAnyAsync<Exception>(() => sim.Probe("a").Add(1));
+        Assert.Equal(start, sim.Now);
         _link.Spoiled = null;
         Assert.Equal(0, await sim.Probe("a").Add(0));
     });
