@@ -40,7 +40,8 @@ internal sealed class TcpChannel : IByteChannel
             // It is closed already, by the other side or by another thread, and that is what is wanted.
         }
 
-        _stream.Dispose();
+        // Without a time-out given, closing would shut the connection down in order first.
+        _socket.Close(timeout: 0);
     }
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
