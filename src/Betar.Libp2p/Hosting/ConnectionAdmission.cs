@@ -27,6 +27,9 @@ internal sealed class ConnectionAdmission(
             throw Refuse(upgraded, holding, Libp2pError.LimitExceeded, $"Peer {upgraded.RemotePeer} has too many connections.");
         var connection = new PeerConnection(upgraded, inbound, local, remote, holding, time);
         table.Add(connection);
+        // Who came in while the host began to stop would not be seen by it.
+        if (stopping.IsCancellationRequested)
+            work.Run(() => connection.CloseAsync());
         Libp2pInstruments.ConnectionOpened(inbound);
         work.Run(() => WatchAsync(connection));
         Added?.Invoke(connection);
