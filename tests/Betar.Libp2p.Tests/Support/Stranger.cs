@@ -51,9 +51,16 @@ internal sealed class Stranger : IAsyncDisposable
         while (true)
         {
             var stream = (await Connection.Connection.AcceptStreamAsync(default))!;
-            if (await MultistreamSelect.AnswerAsync(stream, offered => offered == protocol, MultistreamOptions.Default, default) is not null)
-                return stream;
-            await stream.DisposeAsync();
+            try
+            {
+                if (await MultistreamSelect.AnswerAsync(stream, offered => offered == protocol, MultistreamOptions.Default, default) is not null)
+                    return stream;
+                await stream.DisposeAsync();
+            }
+            catch (Libp2pException error) when (error.Code == Libp2pError.StreamReset)
+            {
+                // The host breaks a stream off whose protocol was refused.
+            }
         }
     }
 
