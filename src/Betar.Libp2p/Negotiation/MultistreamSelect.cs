@@ -65,7 +65,7 @@ internal static class MultistreamSelect
         {
             return await MultistreamMessage.ReadAsync(duplex, options, cancellationToken);
         }
-        catch (Libp2pException e) when (e.Code == Libp2pError.ConnectionClosed)
+        catch (Libp2pException e) when (e.Code is Libp2pError.ConnectionClosed or Libp2pError.StreamReset)
         {
             return null;
         }

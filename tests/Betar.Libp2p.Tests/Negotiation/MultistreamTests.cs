@@ -49,6 +49,23 @@ public sealed class MultistreamTests
     });
 
     [Fact]
+    public void A_dialer_that_resets_its_stream_after_a_refusal_has_given_up() => Simulated.Run(async run =>
+    {
+        await using var pair = YamuxPair.Create(run);
+        var outgoing = await pair.Dialer.OpenStreamAsync(default);
+        var answering = run.Start(async () =>
+        {
+            var incoming = (await pair.Listener.AcceptStreamAsync(default))!;
+            Assert.Null(await MultistreamSelect.AnswerAsync(incoming, static _ => false, Options, default));
+        });
+
+        Assert.Null(await MultistreamSelect.SelectAsync(outgoing, ["/a"], Options, default));
+        outgoing.Reset();
+
+        await answering;
+    });
+
+    [Fact]
     public void A_dialer_that_waits_for_our_header_gets_it() => Simulated.Run(async run =>
     {
         var (up, down) = Channels.Pair(run.Time);
