@@ -61,7 +61,8 @@ internal sealed class MemoryGrainStorage : IGrainStorage
         if (_records.TryGetValue(key, out var record))
         {
             Check(stateName, grainId, grainState.ETag, record.Version);
-            _records.TryRemove(new(key, record));
+            if (!_records.TryRemove(new(key, record)))
+                throw Inconsistent(stateName, grainId, "another", grainState.ETag);
         }
 
         grainState.ETag = null;

@@ -86,6 +86,21 @@ public sealed class MemoryGrainStorageTests
         Assert.True((await Read<string>(Store)).RecordExists);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_is_overtaken_between_looking_and_changing_is_refused(bool clears)
+    {
+        var store = Store;
+        var before = await Write(store, "before");
+        var overtaken = new OvertakenState(before.ETag, () =>
+            store.WriteStateAsync("s", Grain, new GrainState<string>("overtaking", before.ETag)));
+        await Assert.ThrowsAsync<InconsistentStateException>(() =>
+            clears ? store.ClearStateAsync("s", Grain, overtaken) : store.WriteStateAsync("s", Grain, overtaken));
+        Assert.Equal("overtaking", (await Read<string>(store)).State);
+        Assert.Equal(("mine", before.ETag, true), (overtaken.State, overtaken.ETag, overtaken.RecordExists));
+    }
+
     [Fact]
     public async Task Clearing_what_is_not_there_is_no_error()
     {
@@ -169,6 +184,29 @@ public sealed class MemoryGrainStorageTests
     }
 
     private MemoryGrainStorage New(string name) => new(name, _cluster, _serializer);
+
+    /// <summary>Lets another one write at the moment at which the storage compares the ETags.</summary>
+    private sealed class OvertakenState(string? etag, Func<Task> overtake) : IGrainState<string>
+    {
+        private Func<Task>? _overtake = overtake;
+        private string? _etag = etag;
+
+        public string State { get; set; } = "mine";
+
+        public bool RecordExists { get; set; } = true;
+
+        public string? ETag
+        {
+            get
+            {
+                var now = Interlocked.Exchange(ref _overtake, null);
+                if (now is not null)
+                    Assert.True(now().IsCompletedSuccessfully);
+                return _etag;
+            }
+            set => _etag = value;
+        }
+    }
 
     private sealed class Plain
     {

@@ -48,6 +48,17 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Once_for_each_time_and_not_with_every_batch_from_then_on()
+    {
+        await using var database = Open();
+        await database.Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved));
+        time.Advance(TimeSpan.FromMinutes(1));
+        for (var order = 2; order < 6; order++)
+            await database.Ledger.MustAppendAsync(Orders.Append(order, 0, Reserved));
+        Assert.Equal(1, (await database.Ledger.VerifyAsync(default)).Checkpoints);
+    }
+
+    [Fact]
     public async Task At_the_end()
     {
         await using (var database = Open())

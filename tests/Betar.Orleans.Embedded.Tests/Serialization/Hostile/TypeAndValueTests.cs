@@ -44,6 +44,14 @@ public sealed class TypeAndValueTests
     }));
 
     [Fact]
+    public void An_interface_cannot_be_read_when_no_type_is_given() =>
+        Refused<PolymorphismTests.INamed>($"no type is given where {typeof(PolymorphismTests.INamed)} is declared", SerializerHost.Write(static writer =>
+        {
+            writer.BeginObject(0);
+            writer.EndObject();
+        }));
+
+    [Fact]
     public void Null_where_a_value_must_be_is_refused()
     {
         var bytes = SerializerHost.Serializer.SerializeToArray<string?>(null);
