@@ -6,6 +6,17 @@ namespace Betar.Orleans.Embedded.Tests.Serialization;
 public sealed class VersionToleranceTests
 {
     [Fact]
+    public void Members_travel_in_the_order_of_their_numbers_however_they_are_declared() => Assert.Equal(
+        SerializerHost.Write(static writer =>
+        {
+            writer.BeginObject(0);
+            writer.WriteInt32(0, 5);
+            writer.WriteInt32(1, 6);
+            writer.EndObject();
+        }),
+        SerializerHost.Serializer.SerializeToArray(new Backwards { Zeroth = 5, First = 6 }));
+
+    [Fact]
     public void A_newer_message_is_read_by_an_older_reader()
     {
         var old = SerializerHost.Reread<Newer, Older>(new Newer
@@ -242,5 +253,15 @@ public sealed class VersionToleranceTests
     {
         [Id(0)]
         public int Value { get; set; }
+    }
+
+    [GenerateSerializer]
+    public struct Backwards
+    {
+        [Id(1)]
+        public int First { get; set; }
+
+        [Id(0)]
+        public int Zeroth { get; set; }
     }
 }

@@ -49,6 +49,18 @@ public sealed class ParticipantTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_batch_judges_by_cannot_be_changed_by_another_process_meanwhile()
+    {
+        using var writer = Start();
+        var refused = await writer.WriteAsync(ProbeOperation.Create(_ =>
+        {
+            using var other = Open();
+            return Assert.Throws<StorageException>(() => other.Execute("BEGIN IMMEDIATE")).Failure;
+        }));
+        Assert.Equal(StorageFailure.Busy, refused);
+    }
+
+    [Fact]
     public async Task A_batch_holds_no_more_than_its_limit()
     {
         var blocked = new ManualResetEventSlim();
