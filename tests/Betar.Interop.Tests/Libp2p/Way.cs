@@ -6,7 +6,7 @@ namespace Betar.Interop.Tests.Libp2p;
 public sealed class Way : IXunitSerializable
 {
     private static readonly string[] SecuritiesTested = ["noise", "tls"];
-    private static readonly string[] TransportsTested = ["tcp"];
+    private static readonly string[] TransportsTested = ["tcp", "ws"];
 
     public Way()
     {

