@@ -8,6 +8,7 @@ internal sealed partial class YamuxConnection
     private const string Flood = "too many frames that carry nothing";
     private readonly TokenBucket _control;
     private readonly TokenBucket _opened;
+    private long _unansweredFrames;
     private readonly byte[] _partial = new byte[YamuxHeader.Size];
     private int _partialLength;
     private uint _bodyLeft;
@@ -48,6 +49,9 @@ internal sealed partial class YamuxConnection
             _link.ReleaseBuffer();
         }
     }
+
+    /// <summary>A frame of data was sent, on whichever stream.</summary>
+    public void OnDataSent() => Interlocked.Increment(ref _unansweredFrames);
 
     private async Task RefuseAsync(string violation)
     {
@@ -162,7 +166,7 @@ internal sealed partial class YamuxConnection
         // With a reset the length is an error code.
         if ((header.Flags & YamuxFlags.Rst) != 0)
             return OnReset(stream);
-        if (header.Flags == YamuxFlags.None && stream?.TakeUnansweredFrame() != true && !_control.TryTake())
+        if (header.Flags == YamuxFlags.None && !TryTakeUnansweredFrame() && !_control.TryTake())
             return Flood;
         if (stream is null)
             return null;
@@ -171,6 +175,18 @@ internal sealed partial class YamuxConnection
         if ((header.Flags & YamuxFlags.Fin) != 0)
             stream.OnRemoteEnd();
         return null;
+    }
+
+    /// <summary>
+    /// Whether an update of the window may answer data of ours. Some peers answer every frame, and answer the last ones when we have forgotten the
+    /// stream already.
+    /// </summary>
+    private bool TryTakeUnansweredFrame()
+    {
+        if (Interlocked.Decrement(ref _unansweredFrames) >= 0)
+            return true;
+        Interlocked.Increment(ref _unansweredFrames);
+        return false;
     }
 
     private string? OnReset(YamuxStream? stream)

@@ -7,7 +7,6 @@ internal sealed partial class YamuxStream
 {
     private readonly AsyncSignal _canWrite = new();
     private long _sendCredit = YamuxOptions.InitialWindow;
-    private long _unansweredFrames;
     private bool _writing;
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
@@ -33,18 +32,6 @@ internal sealed partial class YamuxStream
 
         _canWrite.Set();
         return true;
-    }
-
-    /// <summary>Whether an update of the window is the answer to data: some peers answer every frame, and are right to.</summary>
-    public bool TakeUnansweredFrame()
-    {
-        lock (_gate)
-        {
-            if (_unansweredFrames == 0)
-                return false;
-            _unansweredFrames--;
-            return true;
-        }
     }
 
     /// <summary>The queue has a new batch.</summary>
@@ -94,7 +81,7 @@ internal sealed partial class YamuxStream
                 if (count == 0)
                     break;
                 TakeFlags();
-                _unansweredFrames++;
+                _connection.OnDataSent();
                 _sendCredit -= count;
                 done += count;
             }

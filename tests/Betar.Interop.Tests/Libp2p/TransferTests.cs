@@ -73,6 +73,27 @@ public sealed class TransferTests(PartnerFixture partner) : InteropCase(partner)
         Assert.Equal(sent, received);
     }
 
+    [Fact]
+    public async Task They_ask_2000_small_things_a_hundred_at_once()
+    {
+        await using var pair = await ConnectAsync(weDial: false);
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(100, (await pair.Theirs.AskAsync("echoMany", new { peer = pair.Ours.PeerId, streams = 100, length = 1024 })).Int("same"));
+    }
+
+    [Fact]
+    public async Task We_ask_2000_small_things_one_after_the_other()
+    {
+        await using var pair = await ConnectAsync();
+
+        for (var i = 0; i < 2000; i++)
+        {
+            var (sent, received) = await EchoAsync(pair, i, 1024);
+            Assert.Equal(sent, received);
+        }
+    }
+
     private async Task<(string Sent, string Received)> EchoAsync(Pair pair, int seed, int length = Length)
     {
         var sent = Pattern.Create(length, seed);

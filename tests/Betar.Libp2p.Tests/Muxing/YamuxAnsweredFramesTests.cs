@@ -21,6 +21,20 @@ public sealed class YamuxAnsweredFramesTests
     });
 
     [Fact]
+    public void It_may_come_when_the_stream_is_forgotten() => Simulated.Run(async run =>
+    {
+        var (raw, stream) = await SentAsync(run);
+        stream.Reset();
+        Assert.Equal(YamuxFlags.Rst, (await raw.ReadAsync()).Header.Flags & YamuxFlags.Rst);
+
+        for (var i = 0; i < Frames; i++)
+            await raw.SendAsync(YamuxFrameType.WindowUpdate, YamuxFlags.None, stream.Id, 1);
+        await run.Wait(TimeSpan.FromMilliseconds(1));
+
+        Assert.False(raw.Session.Completion.IsCompleted);
+    });
+
+    [Fact]
     public void Many_more_updates_than_frames_are_a_flood() => Simulated.Run(async run =>
     {
         var (raw, stream) = await SentAsync(run);
