@@ -1,5 +1,6 @@
 using Betar.Benchmarks.Grains;
 using Betar.Benchmarks.Harness;
+using Betar.Benchmarks.Libp2p;
 using Betar.Benchmarks.X402;
 
 namespace Betar.Benchmarks;
@@ -7,7 +8,7 @@ namespace Betar.Benchmarks;
 /// <summary>Every bench there is.</summary>
 internal static class Benches
 {
-    public static IReadOnlyList<IBench> All { get; } = [new GrainsBench(), new X402Bench()];
+    public static IReadOnlyList<IBench> All { get; } = [new GrainsBench(), new X402Bench(), new Libp2pBench()];
 
     /// <summary>Measurements that want a process of their own.</summary>
     public static IReadOnlyDictionary<string, Func<Task<double>>> Children { get; } = new Dictionary<string, Func<Task<double>>>
