@@ -38,6 +38,7 @@ public static class CliCommand
                 Json = arguments.GetValue(GlobalOptions.Json),
                 Verbose = verbose,
                 Watched = host.Watched,
+                Answers = host.Answers,
                 Data = DataFolder.Resolve(arguments.GetValue(GlobalOptions.Data), host.Environment),
             };
             refusal = await body(context, arguments, cancellation);

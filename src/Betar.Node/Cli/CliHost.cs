@@ -8,6 +8,7 @@ public sealed class CliHost(TextWriter output, TextWriter error, EnvironmentVari
     public static CliHost Terminal() => new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, TimeProvider.System)
     {
         Watched = !Console.IsErrorRedirected,
+        Answers = Console.IsInputRedirected ? null : Console.In,
     };
 
     public TextWriter Out { get; } = output;
@@ -19,6 +20,9 @@ public sealed class CliHost(TextWriter output, TextWriter error, EnvironmentVari
     public TimeProvider Time { get; } = time;
 
     public bool Watched { get; init; }
+
+    /// <summary>Where a person answers questions; null when nobody is there to ask.</summary>
+    public TextReader? Answers { get; init; }
 
     /// <summary>Prints a refusal and gives its exit code.</summary>
     public int Report(CliRefusal refusal, bool verbose)

@@ -14,5 +14,8 @@ public sealed record CommandContext(TextWriter Out, TextWriter Error, TimeProvid
     /// <summary>A person is watching stderr, so progress helps; a file or a pipe gets none.</summary>
     public bool Watched { get; init; }
 
+    /// <summary>Where a person answers questions; null when nobody is there to ask.</summary>
+    public TextReader? Answers { get; init; }
+
     public required DataFolder Data { get; init; }
 }

@@ -28,7 +28,9 @@ internal static class Commands
         root.Subcommands.Add(DoctorCommand.Create(host));
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host)));
         root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host)));
-        root.Subcommands.Add(Noun("wallet", "The accounts of the running node", WalletAddressCommand.Create(host)));
+        root.Subcommands.Add(Noun("wallet", "The accounts of the data folder, and their keys",
+            WalletNewCommand.Create(host), WalletImportCommand.Create(host), WalletListCommand.Create(host), WalletAddressCommand.Create(host),
+            WalletBalanceCommand.Create(host), WalletExportCommand.Create(host)));
         root.Subcommands.Add(Noun("ledger", "The record of all money", LedgerVerifyCommand.Create(host)));
         root.Subcommands.Add(Noun("chain", "The chain that payments settle on", ChainDevnetCommand.Create(host), ChainUpCommand.Create(host)));
         root.Subcommands.Add(BenchCommand.Create(host));

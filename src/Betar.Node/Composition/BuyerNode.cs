@@ -91,7 +91,7 @@ internal sealed class BuyerNode : IAsyncDisposable
     private async Task OpenAsync(ChainLink chain, AtomicAmount funds, NodeContext context, CancellationToken cancellationToken)
     {
         _parts.Own(NodeLock.Acquire(Folder));
-        PrivateKey key = _parts.Own(new Wallets(Folder).LoadOrCreate(WalletName));
+        PrivateKey key = _parts.Own(new Wallets(Folder, context.Environment).LoadOrCreate(WalletName));
         Signer = new AuthorizationSigner(key, context.Time);
         Wallet = Signer.Payer;
         await chain.Faucet.FillAsync(chain.Token, Wallet, funds, cancellationToken);

@@ -98,7 +98,7 @@ internal sealed class SellerNode : IAsyncDisposable
     {
         _parts.Own(NodeLock.Acquire(Folder));
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
-        Keys = _parts.Own(SellerKeys.LoadOrCreate(new Wallets(Folder)));
+        Keys = _parts.Own(SellerKeys.LoadOrCreate(new Wallets(Folder, _context.Environment)));
         ChallengeKeyRing ring = _parts.Own(ChallengeKeys.LoadOrCreate(Folder, new ChallengeOptions(), _context.Time));
         Chain = _parts.Own(await ChainLink.OpenAsync(Folder, _context.Time, cancellationToken));
         BetarDatabase database = _parts.Own(BetarDatabase.Open(

@@ -16,14 +16,9 @@ internal sealed class KeysCheck : SyncCheck
         if (!Directory.Exists(folder.Keystore))
             yield break;
 
-        var wallets = new Wallets(folder);
-        foreach (var file in Directory.EnumerateFiles(folder.Keystore, "*.key").Order(StringComparer.Ordinal))
-        {
-            var key = wallets.Load(Path.GetFileNameWithoutExtension(file));
-            if (key.IsOk)
-                key.Value.Dispose();
-            yield return Judge("wallet key", file, key.Refusal);
-        }
+        var wallets = new Wallets(folder, context.Environment);
+        foreach (var wallet in wallets.List())
+            yield return Judge("wallet key", wallet.File, wallets.Check(wallet.Name));
     }
 
     private static Finding Judge(string name, string file, CliRefusal? refusal) => refusal is null

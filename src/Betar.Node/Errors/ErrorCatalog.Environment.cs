@@ -61,6 +61,22 @@ public static partial class ErrorCatalog
 
     public static ErrorEntry Interrupted { get; } = new("BTR-2030", "it was stopped before its end", "run it again");
 
+    public static ErrorEntry WalletPasswordMissing { get; } = new("BTR-2040", "there is no password for a key file",
+        "set BETAR_WALLET_PASSWORD_FILE to a file that holds it, with mode 0600");
+
+    public static ErrorEntry WalletPasswordWrong { get; } = new("BTR-2041", "the password does not open a key file",
+        "set BETAR_WALLET_PASSWORD_FILE to a file that holds the right one");
+
+    public static ErrorEntry WalletExists { get; } = new("BTR-2042", "there is a wallet of that name", "choose another name");
+
+    public static ErrorEntry WalletUnknown { get; } = new("BTR-2043", "there is no such wallet", "run betar wallet list to see those there are");
+
+    public static ErrorEntry NotConfirmed { get; } = new("BTR-2044", "what spends or reveals was not confirmed",
+        "answer yes, or add --yes when nobody is at the terminal");
+
+    public static ErrorEntry KeyFileCostly { get; } = new("BTR-2045", "a key file asks for too much memory or work",
+        "make it anew with the usual parameters in the wallet that it comes from");
+
     public static ErrorEntry Unexpected { get; } = new("BTR-2099", "something happened that should not",
         "run it again with --verbose and report what it prints")
     {
@@ -71,6 +87,7 @@ public static partial class ErrorCatalog
     [
         FolderNotWritable, FolderInUse, DatabaseCorrupt, DatabaseNewer, DiskFull, KeyFileMode, KeyFileMalformed, PortTaken,
         NativeLibraryMissing, NoNode, NodeDidNotAnswer, FileNotReadable, PathTooLong, ChildDidNotStart, StoreFailed, NoData,
-        DoctorFound, LedgerFaulty, DemoFailed, Interrupted, Unexpected,
+        DoctorFound, LedgerFaulty, DemoFailed, Interrupted, WalletPasswordMissing, WalletPasswordWrong, WalletExists, WalletUnknown,
+        NotConfirmed, KeyFileCostly, Unexpected,
     ];
 }

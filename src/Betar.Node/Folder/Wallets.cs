@@ -1,86 +1,183 @@
 using System.Security.Cryptography;
-using System.Text;
 using Betar.Crypto;
 using Betar.Ethereum;
+using Betar.Ethereum.Keys;
+using Betar.Node.Cli;
 using Betar.Node.Errors;
 
 namespace Betar.Node.Folder;
 
 /// <summary>
-/// The keys of the node's accounts on a test chain: one file of 64 hex digits each, in the folder's keystore, for the owner
-/// alone. They are not encrypted: they hold test money only.
+/// The keys of the folder's accounts: one keystore file of version 3 each, for the owner alone. Files of 64 hex digits, which
+/// earlier versions wrote, become such files when they are first used.
 /// </summary>
-public sealed class Wallets(DataFolder folder)
+public sealed class Wallets(DataFolder folder, EnvironmentVariables? environment = null)
 {
-    private const int LongestFile = 256;
+    /// <summary>The account that earns; the original's variable for its key stands above the file.</summary>
+    public const string Main = "wallet";
+
+    public const string KeyVariable = "ETHEREUM_PRIVATE_KEY";
+
+    private const int LongestFile = 16 * 1024;
+    private const int LongestName = 64;
+
+    private readonly EnvironmentVariables environment = environment ?? (static _ => null);
+
+    public WalletPasswords Passwords { get; } = new(folder, environment ?? (static _ => null));
+
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 
     /// <summary>The file of the account; names are letters, digits and dashes.</summary>
-    public string FileOf(string name) => name.Length is > 0 and <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
-        ? Path.Combine(folder.Keystore, name + ".key")
-        : throw new ArgumentException("A wallet's name is 1 to 64 letters, digits and dashes.", nameof(name));
+    public string FileOf(string name) => IsName(name)
+        ? Path.Combine(folder.Keystore, name + ".json")
+        : throw new ArgumentException($"A wallet's name is 1 to {LongestName} letters, digits and dashes.", nameof(name));
 
-    public bool Exists(string name) => File.Exists(FileOf(name));
+    /// <summary>Where earlier versions kept it.</summary>
+    public string PlainFileOf(string name) => Path.ChangeExtension(FileOf(name), ".key");
+
+    public bool Exists(string name) => File.Exists(FileOf(name)) || File.Exists(PlainFileOf(name));
+
+    /// <summary>Every account that has a file, by name.</summary>
+    public IReadOnlyList<WalletEntry> List() => !Directory.Exists(folder.Keystore) ? [] :
+    [
+        .. Directory.EnumerateFiles(folder.Keystore)
+            .Where(file => Path.GetExtension(file) is ".json" or ".key")
+            .Select(Path.GetFileNameWithoutExtension)
+            .OfType<string>().Where(IsName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(name => File.Exists(FileOf(name)) ? new WalletEntry(name, FileOf(name), AddressIn(FileOf(name))) : new WalletEntry(name, PlainFileOf(name), null)),
+    ];
 
     /// <summary>The account's key, made when there is none yet. The caller disposes it.</summary>
     public Checked<PrivateKey> LoadOrCreate(string name)
     {
-        if (!Exists(name))
-            Create(name);
+        if (FromEnvironment(name) is { } given)
+            return given;
+        if (!Exists(name) && Create(name) is { } refusal)
+            return refusal;
         return Load(name);
     }
 
     public Checked<PrivateKey> Load(string name)
     {
-        var content = SecretFile.Read(FileOf(name), LongestFile);
+        if (FromEnvironment(name) is { } given)
+            return given;
+        return File.Exists(PlainFileOf(name)) ? Migrate(name) : Open(FileOf(name));
+    }
+
+    /// <summary>Opens the account's file and changes nothing: null when it holds a key that can be used.</summary>
+    public CliRefusal? Check(string name)
+    {
+        Checked<PrivateKey> key = File.Exists(FileOf(name)) ? Open(FileOf(name)) : ReadPlain(PlainFileOf(name));
+        if (key.IsOk)
+            key.Value.Dispose();
+        return key.Refusal;
+    }
+
+    /// <summary>Keeps a key under a name that is free.</summary>
+    public CliRefusal? Add(string name, PrivateKey key)
+    {
+        var password = Passwords.ForSealing();
+        if (!password.IsOk)
+            return password.Refusal;
+        using var secret = password.Value.Password;
+        return !Exists(name) && SecretFile.TryCreate(FileOf(name), KeystoreFile.Seal(key, secret.Span, password.Value.Derivation))
+            ? null
+            : ErrorCatalog.WalletExists.Refuse($"There is a wallet {name} in {folder.Keystore} already");
+    }
+
+    public static Address AddressOf(PrivateKey key) => Address.FromKey(key);
+
+    /// <summary>A key from a variable: 64 hex digits, with or without 0x. Null when the variable is not set.</summary>
+    private Checked<PrivateKey>? FromEnvironment(string name)
+    {
+        if (name != Main || environment(KeyVariable) is not { Length: > 0 } text)
+            return null;
+        using var secret = SecretBytes.OfText(text);
+        return BetarWalletFile.Read(secret.Span).TryGetKey(out var key)
+            ? key
+            : ErrorCatalog.KeyFileMalformed.Refuse($"{KeyVariable} is not a private key of 64 hexadecimal digits", "mend the variable, or unset it");
+    }
+
+    private Checked<PrivateKey> Open(string path)
+    {
+        Checked<byte[]> content = SecretFile.Read(path, LongestFile);
         if (!content.IsOk)
             return content.Refusal;
-        Span<byte> key = stackalloc byte[PrivateKey.Size];
+        CliRefusal refusal = ErrorCatalog.WalletPasswordMissing.Refuse($"There is no password for the key file {path}");
+        foreach (Checked<SecretBytes> candidate in Passwords.ForOpening())
+        {
+            if (!candidate.IsOk)
+                return candidate.Refusal;
+            using var password = candidate.Value;
+            KeystoreResult result = KeystoreFile.Open(content.Value, password.Span);
+            if (result.TryGetKey(out var key))
+                return key;
+            refusal = WalletRefusals.Of(result, path);
+            if (result.Fault != KeystoreFault.WrongPassword)
+                break;
+        }
+
+        return refusal;
+    }
+
+    private static Checked<PrivateKey> ReadPlain(string path)
+    {
+        Checked<byte[]> content = SecretFile.Read(path, BetarWalletFile.MaxBytes);
+        if (!content.IsOk)
+            return content.Refusal;
         try
         {
-            return TryDecode(content.Value, key) && PrivateKey.TryImport(key, out var imported)
-                ? imported
-                : ErrorCatalog.KeyFileMalformed.Refuse($"The key file {FileOf(name)} is not a private key of 64 hexadecimal digits");
+            KeystoreResult result = BetarWalletFile.Read(content.Value);
+            return result.TryGetKey(out var key) ? key : WalletRefusals.Of(result, path);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(key);
             CryptographicOperations.ZeroMemory(content.Value);
         }
     }
 
-    public static Address AddressOf(PrivateKey key)
+    // The old file goes only when the new one was read back from the disk and holds the same key; a crash leaves both.
+    private Checked<PrivateKey> Migrate(string name)
     {
-        Span<byte> publicKey = stackalloc byte[PrivateKey.PublicKeySize];
-        key.CopyPublicKey(publicKey);
-        return Address.FromPublicKey(publicKey);
+        string path = PlainFileOf(name);
+        Checked<PrivateKey> plain = ReadPlain(path);
+        if (!plain.IsOk)
+            return plain.Refusal;
+        using PrivateKey key = plain.Value;
+        if (!File.Exists(FileOf(name)))
+        {
+            var password = Passwords.ForSealing();
+            if (!password.IsOk)
+                return password.Refusal;
+            using var secret = password.Value.Password;
+            SecretFile.TryCreate(FileOf(name), KeystoreFile.Seal(key, secret.Span, password.Value.Derivation));
+        }
+
+        Checked<PrivateKey> moved = Open(FileOf(name));
+        if (!moved.IsOk)
+            return moved.Refusal;
+        if (AddressOf(moved.Value) == AddressOf(key))
+        {
+            File.Delete(path);
+            return moved;
+        }
+
+        moved.Value.Dispose();
+        return ErrorCatalog.KeyFileMalformed.Refuse(
+            $"The key files {path} and {FileOf(name)} hold different keys", "move the one that is not meant to another folder");
     }
 
-    private static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> key)
+    private CliRefusal? Create(string name)
     {
-        while (text.Length > 0 && text[^1] is (byte)'\n' or (byte)'\r')
-            text = text[..^1];
-        if (text.StartsWith("0x"u8))
-            text = text[2..];
-        return text.Length == 2 * PrivateKey.Size
-            && Convert.FromHexString(text, key, out _, out _) == System.Buffers.OperationStatus.Done;
+        using var fresh = PrivateKey.Generate();
+        CliRefusal? refusal = Add(name, fresh);
+        return refusal?.Error == ErrorCatalog.WalletExists ? null : refusal;
     }
 
-    private void Create(string name)
+    private static Address? AddressIn(string path)
     {
-        Span<byte> key = stackalloc byte[PrivateKey.Size];
-        Span<byte> text = stackalloc byte[2 * PrivateKey.Size + 1];
-        try
-        {
-            using var fresh = PrivateKey.Generate();
-            fresh.Export(key);
-            Convert.TryToHexStringLower(key, text, out _);
-            text[^1] = (byte)'\n';
-            SecretFile.TryCreate(FileOf(name), text);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(key);
-            CryptographicOperations.ZeroMemory(text);
-        }
+        Checked<byte[]> content = SecretFile.Read(path, LongestFile);
+        return content.IsOk ? KeystoreFile.AddressIn(content.Value) : null;
     }
 }

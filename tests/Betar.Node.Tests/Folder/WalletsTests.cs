@@ -8,7 +8,7 @@ public sealed class WalletsTests
     private const string Key = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
 
     [Fact]
-    public void A_new_wallet_is_hex_for_its_owner_alone_and_stays()
+    public void A_new_wallet_is_a_key_file_for_its_owner_alone_and_stays()
     {
         using var temp = new TempFolder();
         var wallets = new Wallets(temp.Data);
@@ -18,9 +18,11 @@ public sealed class WalletsTests
         using var second = wallets.LoadOrCreate("payout").Value;
 
         Assert.Equal(Wallets.AddressOf(first), Wallets.AddressOf(second));
-        Assert.Matches("^[0-9a-f]{64}\n$", File.ReadAllText(wallets.FileOf("payout")));
+        Assert.Equal([new WalletEntry("payout", wallets.FileOf("payout"), Wallets.AddressOf(first))], wallets.List());
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(wallets.FileOf("payout")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(wallets.Passwords.GeneratedFile));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(temp.Data.Keystore));
+        Assert.DoesNotContain(Hex(first), File.ReadAllText(wallets.FileOf("payout")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public sealed class WalletsTests
 
         Assert.Equal("BTR-2007", refusal?.Error.Code);
         Assert.DoesNotContain("4c08", refusal?.Sentence, StringComparison.Ordinal);
-        Assert.Equal(text, File.ReadAllText(wallets.FileOf("mine")));
+        Assert.Equal(text, File.ReadAllText(wallets.PlainFileOf("mine")));
+        Assert.False(File.Exists(wallets.FileOf("mine")));
     }
 
     [Fact]
@@ -82,7 +85,7 @@ public sealed class WalletsTests
     {
         using var temp = new TempFolder();
         var wallets = Write(temp, Key);
-        File.SetUnixFileMode(wallets.FileOf("mine"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        File.SetUnixFileMode(wallets.PlainFileOf("mine"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
 
         Assert.Equal("BTR-2006", wallets.Load("mine").Refusal?.Error.Code);
     }
@@ -111,8 +114,15 @@ public sealed class WalletsTests
     {
         var wallets = new Wallets(temp.Data);
         Directory.CreateDirectory(temp.Data.Keystore);
-        File.WriteAllText(wallets.FileOf("mine"), text);
-        File.SetUnixFileMode(wallets.FileOf("mine"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(wallets.PlainFileOf("mine"), text);
+        File.SetUnixFileMode(wallets.PlainFileOf("mine"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return wallets;
+    }
+
+    private static string Hex(Betar.Crypto.PrivateKey key)
+    {
+        var bytes = new byte[32];
+        key.Export(bytes);
+        return Convert.ToHexStringLower(bytes);
     }
 }

@@ -8,11 +8,17 @@ public sealed record CliRun(int ExitCode, string Out, string Error)
 {
     public static Task<CliRun> RunAsync(params string[] args) => RunAsync(new Dictionary<string, string>(), args);
 
-    public static async Task<CliRun> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] args)
+    public static Task<CliRun> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] args) => AnswerAsync(null, environment, args);
+
+    /// <summary>With a person at the terminal who types these lines.</summary>
+    public static async Task<CliRun> AnswerAsync(string? lines, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var host = new CliHost(output, error, name => environment.GetValueOrDefault(name), TimeProvider.System);
+        var host = new CliHost(output, error, name => environment.GetValueOrDefault(name), TimeProvider.System)
+        {
+            Answers = lines is null ? null : new StringReader(lines),
+        };
         var exit = await BetarCli.RunAsync(args, host);
         return new CliRun(exit, output.ToString(), error.ToString());
     }
