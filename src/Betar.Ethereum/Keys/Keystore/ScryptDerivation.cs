@@ -10,10 +10,10 @@ public sealed record ScryptDerivation(int N, int R, int P) : KeyDerivation
 
     internal override string Name => Kind;
 
-    // In double: the factors are foreign and their product may not fit any integer.
+    // The factors are foreign; three of 31 bits fit 128.
     internal override bool IsAllowed(KeystoreOptions options) =>
         N >= 2 && int.IsPow2(N) && R >= 1 && P >= 1
-        && (double)N * R * P <= options.MaxScryptWork
+        && (Int128)N * R * P <= options.MaxScryptWork
         && Scrypt.MemoryOf(N, R, P) <= (ulong)options.MaxMemoryBytes;
 
     internal override void Derive(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, Span<byte> key32) =>
