@@ -3,10 +3,9 @@ using Betar.Ethereum;
 using Betar.Ethereum.Keys;
 using Betar.Node.Folder;
 using Betar.Node.Tests.Support;
+using WalletFolder = Betar.Node.Folder.Wallets;
 
 namespace Betar.Node.Tests.Cli.Wallets;
-
-using WalletFolder = Betar.Node.Folder.Wallets;
 
 /// <summary>The wallet commands that work on the folder alone.</summary>
 public sealed class WalletCommandTests
