@@ -19,9 +19,9 @@ internal static class SelfSignature
             var whole = new AsnReader(certificate.RawDataMemory, AsnEncodingRules.DER).ReadSequence();
             var content = whole.ReadEncodedValue().Span;
             var algorithm = whole.ReadSequence().ReadObjectIdentifier();
-            var signature = whole.ReadBitString(out _);
+            var signature = whole.ReadBitString(out var unusedBits);
             whole.ThrowIfNotEmpty();
-            return Verify(certificate, algorithm, content, signature);
+            return unusedBits == 0 && Verify(certificate, algorithm, content, signature);
         }
         catch (Exception e) when (e is AsnContentException or CryptographicException)
         {

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Betar.Libp2p.Identity;
@@ -184,6 +185,27 @@ public sealed class TlsCertificateTests
         }
 
         Assert.True(refused > bytes.Length / 2, "Most changed certificates can still be loaded, and are refused by the check.");
+    }
+
+    [Fact]
+    public void A_signature_whose_last_bits_do_not_count_is_refused()
+    {
+        // Only a signature that ends with four zero bits can be spelled so: one in sixteen.
+        byte[]? bytes = null;
+        for (var i = 0; i < 1000 && bytes is null; i++)
+        {
+            using var certificate = Make();
+            bytes = (certificate.RawData[^1] & 0x0F) == 0 ? certificate.RawData : null;
+        }
+
+        var whole = new AsnReader(bytes!, AsnEncodingRules.DER).ReadSequence();
+        whole.ReadEncodedValue();
+        whole.ReadEncodedValue();
+        var length = whole.ReadBitString(out _).Length;
+        bytes![bytes.Length - length - 1] = 4;
+        using var respelled = X509CertificateLoader.LoadCertificate(bytes);
+
+        Assert.Throws<Libp2pException>(() => TlsCertificate.Check(respelled, 1, Now));
     }
 
     [Fact]
