@@ -39,6 +39,8 @@ public static class CliCommand
                 Verbose = verbose,
                 Watched = host.Watched,
                 Answers = host.Answers,
+                Input = host.Input,
+                Output = host.Output,
                 Data = DataFolder.Resolve(arguments.GetValue(GlobalOptions.Data), host.Environment),
             };
             refusal = await body(context, arguments, cancellation);

@@ -9,6 +9,8 @@ public sealed class CliHost(TextWriter output, TextWriter error, EnvironmentVari
     {
         Watched = !Console.IsErrorRedirected,
         Answers = Console.IsInputRedirected ? null : Console.In,
+        Input = Console.OpenStandardInput(),
+        Output = Console.OpenStandardOutput(),
     };
 
     public TextWriter Out { get; } = output;
@@ -23,6 +25,12 @@ public sealed class CliHost(TextWriter output, TextWriter error, EnvironmentVari
 
     /// <summary>Where a person answers questions; null when nobody is there to ask.</summary>
     public TextReader? Answers { get; init; }
+
+    /// <summary>The bytes that are piped in, for commands that carry bytes.</summary>
+    public Stream Input { get; init; } = Stream.Null;
+
+    /// <summary>Where bytes go that are no text.</summary>
+    public Stream Output { get; init; } = Stream.Null;
 
     /// <summary>Prints a refusal and gives its exit code.</summary>
     public int Report(CliRefusal refusal, bool verbose)

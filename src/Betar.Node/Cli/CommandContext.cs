@@ -17,5 +17,11 @@ public sealed record CommandContext(TextWriter Out, TextWriter Error, TimeProvid
     /// <summary>Where a person answers questions; null when nobody is there to ask.</summary>
     public TextReader? Answers { get; init; }
 
+    /// <summary>The bytes that are piped in, for commands that carry bytes.</summary>
+    public Stream Input { get; init; } = Stream.Null;
+
+    /// <summary>Where bytes go that are no text.</summary>
+    public Stream Output { get; init; } = Stream.Null;
+
     public required DataFolder Data { get; init; }
 }

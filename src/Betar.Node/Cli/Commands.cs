@@ -6,6 +6,7 @@ using Betar.Node.Cli.Chain;
 using Betar.Node.Cli.Doctor;
 using Betar.Node.Cli.Ledger;
 using Betar.Node.Cli.Orders;
+using Betar.Node.Cli.Peering;
 using Betar.Node.Cli.Wallets;
 using Betar.Node.Composition;
 using Betar.Node.Demo;
@@ -33,6 +34,9 @@ internal static class Commands
             WalletBalanceCommand.Create(host), WalletExportCommand.Create(host)));
         root.Subcommands.Add(Noun("ledger", "The record of all money", LedgerVerifyCommand.Create(host)));
         root.Subcommands.Add(Noun("chain", "The chain that payments settle on", ChainDevnetCommand.Create(host), ChainUpCommand.Create(host)));
+        root.Subcommands.Add(Noun("p2p", "Peers of the network: be one, and try others",
+            PeerListenCommand.Create(host), PeerPingCommand.Create(host), PeerIdentifyCommand.Create(host), PeerIdCommand.Create(host),
+            PeerDialCommand.Create(host)));
         root.Subcommands.Add(BenchCommand.Create(host));
         root.SetAction((arguments, cancellation) => CliCommand.RunAsync(host, arguments, Welcome.ShowAsync, cancellation));
         return root;

@@ -1,3 +1,4 @@
+using Betar.Node.Cli;
 using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Composition;
@@ -16,7 +17,7 @@ internal sealed class LineLoggerFactory(TextWriter output, LogLevel level, TimeP
 
     private void Write(LogLevel at, string category, string message, Exception? fault)
     {
-        string line = $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {at.ToString().ToLowerInvariant(),-11} {category}: {Visible(message)}";
+        string line = $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {at.ToString().ToLowerInvariant(),-11} {category}: {VisibleText.Of(message)}";
         lock (output)
         {
             output.WriteLine(line);
@@ -24,10 +25,6 @@ internal sealed class LineLoggerFactory(TextWriter output, LogLevel level, TimeP
                 output.WriteLine(fault);
         }
     }
-
-    private static string Visible(string text) => text.Any(char.IsControl)
-        ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
-        : text;
 
     private sealed class LineLogger(LineLoggerFactory owner, string category) : ILogger
     {

@@ -77,6 +77,18 @@ public static partial class ErrorCatalog
     public static ErrorEntry KeyFileCostly { get; } = new("BTR-2045", "a key file asks for too much memory or work",
         "make it anew with the usual parameters in the wallet that it comes from");
 
+    public static ErrorEntry PeerUnreachable { get; } = new("BTR-2050", "the peer cannot be reached",
+        "check that it runs and that the address is its own");
+
+    public static ErrorEntry PeerIsAnother { get; } = new("BTR-2051", "somebody else answered than the peer that was asked for",
+        "do not trust it; ask the peer's owner for its address");
+
+    public static ErrorEntry ProtocolNotServed { get; } = new("BTR-2052", "the peer does not serve the protocol",
+        "run betar p2p identify on its address to see what it serves");
+
+    public static ErrorEntry PeerBrokeOff { get; } = new("BTR-2053", "the peer broke off, or did not keep to the protocol",
+        "run it again; with --verbose it says more");
+
     public static ErrorEntry Unexpected { get; } = new("BTR-2099", "something happened that should not",
         "run it again with --verbose and report what it prints")
     {
@@ -88,6 +100,6 @@ public static partial class ErrorCatalog
         FolderNotWritable, FolderInUse, DatabaseCorrupt, DatabaseNewer, DiskFull, KeyFileMode, KeyFileMalformed, PortTaken,
         NativeLibraryMissing, NoNode, NodeDidNotAnswer, FileNotReadable, PathTooLong, ChildDidNotStart, StoreFailed, NoData,
         DoctorFound, LedgerFaulty, DemoFailed, Interrupted, WalletPasswordMissing, WalletPasswordWrong, WalletExists, WalletUnknown,
-        NotConfirmed, KeyFileCostly, Unexpected,
+        NotConfirmed, KeyFileCostly, PeerUnreachable, PeerIsAnother, ProtocolNotServed, PeerBrokeOff, Unexpected,
     ];
 }

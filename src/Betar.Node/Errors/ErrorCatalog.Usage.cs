@@ -37,9 +37,12 @@ public static partial class ErrorCatalog
     public static ErrorEntry BadNetwork { get; } = new("BTR-1016", "the network is not known or not allowed here",
         "use devnet, or a test chain's id");
 
+    public static ErrorEntry BadPeerAddress { get; } = new("BTR-1017", "the peer's address cannot be used",
+        "write it as /ip4/127.0.0.1/tcp/4001/p2p/12D3Koo…");
+
     private static ErrorEntry[] UsageErrors() =>
     [
         WrongUsage, UnknownVerb, UnknownOption, BadOptionValue, MissingOption, NotHere, ConfigurationMissing, BadYaml,
-        BadConfiguration, ExecutorNotAvailable, BadPrice, BadAddress, BadNetwork,
+        BadConfiguration, ExecutorNotAvailable, BadPrice, BadAddress, BadNetwork, BadPeerAddress,
     ];
 }

@@ -40,6 +40,15 @@ public sealed class NodeProgram : IDisposable
         return await process.StandardOutput.ReadLineAsync(limit.Token);
     }
 
+    /// <summary>Pipes these bytes in, then the end, and waits for the program's own end.</summary>
+    public async Task<CliRun> FeedAsync(ReadOnlyMemory<byte> input)
+    {
+        var end = EndAsync();
+        await process.StandardInput.BaseStream.WriteAsync(input);
+        process.StandardInput.Close();
+        return await end;
+    }
+
     /// <summary>Waits for its own end.</summary>
     public async Task<CliRun> EndAsync()
     {
