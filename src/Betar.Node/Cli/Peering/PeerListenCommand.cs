@@ -19,7 +19,7 @@ internal static class PeerListenCommand
 
     private static readonly Option<string> Host = new("--host")
     {
-        Description = "The IP address to listen at; whoever reaches it may echo and measure [default: 127.0.0.1]", HelpName = "IP",
+        Description = "The IP address to listen at; whoever reaches it may echo and measure", HelpName = "IP",
         DefaultValueFactory = _ => "127.0.0.1",
     };
 

@@ -14,7 +14,7 @@ internal static class PeerPingCommand
 
     private static readonly Option<int> Count = new("--count")
     {
-        Description = "How many times [default: 5]", HelpName = "N", DefaultValueFactory = _ => 5,
+        Description = "How many times", HelpName = "N", DefaultValueFactory = _ => 5,
     };
 
     public static Command Create(CliHost host) => CliCommand.Create("ping", "Measure the round trip to a peer", host, RunAsync, Address, Count);

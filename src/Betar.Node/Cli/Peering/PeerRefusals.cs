@@ -12,7 +12,8 @@ internal static class PeerRefusals
         fault.Code switch
         {
             Libp2pError.WrongPeer => ErrorCatalog.PeerIsAnother,
-            Libp2pError.NotDialable => ErrorCatalog.BadPeerAddress,
+            // A name that leads nowhere today may do so tomorrow: the address itself is not at fault.
+            Libp2pError.NotDialable when !HasName(address) => ErrorCatalog.BadPeerAddress,
             _ => ErrorCatalog.PeerUnreachable,
         },
         $"{address} was not reached", fault);
@@ -21,6 +22,9 @@ internal static class PeerRefusals
     public static CliRefusal Failed(Multiaddr address, Libp2pException fault) => Refuse(
         fault.Code == Libp2pError.UnknownProtocol ? ErrorCatalog.ProtocolNotServed : ErrorCatalog.PeerBrokeOff,
         $"The peer at {address} did not do it", fault);
+
+    private static bool HasName(Multiaddr address) =>
+        address.Parts[0].Code is MultiaddrCode.Dns or MultiaddrCode.Dns4 or MultiaddrCode.Dns6 or MultiaddrCode.DnsAddr;
 
     private static CliRefusal Refuse(ErrorEntry entry, string what, Libp2pException fault) =>
         entry.Refuse($"{what} ({VisibleText.Of(fault.Message).TrimEnd('.')})") with { Cause = fault };

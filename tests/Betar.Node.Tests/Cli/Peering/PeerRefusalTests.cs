@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Betar.Libp2p;
 using Betar.Libp2p.Identity;
+using Betar.Libp2p.Multiformats;
+using Betar.Node.Cli.Peering;
 using Betar.Node.Tests.Support;
 
 namespace Betar.Node.Tests.Cli.Peering;
@@ -120,6 +122,13 @@ public sealed class PeerRefusalTests
 
         (await NodeProgram.RunAsync("p2p", "ping", address)).AssertRefused("BTR-2050", 1);
     }
+
+    [Theory]
+    [InlineData("/dns4/gone.example/tcp/1", "BTR-2050")]
+    [InlineData("/dnsaddr/gone.example", "BTR-2050")]
+    [InlineData("/ip4/127.0.0.1/udp/1", "BTR-1017")]
+    public void A_name_that_leads_nowhere_is_no_wrong_usage(string address, string code) =>
+        Assert.Equal(code, PeerRefusals.NotReached(Multiaddr.Parse(address), new Libp2pException(Libp2pError.NotDialable, "no")).Error.Code);
 
     [Fact]
     public async Task Somebody_else_there()
