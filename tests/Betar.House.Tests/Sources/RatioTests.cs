@@ -5,7 +5,7 @@ namespace Betar.House.Tests.Sources;
 
 public sealed class RatioTests(ITestOutputHelper output)
 {
-    private const double Least = 0.5;
+    private const double Least = 1.2;
 
     [Fact]
     public void Tests_have_at_least_a_fifth_more_lines_than_what_they_test()
