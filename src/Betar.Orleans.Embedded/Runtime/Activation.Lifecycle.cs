@@ -166,9 +166,11 @@ internal sealed partial class Activation
             }
         }
 
-        await DisposeInstanceAsync();
         if (Type.UsesDirectory)
             await Silo.Directory.UnregisterAsync(Address);
+        // As on Orleans: who sees the instance disposed no longer finds it.
+        Silo.Catalog.Remove(this);
+        await DisposeInstanceAsync();
         Vanish();
     }
 
