@@ -25,6 +25,15 @@ public sealed class KeystoreFileTests
         }
     }
 
+    [Fact]
+    public void Limits_beyond_their_range_are_a_fault_of_the_caller()
+    {
+        var fault = Assert.Throws<ArgumentException>(() => KeystoreFile.Open("{}"u8.ToArray(), "x"u8, new KeystoreOptions { MaxFileBytes = 0, MaxPbkdf2Rounds = 1 }));
+
+        Assert.Contains("MaxFileBytes", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("MaxPbkdf2Rounds", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("scrypt")]
     [InlineData("pbkdf2")]

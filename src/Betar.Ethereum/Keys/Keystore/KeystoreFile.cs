@@ -19,6 +19,8 @@ public static class KeystoreFile
     public static KeystoreResult Open(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> password, KeystoreOptions? options = null)
     {
         options ??= _defaults;
+        if (options.Validate() is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
         if (json.Length > options.MaxFileBytes)
             return KeystoreResult.No(KeystoreFault.Malformed, $"it is longer than {options.MaxFileBytes} bytes");
         var fault = KeystoreReader.Read(json, out var document, out var detail);
