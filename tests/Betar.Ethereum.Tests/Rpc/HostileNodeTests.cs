@@ -171,21 +171,26 @@ public sealed partial class HostileNodeTests
     }
 
     [Fact]
-    public async Task Too_many_waiting_calls_are_turned_away()
+    public async Task As_many_calls_wait_as_may_and_the_next_is_turned_away()
     {
+        var asked = new TaskCompletionSource();
         var held = new TaskCompletionSource();
         var client = Client(
             new ScriptedHandler(async (body, _) =>
             {
+                asked.TrySetResult();
                 await held.Task;
                 return ScriptedHandler.Text($"[{string.Join(',', IdPattern().Matches(body).Select(id => $"{{\"id\":{id.Groups[1].Value},\"result\":\"0x00\"}}"))}]");
             }),
             new JsonRpcOptions { MaxConcurrentRequests = 1, MaxWaiting = 2 });
-        var calls = Enumerable.Range(0, 8).Select(_ => client.CallAsync(_call, CancellationToken.None)).ToArray();
-        var refused = await Task.WhenAny(calls);
-        Assert.Equal(RpcStatus.Unreachable, (await refused).Status);
+        var under = client.CallAsync(_call, _none);
+        await asked.Task;
+        var waiting = new[] { client.CallAsync(_call, _none), client.CallAsync(_call, _none) };
+
+        Assert.Equal(RpcStatus.Unreachable, (await client.CallAsync(_call, _none)).Status);
+        Assert.All(waiting, call => Assert.False(call.IsCompleted));
         held.SetResult();
-        Assert.Contains(await Task.WhenAll(calls), outcome => outcome.IsValue);
+        Assert.All(await Task.WhenAll([under, .. waiting]), outcome => Assert.True(outcome.IsValue));
     }
 
     [Fact]
