@@ -3,9 +3,6 @@ namespace Orleans.TestingHost;
 /// <summary>Starting and ending single silos.</summary>
 public partial class TestCluster
 {
-    public SiloHandle StartAdditionalSilo(bool startAdditionalSiloOnNewPort = false) =>
-        StartAdditionalSiloAsync(startAdditionalSiloOnNewPort).GetAwaiter().GetResult();
-
     public Task<SiloHandle> StartAdditionalSiloAsync(bool startAdditionalSiloOnNewPort = false) => StartAsync(CancellationToken.None);
 
     public Task<List<SiloHandle>> StartAdditionalSilosAsync(int silosToStart, bool startAdditionalSiloOnNewPort = false) =>

@@ -53,8 +53,6 @@ public partial class TestCluster : IDisposable, IAsyncDisposable
 
     internal InProcessCluster Cluster => _cluster;
 
-    public void Deploy() => DeployAsync().GetAwaiter().GetResult();
-
     public Task DeployAsync() => DeployAsync(CancellationToken.None);
 
     public async Task DeployAsync(CancellationToken cancellationToken)

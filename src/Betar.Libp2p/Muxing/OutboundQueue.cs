@@ -172,6 +172,7 @@ internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskSchedu
                 return false;
             }
 
+            // Done already; taking the result lets its source serve the next write.
             sending.GetAwaiter().GetResult();
             return IsAllSent();
         }

@@ -85,7 +85,8 @@ internal sealed partial class Activation
         {
             if (Type.UsesDirectory && !Address.Equals(await Silo.Directory.RegisterAsync(Address)))
             {
-                Vanish();
+                Silo.Catalog.Remove(this);
+                GiveWaitingAway();
                 return;
             }
 
@@ -171,13 +172,12 @@ internal sealed partial class Activation
         // As on Orleans: who sees the instance disposed no longer finds it.
         Silo.Catalog.Remove(this);
         await DisposeInstanceAsync();
-        Vanish();
+        GiveWaitingAway();
     }
 
     /// <summary>No longer here: what waits goes to wherever the grain is or will be.</summary>
-    private void Vanish()
+    private void GiveWaitingAway()
     {
-        Silo.Catalog.Remove(this);
         _state = ActivationState.Gone;
         while (TakeWaiting() is { } call)
         {
