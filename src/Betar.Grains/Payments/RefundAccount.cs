@@ -16,7 +16,7 @@ namespace Betar.Grains.Payments;
 /// </summary>
 public sealed class RefundAccount(PrivateKey key, PaymentAssets assets)
 {
-    public Address Address { get; } = Accounts.Of(key);
+    public Address Address { get; } = Address.FromKey(key);
 
     /// <summary>keccak256("refund" ‖ payment key).</summary>
     public static Nonce NonceOf(string paymentKey) => new(Keccak256.Hash(Encoding.UTF8.GetBytes("refund" + paymentKey)));

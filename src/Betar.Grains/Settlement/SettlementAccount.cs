@@ -11,7 +11,7 @@ public sealed class SettlementAccount
     {
         Network = network;
         Key = key;
-        Address = Accounts.Of(key);
+        Address = Address.FromKey(key);
         GrainKey = $"{network}/{Address.ToLowerHex()}";
     }
 

@@ -20,7 +20,7 @@ internal static class AnvilContracts
     private static readonly PrivateKey Creator = PrivateKey.Import(Keccak256.Hash("betar chain up"u8));
 
     /// <summary>Who may mint.</summary>
-    public static Address Owner { get; } = Wallets.AddressOf(Creator);
+    public static Address Owner { get; } = Address.FromKey(Creator);
 
     public static Address Token { get; } = ContractAddress.OfCreate(Owner, 0);
 

@@ -120,7 +120,7 @@ internal sealed class BuyerNode : IAsyncDisposable
 
     private sealed class OneWallet(PrivateKey key) : IWallets
     {
-        private readonly Address _address = Accounts.Of(key);
+        private readonly Address _address = Address.FromKey(key);
 
         public PrivateKey? Find(Address address) => address == _address ? key : null;
     }

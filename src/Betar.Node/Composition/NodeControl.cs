@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Settlement;
 using Betar.Node.Control;
@@ -74,9 +75,9 @@ internal sealed class NodeControl(SellerNode node)
         ControlAnswer.Json(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("wallet", Accounts.Of(node.Keys.Payee).ToString());
-            writer.WriteString("settler", Accounts.Of(node.Keys.Settler).ToString());
-            writer.WriteString("refundAccount", Accounts.Of(node.Keys.Refund).ToString());
+            writer.WriteString("wallet", Address.FromKey(node.Keys.Payee).ToString());
+            writer.WriteString("settler", Address.FromKey(node.Keys.Settler).ToString());
+            writer.WriteString("refundAccount", Address.FromKey(node.Keys.Refund).ToString());
             writer.WriteString("network", node.Chain.Asset.Network.ToString());
             writer.WriteEndObject();
         }));

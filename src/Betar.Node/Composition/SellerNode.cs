@@ -162,7 +162,7 @@ internal sealed class SellerNode : IAsyncDisposable
     private async Task DeclareAsync(IReadOnlyList<AgentDeclaration> agents)
     {
         IFleetGrain fleet = Grains.GetGrain<IFleetGrain>(IFleetGrain.Key);
-        Address payee = Accounts.Of(Keys.Payee);
+        Address payee = Address.FromKey(Keys.Payee);
         Dictionary<string, AgentSpec> declared = agents
             .Select(agent => AgentSpecs.Of(agent, Identity.AgentId(agent.Name), payee))
             .ToDictionary(spec => spec.AgentId, StringComparer.Ordinal);

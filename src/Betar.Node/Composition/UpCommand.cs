@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Betar.Ethereum;
 using Betar.Grains.Settlement;
 using Betar.Libp2p.Multiformats;
 using Betar.Node.Cli;
@@ -87,7 +88,7 @@ internal static class UpCommand
     {
         output.WriteLine($"Peer ID: {node.Identity.PeerId}");
         output.WriteLine($"Addresses: {string.Join(", ", node.Addresses)}");
-        output.WriteLine($"Wallet address: {Accounts.Of(node.Keys.Payee)}");
+        output.WriteLine($"Wallet address: {Address.FromKey(node.Keys.Payee)}");
         foreach (Listing agent in node.Listings())
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Agent loaded from config: {agent.Name} ({agent.Id})"));
         output.Flush();

@@ -86,8 +86,6 @@ public sealed class Wallets(DataFolder folder, EnvironmentVariables? environment
             : ErrorCatalog.WalletExists.Refuse($"There is a wallet {name} in {folder.Keystore} already");
     }
 
-    public static Address AddressOf(PrivateKey key) => Address.FromKey(key);
-
     /// <summary>A key from a variable: 64 hex digits, with or without 0x. Null when the variable is not set.</summary>
     private Checked<PrivateKey>? FromEnvironment(string name)
     {
@@ -157,7 +155,7 @@ public sealed class Wallets(DataFolder folder, EnvironmentVariables? environment
         Checked<PrivateKey> moved = Open(FileOf(name));
         if (!moved.IsOk)
             return moved.Refusal;
-        if (AddressOf(moved.Value) == AddressOf(key))
+        if (Address.FromKey(moved.Value) == Address.FromKey(key))
         {
             File.Delete(path);
             return moved;

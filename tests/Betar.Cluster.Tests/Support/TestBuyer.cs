@@ -16,7 +16,7 @@ internal sealed class TestBuyer(World world, PrivateKey key, string peer)
 {
     private readonly AuthorizationSigner _signer = new(key, world.Clock);
 
-    public Address Address { get; } = Accounts.Of(key);
+    public Address Address { get; } = Address.FromKey(key);
 
     public PrivateKey Key => key;
 

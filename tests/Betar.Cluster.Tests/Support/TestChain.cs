@@ -56,7 +56,7 @@ internal sealed class TestChain : IAsyncDisposable
     /// <summary>Somebody's transaction, from an account of its own or from a given one.</summary>
     public async Task<TransactionReceipt> SendAsync(ContractCall call, PrivateKey sender)
     {
-        ulong nonce = await Client.GetTransactionCountAsync(Accounts.Of(sender), BlockTag.Pending, default);
+        ulong nonce = await Client.GetTransactionCountAsync(Address.FromKey(sender), BlockTag.Pending, default);
         ReadOnlyMemory<byte> raw = call.ToTransaction(_chain.ChainId, nonce, UInt256.Zero, UInt256.Zero).Sign(sender).Raw;
         return (await Client.SendRawTransactionSyncAsync(raw, TimeSpan.FromSeconds(10), default)).Value;
     }
@@ -64,7 +64,7 @@ internal sealed class TestChain : IAsyncDisposable
     /// <summary>The payer takes an authorisation back before it is used.</summary>
     public async Task CancelAsync(PrivateKey payer, Hash32 nonce)
     {
-        Address authorizer = Accounts.Of(payer);
+        Address authorizer = Address.FromKey(payer);
         byte[] words = new byte[3 * 32];
         Keccak256.Hash("CancelAuthorization(address authorizer,bytes32 nonce)"u8, words.AsSpan(0, 32));
         authorizer.CopyTo(words.AsSpan(44, 20));

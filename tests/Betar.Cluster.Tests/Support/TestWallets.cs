@@ -14,7 +14,7 @@ internal sealed class TestWallets : IWallets, IDisposable
     public Address Add()
     {
         PrivateKey key = PrivateKey.Generate();
-        Address address = Accounts.Of(key);
+        Address address = Address.FromKey(key);
         _keys[address] = key;
         return address;
     }

@@ -54,7 +54,7 @@ internal sealed class World : IAsyncDisposable
         Agents = new SwitchedAgentTable(Database.Agents);
         Refunds = new RefundAccount(_refundKey, PaymentAssets.Default);
         Settlement = new SettlementAccount(PaymentAsset.BaseSepoliaUsdc.Network, _settlerKey);
-        PayTo = Accounts.Of(_payeeKey);
+        PayTo = Address.FromKey(_payeeKey);
     }
 
     public WorldOptions Options { get; }

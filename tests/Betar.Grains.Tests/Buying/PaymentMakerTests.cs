@@ -21,7 +21,7 @@ public sealed class PaymentMakerTests : IDisposable
         _maker = new PaymentMaker(new OneWallet(_key), PaymentAssets.Default, PaymentAsset.BaseSepoliaUsdc, TimeProvider.System);
         _intent = new PurchaseIntent
         {
-            Seller = "s", AgentId = "did:test:agent", Input = "work", Wallet = Accounts.Of(_key).ToString(), MaxAmount = "1000",
+            Seller = "s", AgentId = "did:test:agent", Input = "work", Wallet = Address.FromKey(_key).ToString(), MaxAmount = "1000",
             PayTo = Samples.Payee.ToString(),
         };
     }
@@ -48,7 +48,7 @@ public sealed class PaymentMakerTests : IDisposable
         Assert.Equal(("p-1", "1000", _intent.PayTo, Samples.Nonce.ToString()), (paid.CorrelationId, terms.Value, terms.To, terms.Nonce));
         Assert.Equal(PaymentMaker.Request(_intent, "p-1").Body.ToArray(), paid.Body.ToArray());
         Assert.True(PaymentKey.TryParse(signed.Value.PaymentKey, out PaymentKey key));
-        Assert.Equal((Accounts.Of(_key), Samples.Nonce), (key.From, key.Nonce.Value));
+        Assert.Equal((Address.FromKey(_key), Samples.Nonce), (key.From, key.Nonce.Value));
     }
 
     [Fact]
@@ -103,6 +103,6 @@ public sealed class PaymentMakerTests : IDisposable
 
     private sealed class OneWallet(PrivateKey key) : IWallets
     {
-        public PrivateKey? Find(Address address) => address == Accounts.Of(key) ? key : null;
+        public PrivateKey? Find(Address address) => address == Address.FromKey(key) ? key : null;
     }
 }

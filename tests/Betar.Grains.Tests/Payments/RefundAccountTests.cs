@@ -71,5 +71,5 @@ public sealed class RefundAccountTests : IDisposable
 
     [Fact]
     public void Its_address_is_that_of_its_key() =>
-        Assert.Equal("0x1a642f0E3c3aF545E7AcBD38b07251B3990914F1", Accounts.Of(_key).ToString());
+        Assert.Equal("0x1a642f0E3c3aF545E7AcBD38b07251B3990914F1", Address.FromKey(_key).ToString());
 }

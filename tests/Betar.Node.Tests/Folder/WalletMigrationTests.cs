@@ -21,7 +21,7 @@ public sealed class WalletMigrationTests
 
         using PrivateKey first = wallets.LoadOrCreate("mine").OrThrow(), again = wallets.Load("mine").OrThrow();
 
-        Assert.Equal((Account, Account), (Wallets.AddressOf(first).ToString(), Wallets.AddressOf(again).ToString()));
+        Assert.Equal((Account, Account), (Address.FromKey(first).ToString(), Address.FromKey(again).ToString()));
         Assert.False(File.Exists(wallets.PlainFileOf("mine")));
         Assert.Equal(Account, Assert.Single(wallets.List()).Address?.ToString());
     }

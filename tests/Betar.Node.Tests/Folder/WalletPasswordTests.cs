@@ -1,4 +1,5 @@
 using Betar.Crypto;
+using Betar.Ethereum;
 using Betar.Ethereum.Keys;
 using Betar.Node.Cli;
 using Betar.Node.Folder;
@@ -61,7 +62,7 @@ public sealed class WalletPasswordTests
 
         using PrivateKey opened = new Wallets(temp.Data, With(WalletPasswords.Variable, "later")).Load("mine").OrThrow();
 
-        Assert.Equal(Wallets.AddressOf(made), Wallets.AddressOf(opened));
+        Assert.Equal(Address.FromKey(made), Address.FromKey(opened));
     }
 
     [Fact]
@@ -100,8 +101,8 @@ public sealed class WalletPasswordTests
 
         using PrivateKey key = wallets.LoadOrCreate(Wallets.Main).OrThrow(), other = wallets.LoadOrCreate("settler").OrThrow();
 
-        Assert.Equal("0x2c7536E3605D9C16a7a3D7b1898e529396a65c23", Wallets.AddressOf(key).ToString());
-        Assert.NotEqual(Wallets.AddressOf(key), Wallets.AddressOf(other));
+        Assert.Equal("0x2c7536E3605D9C16a7a3D7b1898e529396a65c23", Address.FromKey(key).ToString());
+        Assert.NotEqual(Address.FromKey(key), Address.FromKey(other));
         Assert.False(wallets.Exists(Wallets.Main));
     }
 

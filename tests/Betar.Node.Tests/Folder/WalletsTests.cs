@@ -1,3 +1,4 @@
+using Betar.Ethereum;
 using Betar.Node.Folder;
 using Betar.Node.Tests.Support;
 
@@ -17,8 +18,8 @@ public sealed class WalletsTests
         using var first = wallets.LoadOrCreate("payout").Value;
         using var second = wallets.LoadOrCreate("payout").Value;
 
-        Assert.Equal(Wallets.AddressOf(first), Wallets.AddressOf(second));
-        Assert.Equal([new WalletEntry("payout", wallets.FileOf("payout"), Wallets.AddressOf(first))], wallets.List());
+        Assert.Equal(Address.FromKey(first), Address.FromKey(second));
+        Assert.Equal([new WalletEntry("payout", wallets.FileOf("payout"), Address.FromKey(first))], wallets.List());
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(wallets.FileOf("payout")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(wallets.Passwords.GeneratedFile));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(temp.Data.Keystore));
@@ -33,7 +34,7 @@ public sealed class WalletsTests
         using var one = wallets.LoadOrCreate("one").Value;
         using var two = wallets.LoadOrCreate("two").Value;
 
-        Assert.NotEqual(Wallets.AddressOf(one), Wallets.AddressOf(two));
+        Assert.NotEqual(Address.FromKey(one), Address.FromKey(two));
     }
 
     [Theory]
@@ -47,7 +48,7 @@ public sealed class WalletsTests
 
         using var key = wallets.Load("mine").Value;
 
-        Assert.Equal("0x2c7536E3605D9C16a7a3D7b1898e529396a65c23", Wallets.AddressOf(key).ToString());
+        Assert.Equal("0x2c7536E3605D9C16a7a3D7b1898e529396a65c23", Address.FromKey(key).ToString());
     }
 
     [Theory]
