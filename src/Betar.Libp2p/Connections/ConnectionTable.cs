@@ -62,7 +62,7 @@ internal sealed class ConnectionTable
     public PeerConnection? Find(PeerId peer)
     {
         lock (_lock)
-            return _peers.TryGetValue(peer, out var connections) ? connections.LastOrDefault(connection => connection.IsUsable) : null;
+            return _peers.TryGetValue(peer, out var connections) ? connections.LastOrDefault(connection => connection.TakesStreams) : null;
     }
 
     public IReadOnlyList<PeerConnection> Of(PeerId peer)

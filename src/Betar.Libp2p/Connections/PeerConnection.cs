@@ -31,6 +31,9 @@ internal sealed class PeerConnection(
     /// <summary>Still in use, and not about to be closed.</summary>
     public bool IsUsable => Volatile.Read(ref _closing) == 0 && !Muxer.Completion.IsCompleted;
 
+    /// <summary>Carries new streams, too: the peer has not said goodbye.</summary>
+    public bool TakesStreams => IsUsable && Muxer.TakesStreams;
+
     public bool IsIdle => Muxer.StreamCount == 0;
 
     public ConnectionInfo Info => new(

@@ -6,6 +6,9 @@ internal interface IMuxedConnection : IAsyncDisposable
     /// <summary>Ends when the connection has ended, and never faults.</summary>
     Task Completion { get; }
 
+    /// <summary>False: one side said goodbye, or it has ended; what is open may still be finished.</summary>
+    bool TakesStreams { get; }
+
     int StreamCount { get; }
 
     /// <summary>The last measured round trip; null: not measured yet.</summary>

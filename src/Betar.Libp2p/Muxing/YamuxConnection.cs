@@ -40,6 +40,15 @@ internal sealed partial class YamuxConnection : IMuxedConnection
 
     public Task Completion => _completion.Task;
 
+    public bool TakesStreams
+    {
+        get
+        {
+            lock (_gate)
+                return _end is null && !_localGoneAway && !_remoteGoneAway;
+        }
+    }
+
     public int StreamCount
     {
         get

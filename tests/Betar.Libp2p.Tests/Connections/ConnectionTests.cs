@@ -36,6 +36,16 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public void A_connection_whose_peer_said_goodbye_gets_no_new_streams_and_still_counts()
+    {
+        var connection = Add(1);
+        ((FakeMuxer)connection.Muxer).TakesStreams = false;
+
+        Assert.Null(_table.Find(Somebody.Id(1)));
+        Assert.True(connection.IsUsable);
+    }
+
+    [Fact]
     public void The_table_forgets_peers_with_their_last_connection()
     {
         var (first, second) = (Add(1), Add(1));

@@ -67,9 +67,11 @@ public sealed class YamuxSessionTests
         var raw = RawYamux.Create(run);
         await raw.SendDataAsync(YamuxFlags.Syn, 1, [1]);
         var stream = (await raw.Session.AcceptStreamAsync(default))!;
+        Assert.True(raw.Session.TakesStreams);
         await raw.SendAsync(YamuxFrameType.GoAway, YamuxFlags.None, 0, 0);
         await run.Wait(TimeSpan.FromMilliseconds(1));
 
+        Assert.False(raw.Session.TakesStreams);
         Assert.Equal(Libp2pError.Closed, (await Assert.ThrowsAsync<Libp2pException>(async () => await raw.Session.OpenStreamAsync(default))).Code);
         await raw.SendDataAsync(YamuxFlags.Fin, 1, [2]);
         await stream.ReadExactlyAsync(new byte[2], default);

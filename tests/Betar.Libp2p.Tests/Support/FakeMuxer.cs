@@ -9,6 +9,8 @@ internal sealed class FakeMuxer : IMuxedConnection
 
     public Task Completion => _ended.Task;
 
+    public bool TakesStreams { get; set; } = true;
+
     public int StreamCount { get; set; }
 
     public TimeSpan? RoundTrip => null;

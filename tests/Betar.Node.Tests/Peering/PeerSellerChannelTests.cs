@@ -119,6 +119,40 @@ public sealed class PeerSellerChannelTests
         Assert.NotEmpty(answer.Fault);
     }
 
+    [Fact]
+    public async Task A_question_that_gets_lost_is_asked_twice_and_no_more()
+    {
+        int streams = 0;
+        await using PeerPair pair = await PeerPair.StartAsync(StreamProtocol.Id, (stream, _) =>
+        {
+            Interlocked.Increment(ref streams);
+            stream.Reset();
+            return Task.CompletedTask;
+        });
+
+        await AskAsync(pair, "c");
+
+        Assert.Equal(2, streams);
+    }
+
+    [Fact]
+    public async Task A_payment_that_gets_lost_is_not_shown_again_by_the_channel()
+    {
+        int streams = 0;
+        await using PeerPair pair = await PeerPair.StartAsync(StreamProtocol.Id, (stream, _) =>
+        {
+            Interlocked.Increment(ref streams);
+            stream.Reset();
+            return Task.CompletedTask;
+        });
+        var paid = new PaidRequest { CorrelationId = "p-1", Body = new TaskBody("in", "agent").Write() };
+
+        SellerAnswer answer = await Channel(pair).PayAsync(pair.Address, paid, default);
+
+        Assert.Null(answer.Reply);
+        Assert.Equal(1, streams);
+    }
+
     private static X402Request Request(string id) => new() { CorrelationId = id, Resource = "agent" };
 
     private static PeerSellerChannel Channel(PeerPair pair) => new(pair.Client, s_options, TimeProvider.System);
