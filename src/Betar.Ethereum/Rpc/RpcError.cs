@@ -23,6 +23,9 @@ public sealed record RpcError(int Code, string Message, ReadOnlyMemory<byte> Dat
     /// <summary>The account's nonce has moved past this transaction's.</summary>
     public bool IsNonceTooLow => Message.Contains("nonce too low", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The contract's own refusal. Nodes disagree on the code when it came without data.</summary>
+    public bool IsRevert => Code == ExecutionReverted || Message.Contains("execution reverted", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The node refused the question itself.</summary>
     internal bool IsNotUnderstood => Code is MethodNotFound or InvalidParameters;
 }

@@ -15,6 +15,15 @@ public sealed class RpcErrorTests
     public void What_senders_need_to_know(string message, bool known, bool low) =>
         Assert.Equal((known, low), (Error(message).IsAlreadyKnown, Error(message).IsNonceTooLow));
 
+    [Theory]
+    [InlineData(3, "", true)]
+    [InlineData(-32000, "execution reverted", true)] // geth, when no data came
+    [InlineData(-32015, "VM execution error: Execution Reverted", true)]
+    [InlineData(-32005, "limit exceeded", false)]
+    [InlineData(-32000, "already known", false)]
+    public void A_revert_is_told_from_other_errors(int code, string message, bool revert) =>
+        Assert.Equal(revert, new RpcError(code, message, default).IsRevert);
+
     [Fact]
     public void A_reason_comes_from_the_data_not_from_the_message()
     {
