@@ -52,6 +52,15 @@ internal static class AnvilContracts
         return null;
     }
 
+    /// <summary>Gives test money to an account of a chain that has the contracts.</summary>
+    public static async Task<RpcOutcome<TransactionReceipt>> MintAsync(IChainClient chain, Address account, UInt256 amount, CancellationToken cancellation)
+    {
+        var nonce = await chain.GetTransactionCountAsync(Owner, BlockTag.Pending, cancellation);
+        var mint = ContractArtifact.Load("TestUsdc").Abi.Function("mint");
+        return await chain.SendRawTransactionSyncAsync(
+            Next(nonce, Token, MintGas, mint.Encode(account, amount)).Sign(Creator).Raw, InclusionTime, cancellation);
+    }
+
     private static Eip1559Transaction Next(ulong nonce, Address? to, ulong gasLimit, byte[] data) =>
         new() { ChainId = AnvilProcess.ChainId, Nonce = nonce, GasLimit = gasLimit, To = to, Data = data };
 }

@@ -1,16 +1,23 @@
 using System.Runtime.InteropServices;
 using Betar.Node.Cli;
+using Betar.Node.Errors;
 
 namespace Betar.Node.Anvil;
 
-/// <summary>Where anvil is: the option, else what the path finds, else what the repository's tools brought.</summary>
+/// <summary>Where anvil is: the option or BETAR_ANVIL, else what the path finds, else what the repository's tools brought.</summary>
 internal static class AnvilProgram
 {
+    public const string Variable = "BETAR_ANVIL";
+
     private const string Name = "anvil";
+
+    public static CliRefusal Missing => ErrorCatalog.ChildDidNotStart.Refuse(
+        "anvil is not installed here", "run eng/tools anvil in the repository, or name one with --anvil or BETAR_ANVIL");
 
     /// <summary>Null when there is none.</summary>
     public static string? Find(string? option, EnvironmentVariables environment)
     {
+        option ??= environment(Variable);
         if (option is not null)
             return File.Exists(option) ? option : null;
         var onPath = (environment("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, Name));

@@ -48,7 +48,7 @@ internal sealed class BuyerNode : IAsyncDisposable
 
     /// <param name="folder">The buyer's own data.</param>
     /// <param name="chain">The chain that it pays on; not the buyer's to close.</param>
-    /// <param name="funds">The devnet's faucet fills the wallet up to this.</param>
+    /// <param name="funds">The test chain's faucet fills the wallet up to this.</param>
     /// <param name="context">What the process shares.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="CliRefusedException">Something that the node needs cannot be had; nothing is left open.</exception>
@@ -94,7 +94,7 @@ internal sealed class BuyerNode : IAsyncDisposable
         PrivateKey key = _parts.Own(new Wallets(Folder, context.Environment).LoadOrCreate(WalletName));
         Signer = new AuthorizationSigner(key, context.Time);
         Wallet = Signer.Payer;
-        await chain.Faucet.FillAsync(chain.Token, Wallet, funds, cancellationToken);
+        await chain.FillAsync(Wallet, funds, cancellationToken);
         BetarDatabase database = _parts.Own(BetarDatabase.Open(Folder.Database, null, context.Time, context.Loggers));
         StoreStopped = database.Stopped;
         NodePeer peer = _parts.Own(await NodePeer.StartAsync(Folder, [], context, _ => { }, cancellationToken));
@@ -113,7 +113,7 @@ internal sealed class BuyerNode : IAsyncDisposable
         services.AddBetarStorage(BetarStorage.Name, database);
         services.AddSingleton(sellers);
         services.AddSingleton<IWallets>(new OneWallet(key));
-        services.AddSingleton(PaymentAssets.Default);
+        services.AddSingleton(chain.Assets);
         services.AddSingleton(chain.Asset);
         services.AddBetarBuying();
     }

@@ -7,19 +7,8 @@ using Betar.X402;
 namespace Betar.Node.Composition;
 
 /// <summary>Asks the devnet for test money.</summary>
-internal sealed class DevnetFaucet(HttpClient http, Uri url)
+internal sealed class DevnetFaucet(HttpClient http, Uri url) : ITestFaucet
 {
-    /// <summary>Fills the account up to the amount; one that has as much is left alone.</summary>
-    public async Task FillAsync(Eip3009Token token, Address account, AtomicAmount upTo, CancellationToken cancellationToken)
-    {
-        RpcOutcome<UInt256> balance = await token.BalanceOfAsync(account, cancellationToken);
-        if (!balance.IsValue)
-            throw new CliRefusedException(ErrorCatalog.ChainUnreachable.Refuse($"The balance of {account} cannot be read: {balance.Describe()}"));
-        var held = new AtomicAmount(balance.Value);
-        if (held < upTo)
-            await FundAsync(account, upTo - held, cancellationToken);
-    }
-
     public async Task FundAsync(Address account, AtomicAmount amount, CancellationToken cancellationToken)
     {
         string request = $$"""{"jsonrpc":"2.0","id":1,"method":"devnet_fund","params":["{{account}}","{{amount}}"]}""";

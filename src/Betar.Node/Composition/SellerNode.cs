@@ -100,7 +100,7 @@ internal sealed class SellerNode : IAsyncDisposable
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
         Keys = _parts.Own(SellerKeys.LoadOrCreate(new Wallets(Folder, _context.Environment)));
         ChallengeKeyRing ring = _parts.Own(ChallengeKeys.LoadOrCreate(Folder, new ChallengeOptions(), _context.Time));
-        Chain = _parts.Own(await ChainLink.OpenAsync(Folder, _context.Time, cancellationToken));
+        Chain = _parts.Own(await ChainLink.OpenAsync(Folder, options.Network, _context, cancellationToken));
         BetarDatabase database = _parts.Own(BetarDatabase.Open(
             Folder.Database,
             new BetarDatabaseOptions { Ledger = new LedgerOptions { Signer = new PrivateKeyCheckpointSigner(Keys.Ledger) } },
@@ -109,7 +109,7 @@ internal sealed class SellerNode : IAsyncDisposable
         StoreStopped = database.Stopped;
         Offers = await LoadOffersAsync(database.Agents, cancellationToken);
 
-        var refunds = new RefundAccount(Keys.Refund, PaymentAssets.Default);
+        var refunds = new RefundAccount(Keys.Refund, Chain.Assets);
         await FundAsync(options, refunds.Address, cancellationToken);
         SiloGroup silos = _parts.Own(await SiloGroup.StartAsync(
             $"betar-{Identity.PeerId}", options.Silos, services => Register(services, database, refunds, ring), _context.Loggers, cancellationToken));
@@ -137,7 +137,7 @@ internal sealed class SellerNode : IAsyncDisposable
         services.AddSingleton(Chain.Client);
         services.AddSingleton(Chain.Token);
         services.AddSingleton(Chain.Asset);
-        services.AddSingleton(PaymentAssets.Default);
+        services.AddSingleton(Chain.Assets);
         services.AddSingleton(new SettlementAccount(Chain.Asset.Network, Keys.Settler));
         services.AddSingleton(refunds);
         services.AddSingleton<RefundFloat>();
@@ -153,9 +153,9 @@ internal sealed class SellerNode : IAsyncDisposable
 
     private async Task FundAsync(SellerOptions options, Address refundAccount, CancellationToken cancellationToken)
     {
-        await Chain.Faucet.FillAsync(Chain.Token, refundAccount, options.RefundFloat, cancellationToken);
+        await Chain.FillAsync(refundAccount, options.RefundFloat, cancellationToken);
         foreach (FundRequest fund in options.Fund)
-            await Chain.Faucet.FundAsync(fund.Account, fund.Amount, cancellationToken);
+            await Chain.FundAsync(fund, cancellationToken);
     }
 
     /// <summary>Brings the fleet to what is declared: what is new or changed is declared, what is gone is retired.</summary>

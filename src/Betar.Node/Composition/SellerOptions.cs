@@ -9,15 +9,18 @@ internal sealed record SellerOptions
 {
     public required IReadOnlyList<AgentDeclaration> Agents { get; init; }
 
+    /// <summary>Where payments settle: devnet or anvil. Default devnet.</summary>
+    public string Network { get; init; } = ChainLink.DevnetName;
+
     /// <summary>Silos in this process. Range 1 to 16; default 1.</summary>
     public int Silos { get; init; } = 1;
 
     /// <summary>Where peers may come in; port 0 lets the system choose.</summary>
     public IReadOnlyList<Multiaddr> Listen { get; init; } = [Multiaddr.Parse("/ip4/127.0.0.1/tcp/0")];
 
-    /// <summary>The devnet's faucet fills the refund account up to this at start. Default 100 USDC.</summary>
+    /// <summary>The test chain's faucet fills the refund account up to this at start. Default 100 USDC.</summary>
     public AtomicAmount RefundFloat { get; init; } = 100_000_000;
 
-    /// <summary>Accounts that the devnet's faucet funds at start.</summary>
+    /// <summary>Accounts that the test chain's faucet funds at start.</summary>
     public IReadOnlyList<FundRequest> Fund { get; init; } = [];
 }

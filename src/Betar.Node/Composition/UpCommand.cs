@@ -17,7 +17,7 @@ internal static class UpCommand
 {
     private static readonly Option<string?> s_agents = new("--agents") { Description = "The fleet's declaration [default: agents.yaml of the data folder]", HelpName = "FILE" };
 
-    private static readonly Option<string> s_network = new("--network") { Description = "Where payments settle", HelpName = "NAME", DefaultValueFactory = _ => "devnet" };
+    private static readonly Option<string> s_network = new("--network") { Description = "Where payments settle: devnet, or anvil", HelpName = "NAME", DefaultValueFactory = _ => "devnet" };
 
     private static readonly Option<string[]> s_listen = new("--listen")
     {
@@ -28,7 +28,7 @@ internal static class UpCommand
 
     private static readonly Option<string[]> s_fund = new("--fund")
     {
-        Description = "Test money for an account of the devnet, in USDC; may be repeated", HelpName = "ADDRESS=AMOUNT", DefaultValueFactory = _ => [],
+        Description = "Test money for an account of the test chain, in USDC; may be repeated", HelpName = "ADDRESS=AMOUNT", DefaultValueFactory = _ => [],
     };
 
     public static Command Create(CliHost host)

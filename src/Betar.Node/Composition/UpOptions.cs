@@ -13,8 +13,8 @@ internal static class UpOptions
 
     public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, string network, IReadOnlyList<string> listen, int silos, IReadOnlyList<string> fund)
     {
-        if (network != "devnet")
-            return ErrorCatalog.BadNetwork.Refuse($"The network \"{network}\" is not known here", "use --network devnet");
+        if (CheckNetwork(network) is { } unknown)
+            return unknown;
         if (silos is < 1 or > MaxSilos)
             return ErrorCatalog.BadOptionValue.Refuse($"--silos {silos} is not within 1 to {MaxSilos}");
         List<Multiaddr> addresses = [];
@@ -37,9 +37,13 @@ internal static class UpOptions
 
         Checked<IReadOnlyList<AgentDeclaration>> agents = agentsGiven ? AgentsFile.Load(agentsFile) : AgentsFile.LoadOptional(agentsFile);
         return agents.IsOk
-            ? new SellerOptions { Agents = agents.Value, Silos = silos, Listen = addresses, Fund = funds }
+            ? new SellerOptions { Agents = agents.Value, Network = network, Silos = silos, Listen = addresses, Fund = funds }
             : agents.Refusal;
     }
+
+    public static CliRefusal? CheckNetwork(string network) => network is ChainLink.DevnetName or ChainLink.AnvilName
+        ? null
+        : ErrorCatalog.BadNetwork.Refuse($"The network \"{network}\" is not known here", "use --network devnet or --network anvil");
 
     /// <summary>"/ip4/127.0.0.1/tcp/4001".</summary>
     private static Checked<Multiaddr> ReadListen(string text) =>

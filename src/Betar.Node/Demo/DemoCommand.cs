@@ -17,17 +17,25 @@ internal static class DemoCommand
 
     private static readonly Option<bool> s_once = new("--once") { Description = "End when everything was shown" };
 
+    private static readonly Option<string> s_network = new("--network")
+    {
+        Description = "Where payments settle: devnet, or anvil", HelpName = "NAME", DefaultValueFactory = _ => ChainLink.DevnetName,
+    };
+
     public static Command Create(CliHost host) => CliCommand.Create(
-        "demo", "Show a fleet that sells and a buyer that pays, on a chain of its own", host, RunAsync, s_once);
+        "demo", "Show a fleet that sells and a buyer that pays, on a chain of its own", host, RunAsync, s_once, s_network);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
+        string network = arguments.GetRequiredValue(s_network);
+        if (UpOptions.CheckNetwork(network) is { } unknown)
+            return unknown;
         bool given = arguments.GetValue(GlobalOptions.Data) is not null;
         DataFolder folder = given ? context.Data : new DataFolder(Path.Combine(Path.GetTempPath(), $"betar-demo-{Guid.NewGuid():N}"));
         using var signals = new Signals(ignoreInterrupt: false, cancellation);
         try
         {
-            return await PlayAsync(context, folder, arguments.GetValue(s_once), signals.Token);
+            return await PlayAsync(context, folder, network, arguments.GetValue(s_once), signals.Token);
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
@@ -40,15 +48,15 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<CliRefusal?> PlayAsync(CommandContext context, DataFolder folder, bool once, CancellationToken cancellation)
+    private static async Task<CliRefusal?> PlayAsync(CommandContext context, DataFolder folder, string network, bool once, CancellationToken cancellation)
     {
         using ILoggerFactory loggers = NodeLogging.Create(context, LogLevel.None);
         var shared = new NodeContext(context.Time, loggers, context.Environment);
         if (!context.Json)
-            context.Out.WriteLine($"A fleet of {DemoAgents.All.Count} agents on two silos, a chain in its own process, and a buyer. Data: {folder.Root}");
+            context.Out.WriteLine($"A fleet of {DemoAgents.All.Count} agents on two silos, {network} as the chain in its own process, and a buyer. Data: {folder.Root}");
 
         await using SellerNode seller = await SellerNode.StartAsync(
-            folder, new SellerOptions { Agents = DemoAgents.All, Silos = 2 }, shared, cancellation);
+            folder, new SellerOptions { Agents = DemoAgents.All, Network = network, Silos = 2 }, shared, cancellation);
         try
         {
             await using BuyerNode buyer = await BuyerNode.StartAsync(
@@ -64,8 +72,7 @@ internal static class DemoCommand
         }
         finally
         {
-            if (seller.Chain.Devnet.StartedHere)
-                await seller.Chain.Devnet.StopAsync(context.Time, CancellationToken.None);
+            await seller.Chain.StopAsync(context.Time);
         }
     }
 

@@ -5,7 +5,7 @@ using Betar.Storage.Ledger;
 namespace Betar.Node.Demo;
 
 /// <summary>All that the demo showed, for machines.</summary>
-internal sealed record DemoReport(string Seller, string Buyer, IReadOnlyList<DemoStep> Steps, DemoReceipt? Receipt, LedgerTotals Ledger, bool LedgerHolds)
+internal sealed record DemoReport(string Network, string Seller, string Buyer, IReadOnlyList<DemoStep> Steps, DemoReceipt? Receipt, LedgerTotals Ledger, bool LedgerHolds)
 {
     public bool Ok => LedgerHolds && Ledger.Conserved && Receipt is not null && Steps.All(step => step.Ok);
 
@@ -13,6 +13,7 @@ internal sealed record DemoReport(string Seller, string Buyer, IReadOnlyList<Dem
     {
         writer.WriteStartObject();
         writer.WriteBoolean("ok", Ok);
+        writer.WriteString("network", Network);
         WritePeer(writer, "seller", Seller);
         WritePeer(writer, "buyer", Buyer);
         writer.WriteStartArray("steps");
@@ -22,6 +23,8 @@ internal sealed record DemoReport(string Seller, string Buyer, IReadOnlyList<Dem
             writer.WriteString("name", step.Name);
             writer.WriteNumber("ms", Math.Round(step.Milliseconds, 3));
             writer.WriteBoolean("ok", step.Ok);
+            if (step.Transaction is not null)
+                writer.WriteString("transaction", step.Transaction);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

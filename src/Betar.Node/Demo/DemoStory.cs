@@ -47,7 +47,7 @@ internal sealed class DemoStory(SellerNode seller, BuyerNode buyer, Action<DemoS
         LedgerEntry[] entries = [];
         if (PaymentKey.TryParse(bought.PaymentKey, out PaymentKey key))
             entries = [.. await seller.Ledger.ReadAsync(key, cancellationToken)];
-        Tell("settle", $"transaction {bought.TransactionHash}", Between(entries, 0, 1), entries.Length > 1 && entries[1].Kind == LedgerKind.Settled);
+        Tell("settle", $"transaction {bought.TransactionHash}", Between(entries, 0, 1), entries.Length > 1 && entries[1].Kind == LedgerKind.Settled, bought.TransactionHash);
         Tell("execute", $"\"{Question}\" -> \"{bought.Output}\"", Between(entries, 1, 2), delivered);
         Tell("receipt", $"order {string.Join(" -> ", entries.Select(entry => entry.Kind))} in the ledger", TimeSpan.Zero,
             entries.Length == 3 && entries[2].Kind == LedgerKind.Delivered);
@@ -69,7 +69,7 @@ internal sealed class DemoStory(SellerNode seller, BuyerNode buyer, Action<DemoS
         long started = Stopwatch.GetTimestamp();
         PurchaseResult failed = await buyer.Grains.GetGrain<IPurchaseGrain>(Guid.NewGuid().ToString()).Buy(Intent(agent, "1 / 0"));
         Tell("refund", $"a task that could not be done was paid back in {failed.TransactionHash}", Stopwatch.GetElapsedTime(started),
-            failed.Stage == PurchaseStage.Refunded);
+            failed.Stage == PurchaseStage.Refunded, failed.TransactionHash);
     }
 
     private async Task TellForgeryAsync(Listing agent, CancellationToken cancellationToken)
@@ -91,7 +91,10 @@ internal sealed class DemoStory(SellerNode seller, BuyerNode buyer, Action<DemoS
             return $"no quote: {quoted.Fault}";
 
         AtomicAmount price = AtomicAmount.Parse(agent.PriceAtomic);
-        SignedOffer signed = buyer.Signer.Sign(offer, new OfferPolicy { Payee = null, ListedPrice = price, Cap = price });
+        SignedOffer signed = buyer.Signer.Sign(offer, new OfferPolicy
+        {
+            Payee = null, ListedPrice = price, Cap = price, Assets = seller.Chain.Assets, Network = seller.Chain.Asset.Network,
+        });
         if (!signed.IsSigned)
             return $"not signed: {signed.Refusal}";
         ExactPayload payload = signed.Payment.Payload!;
@@ -109,7 +112,7 @@ internal sealed class DemoStory(SellerNode seller, BuyerNode buyer, Action<DemoS
         LedgerTotals totals = report.Totals;
         Tell("ledger", $"in {totals.In} = delivered {totals.Delivered} + refunded {totals.Refunded} + held {totals.Held}",
             Stopwatch.GetElapsedTime(started), report.Ok && totals.Conserved);
-        return new DemoReport(seller.Identity.PeerId, buyer.PeerId.ToString(), _steps, receipt, totals, report.Ok);
+        return new DemoReport(seller.Chain.Asset.Network.ToString(), seller.Identity.PeerId, buyer.PeerId.ToString(), _steps, receipt, totals, report.Ok);
     }
 
     private PurchaseIntent Intent(Listing agent, string input) => new()
@@ -122,9 +125,9 @@ internal sealed class DemoStory(SellerNode seller, BuyerNode buyer, Action<DemoS
         PayTo = agent.PayTo,
     };
 
-    private void Tell(string name, string tells, TimeSpan took, bool ok)
+    private void Tell(string name, string tells, TimeSpan took, bool ok, string? transaction = null)
     {
-        var step = new DemoStep(name, tells, took.TotalMilliseconds, ok);
+        var step = new DemoStep(name, tells, took.TotalMilliseconds, ok, transaction);
         _steps.Add(step);
         told(step);
     }

@@ -15,6 +15,8 @@ namespace Betar.Node.Devnet;
 /// <param name="Vault">The contract that holds escrows; null where there is none.</param>
 internal sealed record DevnetInfo(Uri Url, ulong ChainId, Address Token, int ProcessId, string? StopKey = null, Address? Vault = null)
 {
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -54,6 +56,25 @@ internal sealed record DevnetInfo(Uri Url, ulong ChainId, Address Token, int Pro
 
     /// <summary>The same of its anvil.</summary>
     public static DevnetInfo? ReadAnvil(DataFolder folder) => ReadFile(folder.AnvilInfo);
+
+    /// <summary>Whether it answers: after a crash its process id may be another program's.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var http = new HttpClient { Timeout = AnswerTime };
+            using var answer = await http.GetAsync(Url, cancellation);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     /// <summary>For the owner alone, whole or not at all.</summary>
     public void Publish(string path)

@@ -14,7 +14,6 @@ namespace Betar.Node.Devnet;
 public sealed class DevnetProcess
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
 
     private readonly DevnetInfo info;
@@ -120,26 +119,9 @@ public sealed class DevnetProcess
         }
     }
 
-    /// <summary>What the folder names, when it answers: after a crash its process id may be another program's.</summary>
-    private static async Task<DevnetInfo?> FindAsync(DataFolder folder, CancellationToken cancellation)
-    {
-        if (DevnetInfo.Read(folder) is not { } info)
-            return null;
-        try
-        {
-            using var http = new HttpClient { Timeout = AnswerTime };
-            using var answer = await http.GetAsync(info.Url, cancellation);
-            return info;
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+    /// <summary>What the folder names, when it answers.</summary>
+    private static async Task<DevnetInfo?> FindAsync(DataFolder folder, CancellationToken cancellation) =>
+        DevnetInfo.Read(folder) is { } info && await info.AnswersAsync(cancellation) ? info : null;
 
     private static CliRefusal Refused(string said, DataFolder folder) =>
         said.Split(": ", 2) is [var code, var sentence] && ErrorCatalog.Find(code) is { } entry

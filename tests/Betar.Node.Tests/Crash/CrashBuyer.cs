@@ -3,10 +3,12 @@ using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.Grains.Buying;
 using Betar.Libp2p;
+using Betar.Node.Devnet;
 using Betar.Node.Peering;
 using Betar.X402;
 using Betar.X402.Buying;
 using Betar.X402.Calling;
+using Betar.X402.Networks;
 using Betar.X402.Protocol;
 
 namespace Betar.Node.Tests.Crash;
@@ -36,7 +38,8 @@ internal sealed class CrashBuyer : IAsyncDisposable
         _key.Dispose();
     }
 
-    public async Task PrepareAsync(string seller, JsonElement agent, string input)
+    /// <param name="chain">Null for the usual devnet.</param>
+    public async Task PrepareAsync(string seller, JsonElement agent, string input, DevnetInfo? chain = null)
     {
         await _host.StartAsync();
         string id = agent.GetProperty("id").GetString()!, correlation = Guid.NewGuid().ToString();
@@ -44,10 +47,14 @@ internal sealed class CrashBuyer : IAsyncDisposable
         SellerAnswer quoted = await _sellers.RequestAsync(
             seller, new X402Request { CorrelationId = correlation, Resource = id, Body = body }, CancellationToken.None);
         var offer = Assert.IsType<PaymentRequired>(quoted.Reply);
+        PaymentAsset asset = chain is null
+            ? PaymentAsset.BaseSepoliaUsdc
+            : new PaymentAsset(new NetworkId(chain.ChainId), chain.Token, "USDC", "2");
         AtomicAmount price = AtomicAmount.Parse(agent.GetProperty("priceAtomic").GetString()!);
         SignedOffer signed = _signer.Sign(offer, new OfferPolicy
         {
             Payee = Address.Parse(agent.GetProperty("payTo").GetString()!), ListedPrice = price, Cap = price,
+            Assets = new PaymentAssets([asset]), Network = asset.Network,
         });
         Payment = new PaidRequest { CorrelationId = correlation, Payment = signed.Payment, Body = body };
     }

@@ -37,6 +37,6 @@ internal static class ChainUpCommand
 
         return AnvilProgram.Find(arguments.GetValue(Program), context.Environment) is { } program
             ? await AnvilRunner.RunAsync(context, program, listen, funded, cancellation)
-            : ErrorCatalog.ChildDidNotStart.Refuse("anvil is not installed here", "run eng/tools tests in the repository, or name it with --anvil");
+            : AnvilProgram.Missing;
     }
 }
