@@ -1,0 +1,38 @@
+using Betar.Crypto;
+using Betar.Ethereum;
+
+namespace Betar.X402.Tests.Support;
+
+/// <summary>The protocol's published vectors: keys of labels, headers to the byte, signatures of two payments.</summary>
+internal static class Vectors
+{
+    internal const string Payer = "0x40D6B846c1A945d2dfde794666F3B948FAF126B1";
+    internal const string Seller = "0x2eD99C696a0992747886C1a29BD81e4d055c2A57";
+    internal const string Other = "0xF7aFF50cD0067cDe65A34F101Dd72db11414ca70";
+    internal const string Nonce = "0xc5534a7cf503af4335d72d612aa1033e375b997c19ac8dabcdcacfbfd4a5c3e2";
+    internal const string Permit2Nonce = "89252793575346160860558107306392120468474040679072071745405895761310515577826";
+    internal const long ValidBefore = 1893456000;
+
+    internal const string Signature = "0x19db561f92074e82a7419b879b1dee8cd85658d03f47e32a0ab9d8fa677f766a542529a153b809695d690d153322c060c6f7999b76757f654134b2d1f8b1536c1c";
+    internal const string HighS = "0x19db561f92074e82a7419b879b1dee8cd85658d03f47e32a0ab9d8fa677f766aabdad65eac47f696a296f2eaccdd3f9df3b7434b38d320d67e9dabbad784edd51b";
+    internal const string Compact = "0x19db561f92074e82a7419b879b1dee8cd85658d03f47e32a0ab9d8fa677f766ad42529a153b809695d690d153322c060c6f7999b76757f654134b2d1f8b1536c";
+    internal const string SignatureOnBase = "0x7fd13848b3c4b558359be743f60c5ff8ac56a7a7cec0010b313a0de2a28a41a662bf29efc23e6bdeba07ac064225d9e2174d47151235afd0e0e7f8aeb5de768a1b";
+    internal const string Permit2Signature = "0x1a6c934e718c14e24fd236ee86988fdfe1b4025a64cf7d821447ba84eb60de073f8752be0126ae5daf78fe4c54e1a1b5e586e13f4748a29a3ab19b571a0e7d5e1b";
+    internal const string Permit2Digest = "0x3c205ef117d23bcdc82f10f45ec98564cb2df9f88eb59f94d4ec88b28d78fb72";
+
+    internal const string Calldata = "0xe3ee160e00000000000000000000000040d6b846c1a945d2dfde794666f3b948faf126b10000000000000000000000002ed99c696a0992747886c1a29bd81e4d055c2a57000000000000000000000000000000000000000000000000000000000000c35000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000070dbd880c5534a7cf503af4335d72d612aa1033e375b997c19ac8dabcdcacfbfd4a5c3e2000000000000000000000000000000000000000000000000000000000000001c19db561f92074e82a7419b879b1dee8cd85658d03f47e32a0ab9d8fa677f766a542529a153b809695d690d153322c060c6f7999b76757f654134b2d1f8b1536c";
+
+    internal const string RequiredHeader = "eyJ4NDAyVmVyc2lvbiI6MiwiZXJyb3IiOiJQYXltZW50IHJlcXVpcmVkIiwicmVzb3VyY2UiOnsidXJsIjoiaHR0cHM6Ly9hbGljZS5leGFtcGxlL2EyYSIsImRlc2NyaXB0aW9uIjoiU3VtbWFyaXplIFdlYnBhZ2UiLCJtaW1lVHlwZSI6ImFwcGxpY2F0aW9uL2pzb24ifSwiYWNjZXB0cyI6W3sic2NoZW1lIjoiZXhhY3QiLCJuZXR3b3JrIjoiZWlwMTU1Ojg0NTMyIiwiYW1vdW50IjoiNTAwMDAiLCJhc3NldCI6IjB4MDM2Q2JENTM4NDJjNTQyNjYzNGU3OTI5NTQxZUMyMzE4ZjNkQ0Y3ZSIsInBheVRvIjoiMHgyZUQ5OUM2OTZhMDk5Mjc0Nzg4NkMxYTI5QkQ4MWU0ZDA1NWMyQTU3IiwibWF4VGltZW91dFNlY29uZHMiOjMwMCwiZXh0cmEiOnsibmFtZSI6IlVTREMiLCJ2ZXJzaW9uIjoiMiJ9fV19";
+    internal const string SignatureHeader = "eyJ4NDAyVmVyc2lvbiI6MiwicGF5bG9hZCI6eyJhdXRob3JpemF0aW9uIjp7ImZyb20iOiIweDQwRDZCODQ2YzFBOTQ1ZDJkZmRlNzk0NjY2RjNCOTQ4RkFGMTI2QjEiLCJ0byI6IjB4MmVEOTlDNjk2YTA5OTI3NDc4ODZDMWEyOUJEODFlNGQwNTVjMkE1NyIsInZhbHVlIjoiNTAwMDAiLCJ2YWxpZEFmdGVyIjoiMCIsInZhbGlkQmVmb3JlIjoiMTg5MzQ1NjAwMCIsIm5vbmNlIjoiMHhjNTUzNGE3Y2Y1MDNhZjQzMzVkNzJkNjEyYWExMDMzZTM3NWI5OTdjMTlhYzhkYWJjZGNhY2ZiZmQ0YTVjM2UyIn0sInNpZ25hdHVyZSI6IjB4MTlkYjU2MWY5MjA3NGU4MmE3NDE5Yjg3OWIxZGVlOGNkODU2NThkMDNmNDdlMzJhMGFiOWQ4ZmE2NzdmNzY2YTU0MjUyOWExNTNiODA5Njk1ZDY5MGQxNTMzMjJjMDYwYzZmNzk5OWI3Njc1N2Y2NTQxMzRiMmQxZjhiMTUzNmMxYyJ9LCJyZXNvdXJjZSI6eyJ1cmwiOiJodHRwczovL2FsaWNlLmV4YW1wbGUvYTJhIiwiZGVzY3JpcHRpb24iOiJTdW1tYXJpemUgV2VicGFnZSIsIm1pbWVUeXBlIjoiYXBwbGljYXRpb24vanNvbiJ9LCJhY2NlcHRlZCI6eyJzY2hlbWUiOiJleGFjdCIsIm5ldHdvcmsiOiJlaXAxNTU6ODQ1MzIiLCJhbW91bnQiOiI1MDAwMCIsImFzc2V0IjoiMHgwMzZDYkQ1Mzg0MmM1NDI2NjM0ZTc5Mjk1NDFlQzIzMThmM2RDRjdlIiwicGF5VG8iOiIweDJlRDk5QzY5NmEwOTkyNzQ3ODg2QzFhMjlCRDgxZTRkMDU1YzJBNTciLCJtYXhUaW1lb3V0U2Vjb25kcyI6MzAwLCJleHRyYSI6eyJuYW1lIjoiVVNEQyIsInZlcnNpb24iOiIyIn19fQ==";
+    internal const string V1Header = "eyJ4NDAyVmVyc2lvbiI6MSwic2NoZW1lIjoiZXhhY3QiLCJuZXR3b3JrIjoiYmFzZS1zZXBvbGlhIiwicGF5bG9hZCI6eyJzaWduYXR1cmUiOiIweDE5ZGI1NjFmOTIwNzRlODJhNzQxOWI4NzliMWRlZThjZDg1NjU4ZDAzZjQ3ZTMyYTBhYjlkOGZhNjc3Zjc2NmE1NDI1MjlhMTUzYjgwOTY5NWQ2OTBkMTUzMzIyYzA2MGM2Zjc5OTliNzY3NTdmNjU0MTM0YjJkMWY4YjE1MzZjMWMiLCJhdXRob3JpemF0aW9uIjp7ImZyb20iOiIweDQwRDZCODQ2YzFBOTQ1ZDJkZmRlNzk0NjY2RjNCOTQ4RkFGMTI2QjEiLCJ0byI6IjB4MmVEOTlDNjk2YTA5OTI3NDc4ODZDMWEyOUJEODFlNGQwNTVjMkE1NyIsInZhbHVlIjoiNTAwMDAiLCJ2YWxpZEFmdGVyIjoiMCIsInZhbGlkQmVmb3JlIjoiMTg5MzQ1NjAwMCIsIm5vbmNlIjoiMHhjNTUzNGE3Y2Y1MDNhZjQzMzVkNzJkNjEyYWExMDMzZTM3NWI5OTdjMTlhYzhkYWJjZGNhY2ZiZmQ0YTVjM2UyIn19fQ==";
+    internal const string ResponseHeader = "eyJzdWNjZXNzIjp0cnVlLCJwYXllciI6IjB4NDBENkI4NDZjMUE5NDVkMmRmZGU3OTQ2NjZGM0I5NDhGQUYxMjZCMSIsInRyYW5zYWN0aW9uIjoiMHhkYTVmMGQyMDg1NDIxNTY2NDVkZmZlNWRiNzA3NzhkNjVkMDYwMmRkYzBlYjk3OTQxNDQxODcxMDNmNjlhYzk5IiwibmV0d29yayI6ImVpcDE1NTo4NDUzMiJ9";
+
+    /// <summary>One 402 body for three kinds of buyers.</summary>
+    internal const string TripleForm = """{"jsonrpc":"2.0","id":"r-1","error":{"code":-32006,"message":"Payment required for this task","data":{"pricing":{"priceUsdc":0.05,"skills":[{"id":"summarize-webpage","name":"Summarize Webpage","price":0.05}]},"payTo":"0x2eD99C696a0992747886C1a29BD81e4d055c2A57","chain":"base-sepolia","token":"USDC"}},"x402Version":1,"accepts":[{"scheme":"exact","network":"base-sepolia","maxAmountRequired":"50000","resource":"https://alice.example/a2a","description":"Summarize Webpage","mimeType":"application/json","payTo":"0x2eD99C696a0992747886C1a29BD81e4d055c2A57","maxTimeoutSeconds":300,"asset":"0x036CbD53842c5426634e7929541eC2318f3dCF7e","extra":{"name":"USDC","version":"2"}}]}""";
+
+    internal static PrivateKey PayerKey() => Key("marketplace test payer");
+
+    internal static PrivateKey Key(string label) => PrivateKey.Import(Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(label)));
+
+    internal static Address SellerAddress => Address.Parse(Seller);
+}
