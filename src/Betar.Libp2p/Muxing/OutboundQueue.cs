@@ -10,8 +10,8 @@ namespace Betar.Libp2p.Muxing;
 /// </summary>
 internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskScheduler scheduler, TimeProvider time, Action<Exception> broken)
 {
-    /// <summary>What one write to the link carries at most: three full Noise messages.</summary>
-    private const int MaxSlice = 3 * (YamuxHeader.Size + YamuxOptions.MaxFramePayload);
+    /// <summary>What one write to the link carries at most: four full Noise messages.</summary>
+    private const int MaxSlice = YamuxHeader.Size + YamuxOptions.MaxFramePayload;
     private const int SmallestBuffer = 1024;
     private readonly Lock _gate = new();
     private readonly AsyncSignal _work = new();

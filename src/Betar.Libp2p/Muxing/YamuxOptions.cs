@@ -1,3 +1,5 @@
+using Betar.Libp2p.Security.Noise;
+
 namespace Betar.Libp2p.Muxing;
 
 /// <summary>Bounds and times of a yamux session.</summary>
@@ -6,8 +8,11 @@ internal sealed record YamuxOptions
     /// <summary>Fixed by the specification, whatever anybody configures.</summary>
     public const int InitialWindow = 256 * 1024;
 
-    /// <summary>Header and payload then fill exactly one Noise message.</summary>
-    public const int MaxFramePayload = 65507;
+    /// <summary>
+    /// Header and payload fill exactly four Noise messages, and fit into the first window. Each frame costs the receiver a credit in
+    /// return, which is what slows js-libp2p down; others refuse frames above 1 MiB.
+    /// </summary>
+    public const int MaxFramePayload = (4 * NoiseLink.MaxPlaintext) - YamuxHeader.Size;
 
     public static YamuxOptions Default { get; } = new();
 
@@ -35,8 +40,8 @@ internal sealed record YamuxOptions
     /// <summary>What may wait to be sent before writers wait: 4 MiB.</summary>
     public int MaxQueuedBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>How much one stream may put into one batch, so that the others get their turn: 128 KiB.</summary>
-    public int StreamShare { get; init; } = 128 * 1024;
+    /// <summary>How much one stream may put into one batch, so that the others get their turn: 256 KiB.</summary>
+    public int StreamShare { get; init; } = 256 * 1024;
 
     /// <summary>How often the peer is asked whether it is alive: 30 s.</summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(30);

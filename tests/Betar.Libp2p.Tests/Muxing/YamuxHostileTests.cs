@@ -163,7 +163,7 @@ public sealed class YamuxHostileTests
     public void Windows_stop_growing_at_the_sum_for_the_connection_and_at_the_budget()
     {
         Simulated.Run(run => ExpectNoGrowthAsync(run, new YamuxOptions { MaxConnectionWindows = YamuxOptions.InitialWindow + 1 }, new MemoryBudget(1L << 30)));
-        Simulated.Run(run => ExpectNoGrowthAsync(run, YamuxOptions.Default, new MemoryBudget(YamuxOptions.InitialWindow - 1)));
+        Simulated.Run(run => ExpectNoGrowthAsync(run, new YamuxOptions { StreamShare = 128 * 1024 }, new MemoryBudget(YamuxOptions.InitialWindow - 1)));
     }
 
     private static async Task ExpectNoGrowthAsync(Simulated run, YamuxOptions options, MemoryBudget budget)

@@ -12,7 +12,7 @@ internal static class PerfProtocol
     public const string Id = "/perf/1.0.0";
     public const string DownloadLimit = "perf.download_bytes";
     private const int HeaderSize = sizeof(ulong);
-    private const int BufferSize = 64 * 1024;
+    private const int BufferSize = 256 * 1024;
 
     public static async Task AnswerAsync(Libp2pStream stream, PerfOptions options, CancellationToken cancellationToken)
     {
