@@ -111,7 +111,7 @@ public sealed partial class Libp2pHost
         });
         _protocols.Changed += OnProtocolsChanged;
         _admission.Added += OnAdded;
-        _admission.Removed += connection => Raise(new HostEventArgs(HostEventKind.Disconnected, connection.Info));
+        _admission.Removed += OnRemoved;
         _identify.Identified += OnIdentified;
     }
 
@@ -123,6 +123,13 @@ public sealed partial class Libp2pHost
         Raise(new HostEventArgs(HostEventKind.Connected, connection.Info));
         if (_options.IdentifyPeers)
             _work.Run(() => IdentifyNewAsync(connection));
+    }
+
+    private void OnRemoved(PeerConnection connection)
+    {
+        Raise(new HostEventArgs(HostEventKind.Disconnected, connection.Info));
+        if (_connections.Of(connection.Peer).Count == 0)
+            _work.Run(() => _book.LeftAsync(connection.Peer, CancellationToken.None));
     }
 
     private void OnProtocolsChanged()

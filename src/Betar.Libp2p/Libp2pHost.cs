@@ -58,8 +58,8 @@ public sealed partial class Libp2pHost : IAsyncDisposable
         var opener = new OutboundOpener(parts.Transports, _upgrader, Resources, _admission, _options.Dialing.ConnectTimeout, _limits, _time);
         var names = new AddressResolver(parts.Names, _options.Dns);
         _dialer = new Dialer(_options.Dialing, opener, parts.Gate, names.ResolveAsync, parts.Scheduler, _time, stopping);
-        _book = new PeerBook(parts.Peers, _options.Messages, parts.Scheduler);
-        _identify = new IdentifyService(parts.Identity, _options.Identify, _options.Messages, _book, () => BareAddresses, () => _protocols.Names, _time);
+        _book = new PeerBook(parts.Peers, _options.Messages, _options.Peers, _limits, parts.Scheduler, _time);
+        _identify = new IdentifyService(parts.Identity, _options.Identify, _options.Messages, _book, _limits, () => BareAddresses, () => _protocols.Names, _time);
         _push = new PushDebounce(_options.Identify.PushDelay, PushIdentifyAsync, _work, _time, stopping);
         Wire();
     }

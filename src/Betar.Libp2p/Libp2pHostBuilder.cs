@@ -128,7 +128,7 @@ public sealed class Libp2pHostBuilder
         var names = _names ?? new DnsResolver(new SocketDnsExchange(_options.Dns), _options.Dns, _time, _loggers.CreateLogger<DnsResolver>());
         var host = new Libp2pHost(new HostParts(
             _identity ?? IdentityKey.Generate(), _identity is null, _options, _transports.Count > 0 ? _transports : Transports(),
-            _listen, _announce, _gate, _peers ?? new MemoryPeerStore(), names, _machine, _scheduler, _time, _loggers));
+            _listen, _announce, _gate, _peers ?? new MemoryPeerStore(_options.Peers.Capacity), names, _machine, _scheduler, _time, _loggers));
         foreach (var setup in _setups)
             setup(host);
         return host;

@@ -3,6 +3,7 @@ using Betar.Libp2p.Dialing;
 using Betar.Libp2p.Dns;
 using Betar.Libp2p.Hosting;
 using Betar.Libp2p.Limits;
+using Betar.Libp2p.Peers;
 using Betar.Libp2p.Protocols.Identify;
 using Betar.Libp2p.Protocols.Perf;
 using Betar.Libp2p.Protocols.Ping;
@@ -47,6 +48,8 @@ public sealed class Libp2pOptions
     public PingOptions Ping { get; set; } = new();
 
     public PerfOptions Perf { get; set; } = new();
+
+    public PeerStoreOptions Peers { get; set; } = new();
 
     public DnsOptions Dns { get; set; } = new();
 

@@ -1,6 +1,7 @@
 using Betar.Storage.Agents;
 using Betar.Storage.Database;
 using Betar.Storage.Ledger;
+using Betar.Storage.Peers;
 using Betar.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -66,6 +67,8 @@ public sealed class BetarDatabase : IAsyncDisposable
     public ILedger Ledger => ledger;
 
     public IAgentTable Agents => new SqliteAgentTable(this);
+
+    public IPeerTable Peers => new SqlitePeerTable(this);
 
     /// <summary>Ends when the writer was closed; fails when the disk stopped it. A node watches it and goes down.</summary>
     public Task Stopped => writer?.Stopped ?? Task.CompletedTask;

@@ -6,14 +6,13 @@ namespace Betar.Libp2p.Peers;
 /// <summary>Keeps the peers that were used last; strangers who come and go push out each other, not those that are asked for.</summary>
 public sealed class MemoryPeerStore : IPeerStore
 {
-    public const int DefaultCapacity = 4096;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<PeerId, LinkedListNode<PeerInfo>> _peers = [];
     private readonly LinkedList<PeerInfo> _byUse = [];
     private readonly int _capacity;
 
-    public MemoryPeerStore(int capacity = DefaultCapacity)
+    /// <param name="capacity">How many are kept: <see cref="PeerStoreOptions.Capacity"/>.</param>
+    public MemoryPeerStore(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         _capacity = capacity;

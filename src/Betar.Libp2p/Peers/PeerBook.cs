@@ -1,3 +1,4 @@
+using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Limits;
 using Betar.Libp2p.Multiformats;
@@ -8,22 +9,42 @@ using Betar.Libp2p.Scheduling;
 namespace Betar.Libp2p.Peers;
 
 /// <summary>Puts what is heard of peers together, within bounds, and one change at a time.</summary>
-internal sealed class PeerBook(IPeerStore store, MessageLimitOptions limits, TaskScheduler scheduler)
+internal sealed class PeerBook(
+    IPeerStore store, MessageLimitOptions limits, PeerStoreOptions options, LimitMeter meter, TaskScheduler scheduler, TimeProvider time)
 {
+    public const string AddressesLimit = "peers.addresses";
+
     // One gate for all peers: changes are short, and strangers must not be able to make more gates.
     private readonly AsyncGate _gate = new(1, scheduler);
 
     public async Task<PeerInfo> FindAsync(PeerId peer, CancellationToken cancellationToken) =>
-        await store.FindAsync(peer, cancellationToken) ?? PeerInfo.Unknown(peer);
+        await store.FindAsync(peer, cancellationToken) is { } info ? Current(info) : PeerInfo.Unknown(peer);
 
     /// <summary>Addresses that somebody named; the newest first, the oldest forgotten.</summary>
     public Task<PeerInfo> AddAddressesAsync(PeerId peer, IEnumerable<Multiaddr> addresses, CancellationToken cancellationToken) => ChangeAsync(
-        peer, info => info with { OtherAddresses = [.. addresses.Select(address => address.WithoutPeer()).Concat(info.OtherAddresses).Distinct().Take(limits.AddressesPerPeer)] },
-        cancellationToken);
+        peer, info => Current(info) with { OtherAddresses = Bounded(addresses.Concat(Current(info).OtherAddresses), static _ => true) }, cancellationToken);
 
     /// <summary>What the peer said of itself; what it did not say stays as it was.</summary>
     public Task<PeerInfo> ApplyAsync(PeerId peer, IdentifyMessage message, PeerRecord? record, Func<Multiaddr, bool> usable, CancellationToken cancellationToken) =>
-        ChangeAsync(peer, info => Merge(info, message, record, usable), cancellationToken);
+        ChangeAsync(peer, info => Merge(Current(info), message, record, usable), cancellationToken);
+
+    /// <summary>The last connection to the peer has ended: what it signed goes before what was only said, and not all of it is worth keeping.</summary>
+    public async Task LeftAsync(PeerId peer, CancellationToken cancellationToken)
+    {
+        // Who never said anything leaves nothing behind.
+        if (await store.FindAsync(peer, cancellationToken) is not null)
+            await ChangeAsync(peer, Shorten, cancellationToken);
+    }
+
+    private PeerInfo Shorten(PeerInfo info)
+    {
+        var kept = info.Addresses.Take(options.AddressesAfterDisconnect).ToList();
+        return info with
+        {
+            SignedAddresses = [.. info.SignedAddresses.Where(kept.Contains)],
+            OtherAddresses = [.. info.OtherAddresses.Where(kept.Contains)],
+        };
+    }
 
     private PeerInfo Merge(PeerInfo info, IdentifyMessage message, PeerRecord? record, Func<Multiaddr, bool> usable)
     {
@@ -33,7 +54,7 @@ internal sealed class PeerBook(IPeerStore store, MessageLimitOptions limits, Tas
             AgentVersion = message.AgentVersion ?? info.AgentVersion,
             ProtocolVersion = message.ProtocolVersion ?? info.ProtocolVersion,
         };
-        if (record is not null && record.Sequence > info.RecordSequence)
+        if (record is not null && (record.Sequence > info.RecordSequence || IsSame(info, message)))
         {
             merged = merged with
             {
@@ -49,15 +70,30 @@ internal sealed class PeerBook(IPeerStore store, MessageLimitOptions limits, Tas
             : merged with { OtherAddresses = Bounded(message.ListenAddresses.Concat(info.OtherAddresses), usable) };
     }
 
-    private IReadOnlyList<Multiaddr> Bounded(IEnumerable<Multiaddr> addresses, Func<Multiaddr, bool> usable) =>
-        [.. addresses.Where(usable).Select(address => address.WithoutPeer()).Distinct().Take(limits.AddressesPerPeer)];
+    // Whoever comes again with the record that is known brings back the addresses that were dropped in between.
+    private static bool IsSame(PeerInfo info, IdentifyMessage message) =>
+        !info.SignedRecord.IsEmpty && info.SignedRecord.Span.SequenceEqual(message.SignedPeerRecord.Span);
+
+    // The rest stays: an old record must not come back for a new one.
+    private PeerInfo Current(PeerInfo info) => time.GetUtcNow() - info.SeenAt <= options.AddressLife
+        ? info
+        : info with { SignedAddresses = [], OtherAddresses = [] };
+
+    private List<Multiaddr> Bounded(IEnumerable<Multiaddr> addresses, Func<Multiaddr, bool> usable)
+    {
+        List<Multiaddr> distinct = [.. addresses.Where(usable).Select(address => address.WithoutPeer()).Distinct()];
+        if (distinct.Count <= limits.AddressesPerPeer)
+            return distinct;
+        meter.Hit(AddressesLimit);
+        return distinct[..limits.AddressesPerPeer];
+    }
 
     private async Task<PeerInfo> ChangeAsync(PeerId peer, Func<PeerInfo, PeerInfo> change, CancellationToken cancellationToken)
     {
         await _gate.EnterAsync(cancellationToken);
         try
         {
-            var changed = change(await FindAsync(peer, cancellationToken));
+            var changed = change(await store.FindAsync(peer, cancellationToken) ?? PeerInfo.Unknown(peer)) with { SeenAt = time.GetUtcNow() };
             await store.SaveAsync(changed, cancellationToken);
             return changed;
         }

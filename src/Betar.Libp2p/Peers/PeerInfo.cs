@@ -18,6 +18,9 @@ public sealed record PeerInfo(
     ulong RecordSequence,
     ReadOnlyMemory<byte> SignedRecord)
 {
+    /// <summary>When anything was last heard of it.</summary>
+    public DateTimeOffset SeenAt { get; init; }
+
     public static PeerInfo Unknown(PeerId peer) => new(peer, [], [], [], string.Empty, string.Empty, 0, ReadOnlyMemory<byte>.Empty);
 
     /// <summary>Those that the peer signed first.</summary>

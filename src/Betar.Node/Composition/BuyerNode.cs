@@ -97,7 +97,7 @@ internal sealed class BuyerNode : IAsyncDisposable
         await chain.FillAsync(Wallet, funds, cancellationToken);
         BetarDatabase database = _parts.Own(BetarDatabase.Open(Folder.Database, null, context.Time, context.Loggers));
         StoreStopped = database.Stopped;
-        NodePeer peer = _parts.Own(await NodePeer.StartAsync(Folder, [], context, _ => { }, cancellationToken));
+        NodePeer peer = _parts.Own(await NodePeer.StartAsync(Folder, [], database.Peers, context, _ => { }, cancellationToken));
         _host = peer.Host;
         var sellers = new PeerSellerChannel(_host, new X402ClientOptions(), context.Time);
         Sellers = sellers;

@@ -17,6 +17,7 @@ using Betar.Node.Selling;
 using Betar.Storage;
 using Betar.Storage.Agents;
 using Betar.Storage.Ledger;
+using Betar.Storage.Peers;
 using Betar.X402.Challenges;
 using Betar.X402.Networks;
 using Betar.X402.Serving;
@@ -116,7 +117,7 @@ internal sealed class SellerNode : IAsyncDisposable
         Grains = silos.Grains;
         await silos.Services.GetRequiredService<RefundFloat>().RefreshAsync();
         await DeclareAsync(options.Agents);
-        await ListenAsync(options, silos, cancellationToken);
+        await ListenAsync(options, silos, database.Peers, cancellationToken);
     }
 
     private static async Task<OfferBook> LoadOffersAsync(IAgentTable table, CancellationToken cancellationToken)
@@ -177,14 +178,14 @@ internal sealed class SellerNode : IAsyncDisposable
         }
     }
 
-    private async Task ListenAsync(SellerOptions options, SiloGroup silos, CancellationToken cancellationToken)
+    private async Task ListenAsync(SellerOptions options, SiloGroup silos, IPeerTable peers, CancellationToken cancellationToken)
     {
         ILogger<SellerNode> log = _context.Loggers.CreateLogger<SellerNode>();
         X402StreamServer server = _parts.Own(new X402StreamServer(
             silos.Services.GetRequiredService<SalesDesk>(), new X402ServerOptions(), _context.Time,
             (fault, call) => HandlerFaults.LogFault(log, fault, call.Peer)));
         NodePeer peer = _parts.Own(await NodePeer.StartAsync(
-            Folder, options.Listen, _context, host => SellerProtocols.Serve(host, server, Listings, _context.Time), cancellationToken));
+            Folder, options.Listen, peers, _context, host => SellerProtocols.Serve(host, server, Listings, _context.Time), cancellationToken));
         Addresses = peer.Host.Addresses;
     }
 }

@@ -1,9 +1,12 @@
 using Betar.Libp2p;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Peers;
 using Betar.Node.Composition;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
+using Betar.Storage.Peers;
+using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Peering;
 
@@ -18,16 +21,18 @@ internal sealed class NodePeer : IAsyncDisposable
 
     /// <param name="folder">Whose identity is shown; one is made when there is none.</param>
     /// <param name="listen">Where others may come in; empty for a peer that only calls.</param>
+    /// <param name="peers">Where peers are remembered over restarts.</param>
     /// <param name="context">What the process shares.</param>
     /// <param name="serve">Says what is served.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<Checked<NodePeer>> StartAsync(
-        DataFolder folder, IReadOnlyList<Multiaddr> listen, NodeContext context, Action<Libp2pHostBuilder> serve, CancellationToken cancellationToken)
+        DataFolder folder, IReadOnlyList<Multiaddr> listen, IPeerTable peers, NodeContext context, Action<Libp2pHostBuilder> serve, CancellationToken cancellationToken)
     {
         Checked<IdentityKey> key = NodeIdentity.OpenKey(folder);
         if (!key.IsOk)
             return key.Refusal;
-        Libp2pHostBuilder builder = Libp2pHost.CreateBuilder().WithIdentity(key.Value).WithTime(context.Time).WithLogging(context.Loggers);
+        Libp2pHostBuilder builder = Libp2pHost.CreateBuilder().WithIdentity(key.Value).WithTime(context.Time).WithLogging(context.Loggers)
+            .WithPeerStore(new DatabasePeerStore(peers, new PeerStoreOptions(), context.Loggers.CreateLogger<DatabasePeerStore>()));
         foreach (Multiaddr address in listen)
             builder.Listen(address);
         serve(builder);

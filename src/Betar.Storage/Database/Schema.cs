@@ -1,6 +1,7 @@
 using Betar.Storage.Agents;
 using Betar.Storage.GrainState;
 using Betar.Storage.Ledger;
+using Betar.Storage.Peers;
 using Betar.Storage.Reminders;
 using Betar.Storage.Sqlite;
 
@@ -13,7 +14,10 @@ internal static class Schema
     public const int ApplicationId = 0x42544152;
 
     public static IReadOnlyList<Migration> Migrations { get; } =
-        [new(1, LedgerSchema.Version1 + GrainStateSchema.Version1 + ReminderSchema.Version1 + AgentSchema.Version1)];
+    [
+        new(1, LedgerSchema.Version1 + GrainStateSchema.Version1 + ReminderSchema.Version1 + AgentSchema.Version1),
+        new(2, PeerSchema.Version2),
+    ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>
     public static IReadOnlyDictionary<string, string> Expected(IReadOnlyList<Migration> migrations)

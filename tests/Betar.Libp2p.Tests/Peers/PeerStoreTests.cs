@@ -1,3 +1,4 @@
+using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Limits;
 using Betar.Libp2p.Multiformats;
@@ -13,6 +14,7 @@ public sealed class PeerStoreTests
     private static readonly PeerId Peer = Somebody.Id(1);
 
     private readonly MemoryPeerStore _store = new(3);
+    private readonly LimitMeter _meter = new();
     private readonly MessageLimitOptions _limits = new() { AddressesPerPeer = 3 };
 
     [Fact]
@@ -109,18 +111,19 @@ public sealed class PeerStoreTests
     {
         var info = await Book().ApplyAsync(Peer, new IdentifyMessage(), Record(1, 1, 2, 3, 4, 5, 5), address => !address.Equals(Address(2)), default);
         Assert.Equal(Addresses(1, 3, 4), info.SignedAddresses);
+        Assert.Equal(1, _meter.Count(PeerBook.AddressesLimit));
     }
 
     [Fact]
     public void Changes_of_one_peer_at_once_are_all_kept() => Simulated.Run(async run =>
     {
-        var book = new PeerBook(new SlowStore(_store, run), _limits, run.Scheduler);
+        var book = new PeerBook(new SlowStore(_store, run), _limits, new PeerStoreOptions(), new LimitMeter(), run.Scheduler, run.Time);
         await Task.WhenAll(Enumerable.Range(1, 3).Select(port => book.AddAddressesAsync(Peer, Addresses(port), default)));
 
         Assert.Equal(3, (await book.FindAsync(Peer, default)).OtherAddresses.Count);
     });
 
-    private PeerBook Book() => new(_store, _limits, TaskScheduler.Default);
+    private PeerBook Book() => new(_store, _limits, new PeerStoreOptions(), _meter, TaskScheduler.Default, TimeProvider.System);
 
     private static Multiaddr Address(int port) => Multiaddr.Parse($"/ip4/8.8.8.8/tcp/{port}");
 

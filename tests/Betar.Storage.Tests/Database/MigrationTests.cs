@@ -24,7 +24,7 @@ public sealed class MigrationTests : IDisposable
 
         var copy = folder.Database + ".before-v2";
         Assert.Equal(1, RawFile.Number(copy, "PRAGMA user_version"));
-        await using var old = BetarDatabase.OpenReadOnly(copy);
+        await using var old = BetarDatabase.Open(copy);
         Assert.True((await old.Ledger.VerifyAsync(default)).Ok);
     }
 
@@ -93,11 +93,27 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal("aa8554e5c73ec8a1", Convert.ToHexStringLower(digest)[..16]);
     }
 
+    [Fact]
+    public void Version_2_is_as_it_was_released()
+    {
+        var digest = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Schema.Migrations[1].Sql));
+        Assert.Equal("55096fe85f0643dc", Convert.ToHexStringLower(digest)[..16]);
+    }
+
+    [Fact]
+    public async Task A_file_of_version_1_gets_a_place_for_peers()
+    {
+        await MakeVersion1Async();
+        await using var database = BetarDatabase.Open(folder.Database);
+        Assert.Equal(0, await database.Peers.CountAsync(default));
+        Assert.True((await database.Ledger.VerifyAsync(default)).Ok);
+    }
+
     private BetarDatabase Open(params Migration[] migrations) => BetarDatabase.Open(folder.Database, null, null, null, readOnly: false, migrations);
 
     private async Task MakeVersion1Async()
     {
-        await using var database = BetarDatabase.Open(folder.Database);
+        await using var database = Open(Schema.Migrations[0]);
         await database.Ledger.RunAsync(1, LedgerKind.Reserved);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class IdentifyReader(MessageLimitOptions limits)
     /// <summary>The limit that a part broke; null: it was well within, or could not be read at all.</summary>
     public string? Limit { get; private set; }
 
+    /// <summary>There were more addresses than are kept of a peer; the first ones are.</summary>
+    public bool AddressesCut => _addressesSeen > limits.AddressesPerPeer;
+
     public IdentifyMessage Message => new()
     {
         PublicKey = _publicKey,

@@ -1,4 +1,5 @@
 using Betar.Libp2p.Connections;
+using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Limits;
 using Betar.Libp2p.Multiformats;
@@ -10,7 +11,7 @@ namespace Betar.Libp2p.Protocols.Identify;
 
 /// <summary>Says who we are and asks peers who they are.</summary>
 internal sealed class IdentifyService(
-    IdentityKey identity, IdentifyOptions options, MessageLimitOptions limits, PeerBook book, Func<IReadOnlyList<Multiaddr>> addresses,
+    IdentityKey identity, IdentifyOptions options, MessageLimitOptions limits, PeerBook book, LimitMeter meter, Func<IReadOnlyList<Multiaddr>> addresses,
     Func<IReadOnlyList<string>> protocols, TimeProvider time)
 {
     public const string Id = "/ipfs/id/1.0.0";
@@ -112,6 +113,8 @@ internal sealed class IdentifyService(
             }
         }
 
+        if (reader.AddressesCut)
+            meter.Hit(PeerBook.AddressesLimit);
         return reader.Message;
     }
 

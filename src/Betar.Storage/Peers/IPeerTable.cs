@@ -1,0 +1,15 @@
+namespace Betar.Storage.Peers;
+
+/// <summary>The peers that were met, one row each, over restarts. What is known of them is opaque here.</summary>
+public interface IPeerTable
+{
+    /// <summary>
+    /// Completes when the row is on disk. Makes room by itself: rows not seen since <paramref name="forgetBefore"/> go, and the oldest above
+    /// <paramref name="most"/>.
+    /// </summary>
+    ValueTask PutAsync(PeerTableRow row, int most, DateTimeOffset forgetBefore, CancellationToken cancellationToken);
+
+    ValueTask<PeerTableRow?> FindAsync(ReadOnlyMemory<byte> id, CancellationToken cancellationToken);
+
+    ValueTask<int> CountAsync(CancellationToken cancellationToken);
+}

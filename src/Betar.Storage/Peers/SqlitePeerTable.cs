@@ -1,0 +1,43 @@
+using Betar.Storage.Sqlite;
+
+namespace Betar.Storage.Peers;
+
+/// <summary>The peer table in a <see cref="BetarDatabase"/>.</summary>
+internal sealed class SqlitePeerTable(BetarDatabase database) : IPeerTable
+{
+    public async ValueTask PutAsync(PeerTableRow row, int most, DateTimeOffset forgetBefore, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
+        await database.WriteAsync(new PeerWrite(row, most, forgetBefore, cancellationToken)).ConfigureAwait(false);
+    }
+
+    public ValueTask<PeerTableRow?> FindAsync(ReadOnlyMemory<byte> id, CancellationToken cancellationToken) =>
+        database.ReadAsync<ReadOnlyMemory<byte>, PeerTableRow?>(id, static (reader, wanted) =>
+        {
+            SqliteStatement row = reader.Prepare("SELECT seen_at, known FROM peer WHERE id = ?1").Bind(1, wanted.Span);
+            try
+            {
+                return row.Step()
+                    ? new PeerTableRow(wanted, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetBlob(1).ToArray())
+                    : default(PeerTableRow?);
+            }
+            finally
+            {
+                row.Reset();
+            }
+        }, cancellationToken);
+
+    public ValueTask<int> CountAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(0, static (reader, _) =>
+        {
+            SqliteStatement count = reader.Prepare("SELECT count(*) FROM peer");
+            try
+            {
+                return count.Step() ? (int)count.GetInt64(0) : 0;
+            }
+            finally
+            {
+                count.Reset();
+            }
+        }, cancellationToken);
+}
