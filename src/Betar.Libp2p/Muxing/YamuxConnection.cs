@@ -95,6 +95,8 @@ internal sealed partial class YamuxConnection : IMuxedConnection
             Interlocked.Decrement(ref _unaccepted);
             if (!stream.IsDead)
                 return stream;
+            // Nobody will read what it still keeps.
+            stream.Reset();
         }
 
         return null;

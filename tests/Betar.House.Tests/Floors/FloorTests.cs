@@ -8,7 +8,7 @@ public sealed class FloorTests
 {
     /// <summary>The testing host drives the engine from inside, as Orleans' own does; the fuzzer reaches parsers that nobody else should call.</summary>
     private static readonly (string Room, string Friend)[] Friends =
-        [("Betar.Orleans.Embedded", "Betar.Orleans.TestingHost"), ("Betar.Libp2p", "Betar.Fuzz")];
+        [("Betar.Orleans.Embedded", "Betar.Orleans.TestingHost"), ("Betar.Libp2p", "Betar.Fuzz"), ("Betar.Ethereum", "Betar.Fuzz")];
 
     [Fact]
     public void Every_room_has_a_floor() =>

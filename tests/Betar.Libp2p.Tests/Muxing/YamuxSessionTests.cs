@@ -202,4 +202,20 @@ public sealed class YamuxSessionTests
             });
         }
     }
+
+    [Fact]
+    public void What_nobody_accepted_gives_its_memory_back_when_the_connection_ends() => Simulated.Run(async run =>
+    {
+        var budget = new MemoryBudget(1L << 30);
+        var raw = RawYamux.Create(run, budget: budget);
+        await raw.SendDataAsync(YamuxFlags.Syn, 1, new byte[100]);
+        await run.Wait(TimeSpan.FromSeconds(1));
+        Assert.NotEqual(0, budget.Used);
+
+        raw.HangUp();
+        await raw.Session.Completion;
+
+        Assert.Null(await raw.Session.AcceptStreamAsync(default));
+        Assert.Equal(0, budget.Used);
+    });
 }
