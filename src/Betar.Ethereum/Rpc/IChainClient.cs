@@ -33,4 +33,24 @@ public interface IChainClient
     Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken);
 
     Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken);
+
+    /// <summary>Null when there is no such block.</summary>
+    Task<RpcOutcome<BlockHeader?>> GetHeaderAsync(BlockTag block, CancellationToken cancellationToken) => NotOffered<BlockHeader?>();
+
+    /// <summary>Null when the node has never heard of it, or has let it go.</summary>
+    Task<RpcOutcome<KnownTransaction?>> FindTransactionAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
+        NotOffered<KnownTransaction?>();
+
+    /// <summary>Of the chain's own coin, in its smallest unit.</summary>
+    Task<RpcOutcome<UInt256>> GetBalanceAsync(Address account, CancellationToken cancellationToken) => NotOffered<UInt256>();
+
+    /// <summary>What the node thinks that inclusion takes beyond the base fee, per gas.</summary>
+    Task<RpcOutcome<UInt256>> GetPriorityFeeAsync(CancellationToken cancellationToken) => NotOffered<UInt256>();
+
+    /// <summary>As <see cref="GetLogsAsync"/>, with the node's refusal as a value: nodes answer only so many logs at once.</summary>
+    Task<RpcOutcome<IReadOnlyList<LogEntry>>> FindLogsAsync(LogFilter filter, CancellationToken cancellationToken) =>
+        NotOffered<IReadOnlyList<LogEntry>>();
+
+    // Clients that stand for less than a node answer as a node does that has not the method.
+    private static Task<RpcOutcome<T>> NotOffered<T>() => Task.FromResult(RpcOutcome.Error<T>(RpcError.NotOffered));
 }

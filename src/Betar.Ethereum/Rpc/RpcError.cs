@@ -13,6 +13,8 @@ public sealed record RpcError(int Code, string Message, ReadOnlyMemory<byte> Dat
     const int MethodNotFound = -32601;
     const int InvalidParameters = -32602;
 
+    internal static RpcError NotOffered { get; } = new(MethodNotFound, "this client does not offer the method", default);
+
     /// <summary>The text of Solidity's <c>Error(string)</c>, or null when the data is something else.</summary>
     public string? RevertReason => Ethereum.RevertReason.TryDecode(Data.Span, out var reason) ? reason : null;
 
@@ -27,5 +29,5 @@ public sealed record RpcError(int Code, string Message, ReadOnlyMemory<byte> Dat
     public bool IsRevert => Code == ExecutionReverted || Message.Contains("execution reverted", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The node refused the question itself.</summary>
-    internal bool IsNotUnderstood => Code is MethodNotFound or InvalidParameters;
+    public bool IsNotUnderstood => Code is MethodNotFound or InvalidParameters;
 }

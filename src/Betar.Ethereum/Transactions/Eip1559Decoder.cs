@@ -52,7 +52,7 @@ internal static class Eip1559Decoder
             || !fields.TryReadUInt256(out var maxFee)
             || !fields.TryReadUInt64(out var gasLimit))
             return "rlp: a number is malformed or too large";
-        if (!fields.TryReadString(out var to) || (to.Length != 0 && to.Length != Address.Size))
+        if (!TransactionFields.TryReadTo(ref fields, out var to))
             return "rlp: the recipient is no address";
         if (!fields.TryReadUInt256(out var value) || !fields.TryReadString(out var data))
             return "rlp: value or data is malformed";
@@ -61,16 +61,12 @@ internal static class Eip1559Decoder
         if (!accessList.IsAtEnd)
             return "access lists are not supported";
         if (!fields.TryReadUInt64(out var parity)
-            || !fields.TryReadUInt256(out var r)
-            || !fields.TryReadUInt256(out var s)
+            || !TransactionFields.TryReadRs(ref fields, out var signature)
             || !fields.IsAtEnd)
             return "rlp: the signature is malformed";
         if (parity > 1)
             return "invalid transaction v, r, s values";
 
-        var signature = new byte[64];
-        r.WriteBigEndian(signature);
-        s.WriteBigEndian(signature.AsSpan(32));
         var transaction = new Eip1559Transaction
         {
             ChainId = chainId,
@@ -78,18 +74,11 @@ internal static class Eip1559Decoder
             MaxPriorityFeePerGas = priorityFee,
             MaxFeePerGas = maxFee,
             GasLimit = gasLimit,
-            To = to.IsEmpty ? null : new Address(to),
+            To = to,
             Value = value,
-            Data = data.IsEmpty ? default : memory.Slice(OffsetOf(raw, data), data.Length),
+            Data = TransactionFields.Slice(memory, data),
         };
         parsed = new ParsedTransaction(transaction, memory, signature, (int)parity);
         return null;
-    }
-
-    // The data stays where it is: copying it would double what a held transaction costs.
-    static int OffsetOf(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> part)
-    {
-        whole.Overlaps(part, out var offset);
-        return offset;
     }
 }

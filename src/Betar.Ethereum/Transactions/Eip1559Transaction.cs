@@ -66,18 +66,14 @@ public sealed record Eip1559Transaction
         writer.Write(MaxPriorityFeePerGas);
         writer.Write(MaxFeePerGas);
         writer.Write(GasLimit);
-        if (To is { } to)
-            writer.Write(to);
-        else
-            writer.Write(ReadOnlySpan<byte>.Empty);
+        TransactionFields.Write(writer, To);
         writer.Write(Value);
         writer.Write(Data.Span);
         writer.EndList(writer.BeginList());
         if (!signature.IsEmpty)
         {
             writer.Write((ulong)signature[64]);
-            writer.Write(UInt256.ReadBigEndian(signature[..32]));
-            writer.Write(UInt256.ReadBigEndian(signature[32..64]));
+            TransactionFields.Write(writer, signature[..64]);
         }
 
         writer.EndList(list);

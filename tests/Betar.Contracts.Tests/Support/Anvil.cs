@@ -71,6 +71,9 @@ public sealed partial class Anvil : IAsyncLifetime
     internal async Task ResetAsync()
     {
         await RevertAsync(clean);
+        // What no snapshot holds: the pool, and the fee of the next block.
+        await RequestAsync("anvil_dropAllTransactions");
+        await RequestAsync("anvil_setNextBlockBaseFeePerGas", "0x0");
         clean = await SnapshotAsync();
     }
 

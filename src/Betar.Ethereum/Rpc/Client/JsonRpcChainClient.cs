@@ -83,6 +83,21 @@ public sealed class JsonRpcChainClient : IChainClient
     public Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken) =>
         PlainAsync<UInt256>("eth_gasPrice", RpcParameters.None, RpcResults.UInt256, cancellationToken);
 
+    public Task<RpcOutcome<BlockHeader?>> GetHeaderAsync(BlockTag block, CancellationToken cancellationToken) =>
+        ReadAsync<BlockHeader?>("eth_getBlockByNumber", RpcParameters.Block(block), RpcBlocks.OptionalHeader, cancellationToken);
+
+    public Task<RpcOutcome<KnownTransaction?>> FindTransactionAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
+        ReadAsync<KnownTransaction?>("eth_getTransactionByHash", RpcParameters.Hash(transactionHash), RpcBlocks.OptionalTransaction, cancellationToken);
+
+    public Task<RpcOutcome<UInt256>> GetBalanceAsync(Address account, CancellationToken cancellationToken) =>
+        ReadAsync<UInt256>("eth_getBalance", RpcParameters.AccountAt(account, BlockTag.Latest), RpcResults.UInt256, cancellationToken);
+
+    public Task<RpcOutcome<UInt256>> GetPriorityFeeAsync(CancellationToken cancellationToken) =>
+        ReadAsync<UInt256>("eth_maxPriorityFeePerGas", RpcParameters.None, RpcResults.UInt256, cancellationToken);
+
+    public Task<RpcOutcome<IReadOnlyList<LogEntry>>> FindLogsAsync(LogFilter filter, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<LogEntry>>("eth_getLogs", RpcParameters.Filter(filter), RpcResults.Logs!, cancellationToken);
+
     internal Task<RpcOutcome<TransactionReceipt?>> AskReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
         ReadAsync<TransactionReceipt?>(
             "eth_getTransactionReceipt", RpcParameters.Hash(transactionHash), RpcResults.OptionalReceipt, cancellationToken);

@@ -10,7 +10,7 @@ internal static class RpcParameters
 
     internal static ReadOnlyMemory<byte> None { get; } = "[]"u8.ToArray();
 
-    internal static ReadOnlyMemory<byte> LatestBlock { get; } = "[\"latest\",false]"u8.ToArray();
+    internal static ReadOnlyMemory<byte> LatestBlock { get; } = Block(BlockTag.Latest);
 
     internal static ReadOnlyMemory<byte> Raw(ReadOnlyMemory<byte> raw, long? timeoutMilliseconds = null) => Write(2 * raw.Length + 32, json =>
     {
@@ -20,6 +20,12 @@ internal static class RpcParameters
     });
 
     internal static ReadOnlyMemory<byte> Hash(Hash32 hash) => Write(80, json => json.WriteHexValue(hash));
+
+    internal static ReadOnlyMemory<byte> Block(BlockTag block) => Write(32, json =>
+    {
+        json.WriteStringValue(block.ToString());
+        json.WriteBooleanValue(false);
+    });
 
     internal static ReadOnlyMemory<byte> AccountAt(Address account, BlockTag block) => Write(80, json =>
     {

@@ -190,10 +190,10 @@ internal static class RpcResults
         return true;
     }
 
-    static bool AddressOf(ref Utf8JsonReader reader, out Address value) => reader.TryGetAddress(out value);
+    internal static bool AddressOf(ref Utf8JsonReader reader, out Address value) => reader.TryGetAddress(out value);
 
     // A null member is an absent one.
-    static bool Next<T>(ref Utf8JsonReader reader, Read<T> read, out T? value)
+    internal static bool Next<T>(ref Utf8JsonReader reader, Read<T> read, out T? value)
         where T : struct
     {
         value = null;
