@@ -17,4 +17,15 @@ public sealed record TransferEvent(Address From, Address To, UInt256 Value)
         transfer = new TransferEvent(from, to, UInt256.ReadBigEndian(log.Data.Span));
         return true;
     }
+
+    /// <summary>Finds the transfers to an account.</summary>
+    public static LogFilter IncomingFilter(Address token, Address to, ulong fromBlock, ulong? toBlock = null) =>
+        Filter(token, [TokenAbi.TransferTopic, null, TokenTopics.FromAddress(to)], fromBlock, toBlock);
+
+    /// <summary>Finds the transfers from an account.</summary>
+    public static LogFilter OutgoingFilter(Address token, Address from, ulong fromBlock, ulong? toBlock = null) =>
+        Filter(token, [TokenAbi.TransferTopic, TokenTopics.FromAddress(from)], fromBlock, toBlock);
+
+    static LogFilter Filter(Address token, IReadOnlyList<Hash32?> topics, ulong fromBlock, ulong? toBlock) =>
+        new() { Address = token, Topics = topics, FromBlock = fromBlock, ToBlock = toBlock };
 }

@@ -24,15 +24,18 @@ internal sealed class AuthorizationFate(IChainClient chain)
     }
 
     /// <summary>True when the receipt has the token's event of exactly this transfer under exactly this nonce.</summary>
-    public static bool Carries(TransactionReceipt receipt, Address token, SignedTransferAuthorization authorization)
+    public static bool Carries(TransactionReceipt receipt, Address token, SignedTransferAuthorization authorization) =>
+        Carries(receipt, token, authorization.From, authorization.To, authorization.Value, authorization.Nonce);
+
+    public static bool Carries(TransactionReceipt receipt, Address token, Address from, Address to, UInt256 value, Hash32 nonce)
     {
         bool used = false, moved = false;
         foreach (LogEntry entry in receipt.Logs)
         {
             if (AuthorizationEvent.TryDecode(entry, token, out AuthorizationEvent? ended))
-                used |= !ended!.Canceled && ended.Authorizer == authorization.From && ended.Nonce == authorization.Nonce;
+                used |= !ended!.Canceled && ended.Authorizer == from && ended.Nonce == nonce;
             else if (TransferEvent.TryDecode(entry, token, out TransferEvent? transfer))
-                moved |= transfer!.From == authorization.From && transfer.To == authorization.To && transfer.Value == authorization.Value;
+                moved |= transfer!.From == from && transfer.To == to && transfer.Value == value;
         }
         return used && moved;
     }

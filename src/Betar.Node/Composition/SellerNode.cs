@@ -101,7 +101,7 @@ internal sealed class SellerNode : IAsyncDisposable
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
         Keys = _parts.Own(SellerKeys.LoadOrCreate(new Wallets(Folder, _context.Environment)));
         ChallengeKeyRing ring = _parts.Own(ChallengeKeys.LoadOrCreate(Folder, new ChallengeOptions(), _context.Time));
-        Chain = _parts.Own(await ChainLink.OpenAsync(Folder, options.Network, _context, cancellationToken));
+        Chain = _parts.Own(await ChainOpener.OpenAsync(Folder, options.Network, _context, cancellationToken));
         BetarDatabase database = _parts.Own(BetarDatabase.Open(
             Folder.Database,
             new BetarDatabaseOptions { Ledger = new LedgerOptions { Signer = new PrivateKeyCheckpointSigner(Keys.Ledger) } },

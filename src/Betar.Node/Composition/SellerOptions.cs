@@ -1,3 +1,4 @@
+using Betar.Ethereum.Networks;
 using Betar.Libp2p.Multiformats;
 using Betar.Node.Configuration;
 using Betar.X402;
@@ -9,8 +10,8 @@ internal sealed record SellerOptions
 {
     public required IReadOnlyList<AgentDeclaration> Agents { get; init; }
 
-    /// <summary>Where payments settle: devnet or anvil. Default devnet.</summary>
-    public string Network { get; init; } = ChainLink.DevnetName;
+    /// <summary>Where payments settle.</summary>
+    public required ChainNetwork Network { get; init; }
 
     /// <summary>Silos in this process. Range 1 to 16; default 1.</summary>
     public int Silos { get; init; } = 1;

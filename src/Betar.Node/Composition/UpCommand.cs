@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Betar.Ethereum;
+using Betar.Ethereum.Networks;
 using Betar.Grains.Settlement;
 using Betar.Libp2p.Multiformats;
 using Betar.Node.Cli;
+using Betar.Node.Configuration;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Selling;
@@ -17,7 +19,7 @@ internal static class UpCommand
 {
     private static readonly Option<string?> s_agents = new("--agents") { Description = "The fleet's declaration [default: agents.yaml of the data folder]", HelpName = "FILE" };
 
-    private static readonly Option<string> s_network = new("--network") { Description = "Where payments settle: devnet, or anvil", HelpName = "NAME", DefaultValueFactory = _ => "devnet" };
+    private static readonly Option<string> s_network = new("--network") { Description = "Where payments settle: devnet, anvil, or a network of networks.json", HelpName = "NAME", DefaultValueFactory = _ => ChainOpener.Devnet };
 
     private static readonly Option<string[]> s_listen = new("--listen")
     {
@@ -41,8 +43,11 @@ internal static class UpCommand
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
         string? agents = arguments.GetValue(s_agents);
+        Checked<ChainNetwork> network = NetworksFile.Find(context.Data, arguments.GetRequiredValue(s_network));
+        if (!network.IsOk)
+            return network.Refusal;
         Checked<SellerOptions> options = UpOptions.Read(
-            agents ?? context.Data.Agents, agents is not null, arguments.GetRequiredValue(s_network), arguments.GetRequiredValue(s_listen),
+            agents ?? context.Data.Agents, agents is not null, network.Value, arguments.GetRequiredValue(s_listen),
             arguments.GetValue(s_silos), arguments.GetRequiredValue(s_fund));
         if (!options.IsOk)
             return options.Refusal;

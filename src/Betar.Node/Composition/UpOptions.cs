@@ -1,4 +1,5 @@
 using Betar.Ethereum;
+using Betar.Ethereum.Networks;
 using Betar.Libp2p.Multiformats;
 using Betar.Node.Configuration;
 using Betar.Node.Errors;
@@ -11,10 +12,8 @@ internal static class UpOptions
 {
     public const int MaxSilos = 16;
 
-    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, string network, IReadOnlyList<string> listen, int silos, IReadOnlyList<string> fund)
+    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, ChainNetwork network, IReadOnlyList<string> listen, int silos, IReadOnlyList<string> fund)
     {
-        if (CheckNetwork(network) is { } unknown)
-            return unknown;
         if (silos is < 1 or > MaxSilos)
             return ErrorCatalog.BadOptionValue.Refuse($"--silos {silos} is not within 1 to {MaxSilos}");
         List<Multiaddr> addresses = [];
@@ -40,10 +39,6 @@ internal static class UpOptions
             ? new SellerOptions { Agents = agents.Value, Network = network, Silos = silos, Listen = addresses, Fund = funds }
             : agents.Refusal;
     }
-
-    public static CliRefusal? CheckNetwork(string network) => network is ChainLink.DevnetName or ChainLink.AnvilName
-        ? null
-        : ErrorCatalog.BadNetwork.Refuse($"The network \"{network}\" is not known here", "use --network devnet or --network anvil");
 
     /// <summary>"/ip4/127.0.0.1/tcp/4001".</summary>
     private static Checked<Multiaddr> ReadListen(string text) =>

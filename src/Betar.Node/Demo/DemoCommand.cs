@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Betar.Ethereum.Networks;
 using Betar.Node.Cli;
 using Betar.Node.Composition;
+using Betar.Node.Configuration;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
@@ -19,7 +21,7 @@ internal static class DemoCommand
 
     private static readonly Option<string> s_network = new("--network")
     {
-        Description = "Where payments settle: devnet, or anvil", HelpName = "NAME", DefaultValueFactory = _ => ChainLink.DevnetName,
+        Description = "Where payments settle: devnet, or anvil", HelpName = "NAME", DefaultValueFactory = _ => ChainOpener.Devnet,
     };
 
     public static Command Create(CliHost host) => CliCommand.Create(
@@ -27,15 +29,15 @@ internal static class DemoCommand
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
-        string network = arguments.GetRequiredValue(s_network);
-        if (UpOptions.CheckNetwork(network) is { } unknown)
-            return unknown;
+        Checked<ChainNetwork> network = NetworksFile.Find(context.Data, arguments.GetRequiredValue(s_network));
+        if (!network.IsOk)
+            return network.Refusal;
         bool given = arguments.GetValue(GlobalOptions.Data) is not null;
         DataFolder folder = given ? context.Data : new DataFolder(Path.Combine(Path.GetTempPath(), $"betar-demo-{Guid.NewGuid():N}"));
         using var signals = new Signals(ignoreInterrupt: false, cancellation);
         try
         {
-            return await PlayAsync(context, folder, network, arguments.GetValue(s_once), signals.Token);
+            return await PlayAsync(context, folder, network.Value, arguments.GetValue(s_once), signals.Token);
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
@@ -48,12 +50,12 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<CliRefusal?> PlayAsync(CommandContext context, DataFolder folder, string network, bool once, CancellationToken cancellation)
+    private static async Task<CliRefusal?> PlayAsync(CommandContext context, DataFolder folder, ChainNetwork network, bool once, CancellationToken cancellation)
     {
         using ILoggerFactory loggers = NodeLogging.Create(context, LogLevel.None);
         var shared = new NodeContext(context.Time, loggers, context.Environment);
         if (!context.Json)
-            context.Out.WriteLine($"A fleet of {DemoAgents.All.Count} agents on two silos, {network} as the chain in its own process, and a buyer. Data: {folder.Root}");
+            context.Out.WriteLine($"A fleet of {DemoAgents.All.Count} agents on two silos, {network.Name} as the chain in its own process, and a buyer. Data: {folder.Root}");
 
         await using SellerNode seller = await SellerNode.StartAsync(
             folder, new SellerOptions { Agents = DemoAgents.All, Network = network, Silos = 2 }, shared, cancellation);
@@ -72,7 +74,7 @@ internal static class DemoCommand
         }
         finally
         {
-            await seller.Chain.StopAsync(context.Time);
+            await seller.Chain.StopAsync();
         }
     }
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Betar.Ethereum;
 using Betar.Grains.Abstractions.Buying;
 using Betar.Grains.Buying;
+using Betar.Grains.Settlement.Audit;
+using Betar.Node.Cli.Ledger;
 using Betar.Node.Composition;
 using Betar.Node.Selling;
 using Betar.Storage.Ledger;
@@ -112,6 +115,11 @@ internal sealed class DemoStory(SellerNode seller, BuyerNode buyer, Action<DemoS
         LedgerTotals totals = report.Totals;
         Tell("ledger", $"in {totals.In} = delivered {totals.Delivered} + refunded {totals.Refunded} + held {totals.Held}",
             Stopwatch.GetElapsedTime(started), report.Ok && totals.Conserved);
+        started = Stopwatch.GetTimestamp();
+        var accounts = new AuditAccounts([Address.FromKey(seller.Keys.Payee)], Address.FromKey(seller.Keys.Refund));
+        AuditReport audit = await LedgerAudit.AuditAsync(seller.Ledger, seller.Chain, accounts, cancellationToken);
+        Tell("chain", $"{audit.Rows} entries and {audit.Transfers} transfers agree with {seller.Chain.Network}",
+            Stopwatch.GetElapsedTime(started), audit is { Ok: true, Rows: 3 });
         return new DemoReport(seller.Chain.Asset.Network.ToString(), seller.Identity.PeerId, buyer.PeerId.ToString(), _steps, receipt, totals, report.Ok);
     }
 

@@ -59,6 +59,9 @@ public static partial class ErrorCatalog
 
     public static ErrorEntry DemoFailed { get; } = new("BTR-2022", "the demo did not hold", "run betar doctor, and the demo with --verbose");
 
+    public static ErrorEntry ChainDisagrees { get; } = new("BTR-2023", "ledger and chain disagree",
+        "stop selling, keep the folder as it is, and look at what is named");
+
     public static ErrorEntry Interrupted { get; } = new("BTR-2030", "it was stopped before its end", "run it again");
 
     public static ErrorEntry WalletPasswordMissing { get; } = new("BTR-2040", "there is no password for a key file",
@@ -99,7 +102,7 @@ public static partial class ErrorCatalog
     [
         FolderNotWritable, FolderInUse, DatabaseCorrupt, DatabaseNewer, DiskFull, KeyFileMode, KeyFileMalformed, PortTaken,
         NativeLibraryMissing, NoNode, NodeDidNotAnswer, FileNotReadable, PathTooLong, ChildDidNotStart, StoreFailed, NoData,
-        DoctorFound, LedgerFaulty, DemoFailed, Interrupted, WalletPasswordMissing, WalletPasswordWrong, WalletExists, WalletUnknown,
+        DoctorFound, LedgerFaulty, DemoFailed, ChainDisagrees, Interrupted, WalletPasswordMissing, WalletPasswordWrong, WalletExists, WalletUnknown,
         NotConfirmed, KeyFileCostly, PeerUnreachable, PeerIsAnother, ProtocolNotServed, PeerBrokeOff, Unexpected,
     ];
 }

@@ -185,6 +185,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Somebody else who holds the settlement account's key.</summary>
     public Task<TransactionReceipt> SendFromSettlerAsync(ContractCall call) => Chain.SendAsync(call, _settlerKey);
 
+    /// <summary>Somebody else who holds the refund account's key.</summary>
+    public Task<TransactionReceipt> SendFromRefundsAsync(ContractCall call) => Chain.SendAsync(call, _refundKey);
+
     public SalesDesk NewDesk(bool allowFirstUse = false)
     {
         var challenges = new ChallengeIssuer(_ring, _challengeOptions, Clock);

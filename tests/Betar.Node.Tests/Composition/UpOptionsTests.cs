@@ -1,3 +1,4 @@
+using Betar.Ethereum.Networks;
 using Betar.Node.Composition;
 using Betar.Node.Errors;
 using Betar.Node.Tests.Support;
@@ -7,6 +8,8 @@ namespace Betar.Node.Tests.Composition;
 
 public sealed class UpOptionsTests
 {
+    private static readonly ChainNetwork Devnet = NetworkCatalog.BuiltIn.TryFind("devnet", out ChainNetwork? network) ? network : null!;
+
     private const string Account = "0x1a642f0E3c3aF545E7AcBD38b07251B3990914F1";
 
     [Theory]
@@ -35,8 +38,8 @@ public sealed class UpOptionsTests
     [Fact]
     public void Every_address_must_be_right()
     {
-        Assert.Equal(2, UpOptions.Read("/nonexistent/agents.yaml", false, "devnet", ["/ip4/127.0.0.1/tcp/1", "/ip6/::1/tcp/1"], 1, []).Value.Listen.Count);
-        Assert.False(UpOptions.Read("/nonexistent/agents.yaml", false, "devnet", ["/ip4/127.0.0.1/tcp/1", "x"], 1, []).IsOk);
+        Assert.Equal(2, UpOptions.Read("/nonexistent/agents.yaml", false, Devnet, ["/ip4/127.0.0.1/tcp/1", "/ip6/::1/tcp/1"], 1, []).Value.Listen.Count);
+        Assert.False(UpOptions.Read("/nonexistent/agents.yaml", false, Devnet, ["/ip4/127.0.0.1/tcp/1", "x"], 1, []).IsOk);
     }
 
     [Theory]
@@ -46,12 +49,6 @@ public sealed class UpOptionsTests
     [InlineData(16, null)]
     [InlineData(17, "BTR-1003")]
     public void Silos_have_their_limits(int silos, string? code) => Assert.Equal(code, Read(silos: silos).Refusal?.Error.Code);
-
-    [Theory]
-    [InlineData("base")]
-    [InlineData("Devnet")]
-    [InlineData("")]
-    public void Another_network_is_refused(string network) => Assert.Equal("BTR-1016", Read(network: network).Refusal?.Error.Code);
 
     [Fact]
     public void Test_money_is_an_address_and_usdc()
@@ -89,13 +86,13 @@ public sealed class UpOptionsTests
     [Fact]
     public void What_nobody_says_is_one_silo_and_a_float_of_a_hundred()
     {
-        SellerOptions options = new() { Agents = [] };
+        SellerOptions options = new() { Agents = [], Network = Devnet };
         Assert.Equal((1, (AtomicAmount)100_000_000), (options.Silos, options.RefundFloat));
         Assert.Equal("/ip4/127.0.0.1/tcp/0", Assert.Single(options.Listen).ToString());
         Assert.Empty(options.Fund);
     }
 
     private static Checked<SellerOptions> Read(
-        string file = "/nonexistent/agents.yaml", bool agentsGiven = false, string network = "devnet", string listen = "/ip4/127.0.0.1/tcp/0",
-        int silos = 1, IReadOnlyList<string>? fund = null) => UpOptions.Read(file, agentsGiven, network, [listen], silos, fund ?? []);
+        string file = "/nonexistent/agents.yaml", bool agentsGiven = false, string listen = "/ip4/127.0.0.1/tcp/0",
+        int silos = 1, IReadOnlyList<string>? fund = null) => UpOptions.Read(file, agentsGiven, Devnet, [listen], silos, fund ?? []);
 }

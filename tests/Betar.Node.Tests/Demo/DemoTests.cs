@@ -10,7 +10,7 @@ namespace Betar.Node.Tests.Demo;
 public sealed class DemoTests
 {
     private static readonly string[] s_steps =
-        ["discover", "quote", "sign", "settle", "execute", "receipt", "replay", "refund", "tampered", "ledger"];
+        ["discover", "quote", "sign", "settle", "execute", "receipt", "replay", "refund", "tampered", "ledger", "chain"];
 
     [Theory]
     [InlineData("devnet", "eip155:84532")]

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
+using Betar.Grains.Settlement.Audit;
 using Betar.Node.Errors;
 using Betar.Storage;
 using Betar.Storage.Ledger;
+using Betar.X402;
 
 namespace Betar.Node.Cli.Ledger;
 
@@ -11,8 +13,13 @@ internal static class LedgerVerifyCommand
 {
     private const int FaultsShown = 20;
 
+    private static readonly Option<bool> Chain = new("--chain")
+    {
+        Description = "Compare with the chain too: each entry with its transaction, each transfer of our accounts with its entry",
+    };
+
     public static Command Create(CliHost host) =>
-        CliCommand.Create("verify", "Walk the ledger's chains and prove that what came in is accounted for", host, RunAsync);
+        CliCommand.Create("verify", "Walk the ledger's chains and prove that what came in is accounted for", host, RunAsync, Chain);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
@@ -20,22 +27,39 @@ internal static class LedgerVerifyCommand
             return ErrorCatalog.NoData.Refuse($"There is no ledger in {context.Data.Root}");
         await using var database = BetarDatabase.OpenReadOnly(context.Data.Database, time: context.Time);
         var report = await database.Ledger.VerifyAsync(cancellation);
+        IReadOnlyList<(NetworkId Network, AuditReport Report)> audits = [];
+        if (arguments.GetValue(Chain))
+        {
+            var compared = await LedgerAudit.RunAsync(context, database.Ledger, cancellation);
+            if (!compared.IsOk)
+                return compared.Refusal;
+            audits = compared.Value;
+        }
+
         if (context.Json)
-            JsonOutput.WriteLine(context.Out, writer => WriteJson(writer, report));
+            JsonOutput.WriteLine(context.Out, writer => WriteJson(writer, report, audits));
         else
-            WriteText(context.Out, report);
-        return report is { Ok: true, Totals.Conserved: true }
-            ? null
-            : ErrorCatalog.LedgerFaulty.Refuse(report.Ok
-                ? "The ledger is not conserved"
-                : $"The ledger has {report.Faults.Count} fault(s), the first: {report.Faults[0].Message}");
+            WriteText(context.Out, report, audits);
+        return Judge(report, audits);
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, LedgerReport report)
+    private static CliRefusal? Judge(LedgerReport report, IReadOnlyList<(NetworkId Network, AuditReport Report)> audits)
+    {
+        if (!report.Ok)
+            return ErrorCatalog.LedgerFaulty.Refuse($"The ledger has {report.Faults.Count} fault(s), the first: {report.Faults[0].Message}");
+        if (!report.Totals.Conserved)
+            return ErrorCatalog.LedgerFaulty.Refuse("The ledger is not conserved");
+        AuditFault[] faults = [.. audits.SelectMany(audit => audit.Report.Faults)];
+        return faults.Length == 0
+            ? null
+            : ErrorCatalog.ChainDisagrees.Refuse($"Ledger and chain disagree {faults.Length} time(s), first: {faults[0].Message.TrimEnd('.')}");
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, LedgerReport report, IReadOnlyList<(NetworkId Network, AuditReport Report)> audits)
     {
         var totals = report.Totals;
         writer.WriteStartObject();
-        writer.WriteBoolean("ok", report.Ok && totals.Conserved);
+        writer.WriteBoolean("ok", report.Ok && totals.Conserved && audits.All(audit => audit.Report.Ok));
         writer.WriteString("in", totals.In.ToString());
         writer.WriteString("delivered", totals.Delivered.ToString());
         writer.WriteString("refunded", totals.Refunded.ToString());
@@ -57,10 +81,11 @@ internal static class LedgerVerifyCommand
         }
 
         writer.WriteEndArray();
+        AuditOutput.Write(writer, audits);
         writer.WriteEndObject();
     }
 
-    private static void WriteText(TextWriter output, LedgerReport report)
+    private static void WriteText(TextWriter output, LedgerReport report, IReadOnlyList<(NetworkId Network, AuditReport Report)> audits)
     {
         var totals = report.Totals;
         output.WriteLine($"{totals.Orders} orders in {totals.Entries} entries; {report.Checkpoints} signed checkpoints cover {report.Covered}.");
@@ -73,5 +98,7 @@ internal static class LedgerVerifyCommand
             output.WriteLine($"fault: {fault.Message}");
         if (report.Faults.Count > FaultsShown)
             output.WriteLine($"and {report.Faults.Count - FaultsShown} more faults");
+        foreach (var (network, audit) in audits)
+            AuditOutput.Write(output, network, audit, FaultsShown);
     }
 }
