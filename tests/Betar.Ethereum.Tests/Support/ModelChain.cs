@@ -29,6 +29,9 @@ internal sealed class ModelChain : IChainClient
 
     internal int MaxLogs { get; set; } = int.MaxValue;
 
+    /// <summary>The node knows where a transaction is and has not written its receipt yet.</summary>
+    internal bool ReceiptsLag { get; set; }
+
     internal Func<CallRequest, RpcOutcome<byte[]>> Call { get; set; } = _ => RpcOutcome.Value<byte[]>([]);
 
     internal Dictionary<Address, byte[]> Code { get; } = [];
@@ -100,7 +103,7 @@ internal sealed class ModelChain : IChainClient
         }));
 
     public Task<TransactionReceipt?> GetReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
-        Plain("eth_getTransactionReceipt", () => ReceiptOf(transactionHash));
+        Plain("eth_getTransactionReceipt", () => ReceiptsLag ? null : ReceiptOf(transactionHash));
 
     public Task<ulong> GetTransactionCountAsync(Address account, BlockTag block, CancellationToken cancellationToken) =>
         Plain("eth_getTransactionCount", () => _nonces.GetValueOrDefault(account));
