@@ -28,4 +28,7 @@ public enum OfferRefusal
 
     /// <summary>The quote is over, or will be before the payment can arrive.</summary>
     ChallengeExpired,
+
+    /// <summary>Whoever keeps the key did not sign.</summary>
+    SignerUnavailable,
 }

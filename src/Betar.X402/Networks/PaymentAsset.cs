@@ -1,4 +1,5 @@
 using Betar.Ethereum;
+using Betar.Ethereum.Networks;
 using Betar.X402.Eip712;
 
 namespace Betar.X402.Networks;
@@ -22,4 +23,11 @@ public sealed class PaymentAsset
     public Address Address { get; }
 
     public Eip712Domain Domain { get; }
+
+    /// <summary>The USDC of a network that is known.</summary>
+    public static PaymentAsset UsdcOf(ChainNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return new PaymentAsset(new NetworkId(network.ChainId), network.Usdc, network.DomainName, network.DomainVersion);
+    }
 }

@@ -49,7 +49,7 @@ internal static class SignedPaymentReader
         return outcome;
     }
 
-    private static VerificationOutcome TryReadSignature(string text, out byte[] signature)
+    internal static VerificationOutcome TryReadSignature(string text, out byte[] signature)
     {
         signature = [];
         if (text.Length != SignatureTextLength || !text.StartsWith("0x", StringComparison.Ordinal))

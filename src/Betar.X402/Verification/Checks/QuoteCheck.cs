@@ -8,13 +8,15 @@ namespace Betar.X402.Verification.Checks;
 /// </summary>
 internal sealed class QuoteCheck(ChallengeIssuer challenges) : IPaymentCheck
 {
+    private static readonly ValueCheck Value = new();
+
     public VerificationReason? Check(SignedPayment payment, in CheckContext context)
     {
         var value = payment.Terms.Value;
         var offered = context.Offer.Amount;
         if (context.Binding.Terms is not { } terms)
         {
-            return value == offered ? null : VerificationReasons.ValueMismatch;
+            return Value.Check(payment, in context);
         }
 
         return challenges.Inspect(payment.Terms.Nonce, terms, value).Verdict switch

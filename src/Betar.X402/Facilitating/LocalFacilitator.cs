@@ -1,0 +1,172 @@
+using Betar.Ethereum;
+using Betar.X402.Schemes;
+using Betar.X402.Settling;
+using Betar.X402.Verification;
+using Betar.X402.Wire;
+
+namespace Betar.X402.Facilitating;
+
+/// <summary>A facilitator in this process. It trusts nothing that a resource server says but what it may be asked for.</summary>
+public sealed class LocalFacilitator : IFacilitator
+{
+    private readonly SchemeSet _schemes;
+    private readonly ISettlementChannel _channel;
+    private readonly ISettlementBook _book;
+    private readonly LocalFacilitatorOptions _options;
+    private readonly TimeProvider _time;
+
+    public LocalFacilitator(
+        IEnumerable<IPaymentScheme> schemes, ISettlementChannel channel, ISettlementBook book, LocalFacilitatorOptions options, TimeProvider time)
+    {
+        if (options.Validate() is { Count: > 0 } faults)
+        {
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        }
+
+        (_schemes, _channel, _book, _options, _time) = (new SchemeSet(schemes), channel, book, options, time);
+    }
+
+    public async Task<VerifyResponse> VerifyAsync(FacilitatorCall call, CancellationToken cancellationToken)
+    {
+        var judged = Judge(call, SchemeStep.Verify);
+        var outcome = judged.Outcome;
+        if (outcome.IsAccepted)
+        {
+            outcome = await judged.Scheme!.CheckChainAsync(judged.Payment!, cancellationToken);
+        }
+
+        var payer = judged.Payment?.Payer.ToString();
+        return outcome.IsAccepted
+            ? VerifyResponse.Valid(payer)
+            : VerifyResponse.Invalid(FacilitatorReasons.Wire(outcome.Reason), payer, FacilitatorReasons.Message(outcome.Reason));
+    }
+
+    public async Task<SettleResponse> SettleAsync(FacilitatorCall call, string? attempt, CancellationToken cancellationToken)
+    {
+        var judged = Judge(call, SchemeStep.Settle);
+        if (!judged.Outcome.IsAccepted)
+        {
+            return Refused(call, judged.Payment, judged.Outcome.Reason);
+        }
+
+        var (scheme, payment) = (judged.Scheme!, judged.Payment!);
+        if (scheme.ToSettlement(payment) is not { } request)
+        {
+            return Response(call, payment) with { Success = true, Amount = "0" };
+        }
+
+        var entry = await _book.BeginAsync(request.Key, attempt, KeepUntil(request), cancellationToken);
+        if (!entry.IsOwner)
+        {
+            return entry.Response
+                ?? Response(call, payment) with { ErrorReason = scheme.ReasonOf(SettlementStatus.Used), Transaction = entry.Transaction };
+        }
+
+        // From here on the outcome is written down whatever becomes of the caller.
+        var response = Response(call, payment) with { ErrorReason = WireReasons.SettlementPending };
+        try
+        {
+            response = await BringAsync(call, scheme, payment, request);
+        }
+        finally
+        {
+            await _book.EndAsync(request.Key, response, CancellationToken.None);
+        }
+
+        return response;
+    }
+
+    public Task<SupportedKinds> SupportedAsync(CancellationToken cancellationToken) => Task.FromResult(new SupportedKinds
+    {
+        Kinds = [.. _schemes.Offered.SelectMany(Kinds)],
+        Signers = new Dictionary<string, IReadOnlyList<string>> { ["eip155:*"] = [.. _options.Signers.Select(account => account.ToString())] },
+    });
+
+    private async Task<SettleResponse> BringAsync(FacilitatorCall call, IPaymentScheme scheme, SchemePayment payment, SettlementRequest request)
+    {
+        using var patience = new CancellationTokenSource(_options.SettleTimeout, _time);
+        try
+        {
+            if (_options.SimulateBeforeSettling)
+            {
+                var chain = await scheme.CheckChainAsync(payment, patience.Token);
+                if (!chain.IsAccepted)
+                {
+                    // Used already may be our own transaction of an earlier try: only the channel knows.
+                    return chain.Reason == VerificationReasons.NonceAlreadyUsed
+                        ? Ended(call, scheme, payment, Earlier(await _channel.LookUpAsync(request, patience.Token)))
+                        : Refused(call, payment, chain.Reason);
+                }
+            }
+
+            return Ended(call, scheme, payment, await _channel.SettleAsync(request, patience.Token));
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return Ended(call, scheme, payment, SettlementOutcome.Pending(detail: "the chain has not answered in time"));
+        }
+    }
+
+    // A payment that was settled before anybody here began pays for nothing here: whoever settled it has sold something for it.
+    private static SettlementOutcome Earlier(SettlementOutcome outcome) =>
+        outcome.Status == SettlementStatus.Settled ? outcome with { Status = SettlementStatus.Used } : outcome;
+
+    private (IPaymentScheme? Scheme, SchemePayment? Payment, VerificationOutcome Outcome) Judge(FacilitatorCall call, SchemeStep step)
+    {
+        var scheme = _schemes.Find(call, out var missing);
+        if (scheme is null)
+        {
+            return (null, null, missing);
+        }
+
+        var outcome = NetworkId.TryParse(call.Requirement.Network, out var network) && _options.Networks.Contains(network)
+            ? scheme.Read(call, out var payment)
+            : Not(VerificationReasons.NetworkNotAccepted, out payment);
+        if (outcome.IsAccepted && _options.AllowedPayees is { } payees && !payees.Contains(Address.Parse(call.Requirement.PayTo)))
+        {
+            outcome = FacilitatorPolicy.PayeeNotAllowed;
+        }
+
+        outcome = outcome.IsAccepted ? scheme.CheckFresh(payment!, step) : outcome;
+        return (scheme, payment, outcome.IsAccepted ? scheme.CheckSignature(payment!) : outcome);
+    }
+
+    private static VerificationOutcome Not(VerificationReason reason, out SchemePayment? payment)
+    {
+        payment = null;
+        return reason;
+    }
+
+    private IEnumerable<SupportedKind> Kinds(IPaymentScheme scheme) => _options.Networks.SelectMany(network =>
+    {
+        var current = new SupportedKind(WireVersions.Current, scheme.Name, network.ToString()) { Extra = scheme.SupportedExtra };
+        return scheme.Name == Requirement.Exact && V1Networks.Has(network)
+            ? [current, current with { Version = WireVersions.First }]
+            : (IEnumerable<SupportedKind>)[current];
+    });
+
+    private DateTimeOffset KeepUntil(SettlementRequest request)
+    {
+        var end = Math.Min(request.ValidBefore, (ulong)_time.GetUtcNow().AddDays(2).ToUnixTimeSeconds());
+        return DateTimeOffset.FromUnixTimeSeconds((long)end) + _options.KeepBeyondEnd;
+    }
+
+    private static SettleResponse Ended(FacilitatorCall call, IPaymentScheme scheme, SchemePayment payment, SettlementOutcome outcome) =>
+        Response(call, payment) with
+        {
+            Success = outcome.Status == SettlementStatus.Settled,
+            ErrorReason = scheme.ReasonOf(outcome.Status),
+            ErrorMessage = outcome.Detail,
+            Transaction = outcome.Transaction?.ToString() ?? "",
+            Amount = payment.Charged?.ToString(),
+        };
+
+    private static SettleResponse Refused(FacilitatorCall call, SchemePayment? payment, VerificationReason reason) => Response(call, payment) with
+    {
+        ErrorReason = reason == VerificationReasons.ChainUnreachable ? WireReasons.UnexpectedSettleError : FacilitatorReasons.Wire(reason),
+        ErrorMessage = FacilitatorReasons.Message(reason),
+    };
+
+    private static SettleResponse Response(FacilitatorCall call, SchemePayment? payment) =>
+        new() { Success = false, Network = call.Requirement.Network, Payer = payment?.Payer.ToString() };
+}

@@ -1,0 +1,8 @@
+namespace Betar.X402.Schemes;
+
+/// <summary>What the requirement's amount means: what will be asked at most, or what is charged now.</summary>
+public enum SchemeStep
+{
+    Verify,
+    Settle,
+}
