@@ -147,7 +147,7 @@ public sealed class LocalFacilitator : IFacilitator
 
     private DateTimeOffset KeepUntil(SettlementRequest request)
     {
-        var end = Math.Min(request.ValidBefore, (ulong)_time.GetUtcNow().AddDays(2).ToUnixTimeSeconds());
+        var end = Math.Min(request.ValidBefore, (ulong)(_time.GetUtcNow() + TimeSpan.FromDays(2)).ToUnixTimeSeconds());
         return DateTimeOffset.FromUnixTimeSeconds((long)end) + _options.KeepBeyondEnd;
     }
 
