@@ -46,6 +46,21 @@ public sealed class RsaPublicKey : IDisposable
         return key is not null;
     }
 
+    /// <summary>The size of an RSA key whether it would be taken or not; null for what is no RSA key at all.</summary>
+    public static int? ReadBits(ReadOnlySpan<byte> subjectPublicKeyInfo)
+    {
+        using var rsa = RSA.Create();
+        try
+        {
+            rsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out var read);
+            return read == subjectPublicKeyInfo.Length ? rsa.KeySize : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>PKCS#1 v1.5 over SHA-256.</summary>
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         _key.VerifyData(message, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

@@ -35,4 +35,7 @@ public enum Libp2pError
 
     /// <summary>The host, the stream or the peer's session is closed.</summary>
     Closed = 12,
+
+    /// <summary>A name in front of an address could not be looked up.</summary>
+    NameNotResolved = 13,
 }

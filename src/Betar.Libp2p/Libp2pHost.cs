@@ -50,14 +50,14 @@ public sealed partial class Libp2pHost : IAsyncDisposable
         _work = new BackgroundWork(parts.Scheduler, _logger);
         Resources = new ResourceManager(_options.Resources, _options.Connections, InboundPerPeer, _limits, _time);
         _manager = new ConnectionManager(_options.ConnectionManager, _connections, PeerId, _limits);
-        _upgrader = new Upgrader(parts.Identity, _options.Upgrade(), _options.Yamux(), parts.Scheduler, _time);
+        _upgrader = new Upgrader(parts.Identity, _options.Upgrade(), _options.Yamux(_limits), parts.Scheduler, _time);
         _server = new StreamServer(_protocols, _options.Streams, _options.Multistream(), _work, _limits, _time, _logger, stopping);
         _streams = new StreamOpener(_options.Streams, _options.Multistream(), _time);
         _admission = new ConnectionAdmission(_connections, parts.Gate, _server, _work, _time, stopping);
         _acceptor = new InboundAcceptor(_upgrader, Resources, parts.Gate, _admission, _work, _limits, _time, _logger, stopping);
         var opener = new OutboundOpener(parts.Transports, _upgrader, Resources, _admission, _options.Dialing.ConnectTimeout, _limits, _time);
-        var names = new AddressResolver(parts.Names, _options.Dns);
-        _dialer = new Dialer(_options.Dialing, opener, parts.Gate, names.ResolveAsync, parts.Scheduler, _time, stopping);
+        var names = new AddressResolver(parts.Names, _options.Dns, _limits);
+        _dialer = new Dialer(_options.Dialing, opener, parts.Gate, names.ResolveAsync, _limits, parts.Scheduler, _time, stopping);
         _book = new PeerBook(parts.Peers, _options.Messages, _options.Peers, _limits, parts.Scheduler, _time);
         _identify = new IdentifyService(parts.Identity, _options.Identify, _options.Messages, _book, _limits, () => BareAddresses, () => _protocols.Names, _time);
         _push = new PushDebounce(_options.Identify.PushDelay, PushIdentifyAsync, _work, _time, stopping);

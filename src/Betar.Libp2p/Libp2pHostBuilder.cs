@@ -125,7 +125,8 @@ public sealed class Libp2pHostBuilder
     {
         if (_options.Validate() is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(' ', faults));
-        var names = _names ?? new DnsResolver(new SocketDnsExchange(_options.Dns), _options.Dns, _time, _loggers.CreateLogger<DnsResolver>());
+        var names = _names ?? new CachingResolver(
+            new DnsResolver(new SocketDnsExchange(_options.Dns), _options.Dns, _time, _loggers.CreateLogger<DnsResolver>()), _options.Dns, _time);
         var host = new Libp2pHost(new HostParts(
             _identity ?? IdentityKey.Generate(), _identity is null, _options, _transports.Count > 0 ? _transports : Transports(),
             _listen, _announce, _gate, _peers ?? new MemoryPeerStore(_options.Peers.Capacity), names, _machine, _scheduler, _time, _loggers));

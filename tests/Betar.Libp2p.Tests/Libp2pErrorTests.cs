@@ -16,10 +16,11 @@ public sealed class Libp2pErrorTests
     [InlineData(Libp2pError.Gated, 10)]
     [InlineData(Libp2pError.Refused, 11)]
     [InlineData(Libp2pError.Closed, 12)]
+    [InlineData(Libp2pError.NameNotResolved, 13)]
     public void The_numbers_are_stable(Libp2pError code, int number) => Assert.Equal(number, (int)code);
 
     [Fact]
-    public void No_code_is_forgotten_above() => Assert.Equal(12, Enum.GetValues<Libp2pError>().Length);
+    public void No_code_is_forgotten_above() => Assert.Equal(13, Enum.GetValues<Libp2pError>().Length);
 
     [Fact]
     public void The_exception_carries_its_code_and_its_cause()

@@ -5,9 +5,6 @@ namespace Betar.Libp2p.Diagnostics;
 /// <summary>Counts the limits that one host has hit, beside the process's metric of them.</summary>
 internal sealed class LimitMeter
 {
-    /// <summary>Limits inside a negotiation or a handshake, whose errors do not name them.</summary>
-    public const string Unnamed = "negotiation";
-
     private readonly ConcurrentDictionary<string, long> _hits = new(StringComparer.Ordinal);
 
     /// <summary>By the limit's name; names are ours, so their number is bounded.</summary>
@@ -19,13 +16,11 @@ internal sealed class LimitMeter
         Libp2pInstruments.LimitHit(limit);
     }
 
-    /// <summary>Counts the limit that an error stands for, if it does.</summary>
+    /// <summary>Counts the limit that an error names. Who hits a limit and names none has counted it already.</summary>
     public void Observe(Libp2pException error)
     {
         if (error.Limit is { } limit)
             Hit(limit);
-        else if (error.Code == Libp2pError.LimitExceeded)
-            Hit(Unnamed);
     }
 
     public long Count(string limit) => _hits.GetValueOrDefault(limit);

@@ -23,7 +23,7 @@ internal static class DialRanker
             }
         }
 
-        return ranked.Count <= options.AddressesPerDial ? ranked : ranked.GetRange(0, options.AddressesPerDial);
+        return ranked;
     }
 
     private static int Transport(Multiaddr address) =>

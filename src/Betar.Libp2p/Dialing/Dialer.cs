@@ -1,5 +1,6 @@
 using Betar.Libp2p.Connections;
 using Betar.Libp2p.Diagnostics;
+using Betar.Libp2p.Dns;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.Peers;
@@ -12,9 +13,12 @@ namespace Betar.Libp2p.Dialing;
 /// rest, unless the caller named them.
 /// </summary>
 internal sealed class Dialer(
-    DialOptions options, IAddressDialer transport, IConnectionGate gate, Func<Multiaddr, CancellationToken, ValueTask<IReadOnlyList<Multiaddr>>> resolve,
-    TaskScheduler scheduler, TimeProvider time, CancellationToken host)
+    DialOptions options, IAddressDialer transport, IConnectionGate gate, Func<Multiaddr, CancellationToken, ValueTask<ResolvedAddresses>> resolve,
+    LimitMeter meter, TaskScheduler scheduler, TimeProvider time, CancellationToken host)
 {
+    public const string TimeLimit = "dial.timeout";
+    public const string AddressesLimit = "dial.addresses";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<PeerId, DialJob> _jobs = [];
     private readonly AddressBackoff _backoff = new(options, time);
@@ -74,10 +78,13 @@ internal sealed class Dialer(
         try
         {
             var addresses = DialRanker.Rank(await CollectAsync(peer, known, named, deadline.Token), options);
-            return await RaceAsync(peer, addresses, deadline.Token);
+            if (addresses.Count > options.AddressesPerDial)
+                meter.Hit(AddressesLimit);
+            return await RaceAsync(peer, [.. addresses.Take(options.AddressesPerDial)], deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.Expired)
         {
+            meter.Hit(TimeLimit);
             Libp2pInstruments.DialFailed(Libp2pError.Timeout);
             throw new Libp2pException(Libp2pError.Timeout, $"Peer {peer} could not be reached in time.");
         }
@@ -101,9 +108,13 @@ internal sealed class Dialer(
     {
         var usable = new List<Multiaddr>();
         var (gated, resting) = (0, 0);
+        string? lookup = null;
         foreach (var (address, isNamed) in named.Select(address => (address, true)).Concat(known.Except(named).Select(address => (address, false))))
         {
-            foreach (var resolved in await resolve(address, cancellationToken))
+            var found = await resolve(address, cancellationToken);
+            if (found.Addresses.Count == 0)
+                lookup ??= found.Failure;
+            foreach (var resolved in found.Addresses)
             {
                 // A name may lead to somebody else's address, and a stranger's name into our own network.
                 if (!transport.CanDial(resolved) || (resolved.Peer is { } other && other != peer)
@@ -125,6 +136,7 @@ internal sealed class Dialer(
             return usable;
         throw gated > 0 ? new Libp2pException(Libp2pError.Gated, $"No address of peer {peer} is let through.")
             : resting > 0 ? new Libp2pException(Libp2pError.Refused, $"The addresses of peer {peer} failed a moment ago and rest.")
+            : lookup is not null ? new Libp2pException(Libp2pError.NameNotResolved, $"Peer {peer} cannot be found: {lookup}.")
             : new Libp2pException(Libp2pError.NotDialable, $"Peer {peer} has no address that can be dialled.");
     }
 

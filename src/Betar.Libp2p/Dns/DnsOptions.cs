@@ -11,6 +11,18 @@ public sealed class DnsOptions
     /// <summary>The file that names the servers, read at each look-up; default /etc/resolv.conf. Without it the local host is asked.</summary>
     public string ResolvConf { get; set; } = "/etc/resolv.conf";
 
+    /// <summary>The file of names that the machine knows by itself; they are never asked for; default /etc/hosts.</summary>
+    public string HostsFile { get; set; } = "/etc/hosts";
+
+    /// <summary>Answers that are remembered; above that those go that were not used for longest; default 1,024.</summary>
+    public int CachedAnswers { get; set; } = 1024;
+
+    /// <summary>Answers are remembered as long as they say and at most so long; default 1 h.</summary>
+    public TimeSpan CacheLife { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long it is remembered that a name is not there; default 30 seconds.</summary>
+    public TimeSpan AbsenceLife { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many of the servers are asked; default 3.</summary>
     public int MaxServers { get; set; } = 3;
 
@@ -48,7 +60,7 @@ public sealed class DnsOptions
         {
             (nameof(MaxServers), MaxServers, 16), (nameof(Attempts), Attempts, 16), (nameof(MaxAnswerBytes), MaxAnswerBytes, ushort.MaxValue),
             (nameof(MaxRecords), MaxRecords, 4096), (nameof(MaxAliases), MaxAliases, 64), (nameof(MaxDepth), MaxDepth, 32),
-            (nameof(MaxQueries), MaxQueries, 1024), (nameof(MaxAddresses), MaxAddresses, 1024),
+            (nameof(MaxQueries), MaxQueries, 1024), (nameof(MaxAddresses), MaxAddresses, 1024), (nameof(CachedAnswers), CachedAnswers, 1_000_000),
         })
         {
             if (value < 1 || value > most)
@@ -59,6 +71,12 @@ public sealed class DnsOptions
         {
             if (value <= TimeSpan.Zero || value > TimeSpan.FromMinutes(5))
                 yield return $"{name} must be more than nothing and at most five minutes.";
+        }
+
+        foreach (var (name, value) in new[] { (nameof(CacheLife), CacheLife), (nameof(AbsenceLife), AbsenceLife) })
+        {
+            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+                yield return $"{name} must be more than nothing and at most a day.";
         }
     }
 }

@@ -18,13 +18,16 @@ internal static class DnsRecordReader
             return false;
         var type = (DnsRecordType)BinaryPrimitives.ReadUInt16BigEndian(message[at..]);
         var group = BinaryPrimitives.ReadUInt16BigEndian(message[(at + 2)..]);
+        // A number with its first bit set counts as none (RFC 2181).
+        var seconds = BinaryPrimitives.ReadInt32BigEndian(message[(at + 4)..]);
+        var life = TimeSpan.FromSeconds(Math.Max(0, seconds));
         int length = BinaryPrimitives.ReadUInt16BigEndian(message[(at + 8)..]);
         var start = at + FixedLength;
         if (message.Length - start < length)
             return false;
         at = start + length;
         var data = message.Slice(start, length);
-        return group != DnsQuery.ClassIn || type switch
+        var isWellFormed = group != DnsQuery.ClassIn || type switch
         {
             DnsRecordType.A => TryReadAddress(owner, type, data, 4, out record),
             DnsRecordType.Aaaa => TryReadAddress(owner, type, data, 16, out record),
@@ -32,6 +35,9 @@ internal static class DnsRecordReader
             DnsRecordType.Cname => TryReadAlias(owner, message[..at], start, out record),
             _ => true,
         };
+        if (record is not null)
+            record = record with { Life = life };
+        return isWellFormed;
     }
 
     private static bool TryReadAddress(string owner, DnsRecordType type, ReadOnlySpan<byte> data, int length, out DnsRecord? record)

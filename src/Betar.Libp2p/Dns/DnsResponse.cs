@@ -11,7 +11,10 @@ internal sealed record DnsResponse(DnsResponseCode Code, bool IsTruncated, IRead
     private const int TruncatedFlag = 0x0200;
     private const int CodeMask = 0x000F;
 
-    /// <summary>False for anything but a well-formed answer to this very question.</summary>
+    /// <summary>It has more records than are read; none of them was.</summary>
+    public bool HasTooMany { get; private init; }
+
+    /// <summary>False for anything but a well-formed answer to this very question, as far as it is read.</summary>
     public static bool TryParse(ReadOnlySpan<byte> message, DnsQuery query, int maxRecords, [NotNullWhen(true)] out DnsResponse? response)
     {
         response = null;
@@ -31,7 +34,13 @@ internal sealed record DnsResponse(DnsResponseCode Code, bool IsTruncated, IRead
         }
 
         var count = BinaryPrimitives.ReadUInt16BigEndian(message[6..]);
-        if (count > maxRecords || !TryReadRecords(message, ref at, count, out var records))
+        if (count > maxRecords)
+        {
+            response = new DnsResponse(code, false, []) { HasTooMany = true };
+            return true;
+        }
+
+        if (!TryReadRecords(message, ref at, count, out var records))
             return false;
         response = new DnsResponse(code, false, records);
         return true;

@@ -11,6 +11,7 @@ namespace Betar.Libp2p.Dns;
 /// </summary>
 internal sealed class SocketDnsExchange(DnsOptions options) : IDnsExchange
 {
+    public const string AnswerLimit = "dns.answer_bytes";
     private const int MaxStrayDatagrams = 32;
 
     public ValueTask<DnsResponse?> AskAsync(IPEndPoint server, DnsQuery query, bool overTcp, CancellationToken cancel) =>
@@ -47,7 +48,7 @@ internal sealed class SocketDnsExchange(DnsOptions options) : IDnsExchange
             return null;
         int length = BinaryPrimitives.ReadUInt16BigEndian(head);
         if (length > options.MaxAnswerBytes)
-            return null;
+            throw Libp2pException.Exceeded(AnswerLimit, "The answer of a name server is too long.");
         var answer = new byte[length];
         return await stream.ReadFullyAsync(answer.AsMemory(0, length), cancel) == length
             && DnsResponse.TryParse(answer, query, options.MaxRecords, out var response) ? response : null;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Betar.Crypto;
 
 namespace Betar.Libp2p.Hosting;
 
@@ -14,6 +15,13 @@ internal static class OptionFaults
             yield return "Securities must name at least one.";
         if (options.ConnectionManager.LowWater > options.ConnectionManager.HighWater)
             yield return "ConnectionManager.LowWater must not be above HighWater.";
+        if (options.Connections.RsaMinBits < RsaPublicKey.MinBits || options.Connections.RsaMaxBits > RsaPublicKey.MaxBits
+            || options.Connections.RsaMinBits > options.Connections.RsaMaxBits)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"Connections.RsaMinBits to RsaMaxBits must lie in {RsaPublicKey.MinBits} to {RsaPublicKey.MaxBits}.");
+        }
+
         if (options.Messages.AddressBytes > Multiformats.Multiaddr.MaxLength)
             yield return string.Create(CultureInfo.InvariantCulture, $"Messages.AddressBytes must be at most {Multiformats.Multiaddr.MaxLength}.");
         if (options.Dialing.BackoffMax < options.Dialing.BackoffBase)

@@ -16,6 +16,7 @@ internal sealed class OutboundOpener(
     TimeProvider time)
     : IAddressDialer
 {
+    public const string ConnectTimeLimit = "dial.connect_timeout";
     public const string UpgradeTimeLimit = "connection.outbound_upgrade_timeout";
 
     public bool CanDial(Multiaddr address) => address.IsKnown && transports.Any(transport => transport.CanDial(address));
@@ -46,6 +47,7 @@ internal sealed class OutboundOpener(
         }
         catch (OperationCanceledException) when (deadline.Expired)
         {
+            meter.Hit(ConnectTimeLimit);
             throw new Libp2pException(Libp2pError.Timeout, $"{address} did not answer in time.");
         }
         catch (IOException error) when (error is not Libp2pException)

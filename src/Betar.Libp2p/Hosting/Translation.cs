@@ -1,5 +1,7 @@
+using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Muxing;
 using Betar.Libp2p.Negotiation;
+using Betar.Libp2p.Security;
 using Betar.Libp2p.Upgrading;
 
 namespace Betar.Libp2p.Hosting;
@@ -20,11 +22,13 @@ internal static class Translation
         Securities = [.. options.Securities],
         EarlyMuxer = options.EarlyMuxer,
         MaxHandshakeMessage = options.Connections.NoiseHandshakeBytes,
+        Identities = new IdentityLimits(options.Connections.RsaMinBits, options.Connections.RsaMaxBits),
         Multistream = options.Multistream(),
     };
 
-    public static YamuxOptions Yamux(this Libp2pOptions options) => new()
+    public static YamuxOptions Yamux(this Libp2pOptions options, LimitMeter meter) => new()
     {
+        LimitHit = meter.Hit,
         MaxWindow = (int)Math.Min(options.Resources.Stream.Memory, int.MaxValue),
         MaxConnectionWindows = options.Resources.Connection.Memory,
         MaxInboundStreams = options.Resources.Connection.InboundStreams,

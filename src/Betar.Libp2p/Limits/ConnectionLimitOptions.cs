@@ -32,4 +32,10 @@ public sealed class ConnectionLimitOptions
 
     /// <summary>The longest Noise handshake message, which holds the largest RSA key; default 4 KiB.</summary>
     public int NoiseHandshakeBytes { get; set; } = 4096;
+
+    /// <summary>The smallest RSA identity that is let in; default 2,048 bits, and never less.</summary>
+    public int RsaMinBits { get; set; } = Crypto.RsaPublicKey.MinBits;
+
+    /// <summary>The largest RSA identity that is let in, because checking its signature takes our time; default 8,192 bits, and never more.</summary>
+    public int RsaMaxBits { get; set; } = Crypto.RsaPublicKey.MaxBits;
 }

@@ -12,6 +12,7 @@ internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskSchedu
 {
     /// <summary>What one write to the link carries at most: four full Noise messages.</summary>
     private const int MaxSlice = YamuxHeader.Size + YamuxOptions.MaxFramePayload;
+    public const string QueueLimit = "streams.queued_bytes";
     private const int SmallestBuffer = 1024;
     private readonly Lock _gate = new();
     private readonly AsyncSignal _work = new();
@@ -69,6 +70,8 @@ internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskSchedu
             var count = Math.Min(Math.Min(room, payload.Length), YamuxOptions.MaxFramePayload);
             if (count <= 0)
             {
+                if (options.MaxQueuedBytes - _pendingLength <= YamuxHeader.Size)
+                    options.LimitHit(QueueLimit);
                 if (stream.WaitsForBatch != _number)
                     _waiting.Add(stream);
                 stream.WaitsForBatch = _number;

@@ -1,9 +1,12 @@
-using Betar.Libp2p.Diagnostics;
-
 namespace Betar.Libp2p.Muxing;
 
 internal sealed partial class YamuxConnection
 {
+    public const string ControlLimit = "streams.control_frames_per_second";
+    public const string InboundLimit = "streams.inbound_per_connection";
+    public const string BacklogLimit = "streams.ack_backlog";
+    public const string RateLimit = "streams.new_per_second";
+
     private const string WindowOverrun = "more data than its window allows";
     private const string Flood = "too many frames that carry nothing";
     private readonly TokenBucket _control;
@@ -60,7 +63,7 @@ internal sealed partial class YamuxConnection
         if (Outbound.IsDrained)
             await _link.DisposeAsync();
         if (violation == Flood)
-            Libp2pInstruments.LimitHit("streams.control_frames_per_second");
+            Options.LimitHit(ControlLimit);
         var code = violation == Flood ? Libp2pError.LimitExceeded : Libp2pError.Malformed;
         End(() => new Libp2pException(code, $"The peer sent {violation}."));
     }
@@ -229,12 +232,12 @@ internal sealed partial class YamuxConnection
     {
         if (_localGoneAway || _end is not null)
             return true;
-        var limit = _inbound >= Options.MaxInboundStreams ? "streams.inbound_per_connection"
-            : Volatile.Read(ref _unaccepted) >= Options.AckBacklog ? "streams.ack_backlog"
-            : !_opened.TryTake() ? "streams.new_per_second"
+        var limit = _inbound >= Options.MaxInboundStreams ? InboundLimit
+            : Volatile.Read(ref _unaccepted) >= Options.AckBacklog ? BacklogLimit
+            : !_opened.TryTake() ? RateLimit
             : null;
         if (limit is not null)
-            Libp2pInstruments.LimitHit(limit);
+            Options.LimitHit(limit);
         return limit is not null;
     }
 

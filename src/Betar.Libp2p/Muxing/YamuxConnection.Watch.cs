@@ -1,10 +1,11 @@
-using Betar.Libp2p.Diagnostics;
-
 namespace Betar.Libp2p.Muxing;
 
 /// <summary>Pings and time-outs.</summary>
 internal sealed partial class YamuxConnection
 {
+    public const string StallLimit = "streams.stall_timeout";
+    public const string IdleLimit = "streams.idle_timeout";
+
     private readonly Lock _pingGate = new();
     private long _lastPing;
     private long _roundTripTicks = -1;
@@ -56,7 +57,7 @@ internal sealed partial class YamuxConnection
             Now = Time.GetTimestamp();
             if (Outbound.StalledFor >= Options.StallTimeout)
             {
-                Libp2pInstruments.LimitHit("streams.stall_timeout");
+                Options.LimitHit(StallLimit);
                 End(static () => new Libp2pException(Libp2pError.Timeout, "The peer takes nothing any more."));
             }
             else if (IsPingOverdue())
@@ -96,7 +97,13 @@ internal sealed partial class YamuxConnection
             }
         }
 
-        late?.ForEach(static stream => stream.Reset(static () => new Libp2pException(Libp2pError.Timeout, "Nothing moved on the stream for too long.")));
+        late?.ForEach(DropLate);
         Outbound.Flush();
+    }
+    private void DropLate(YamuxStream stream)
+    {
+        if (stream.LingersSince is null)
+            Options.LimitHit(IdleLimit);
+        stream.Reset(static () => new Libp2pException(Libp2pError.Timeout, "Nothing moved on the stream for too long."));
     }
 }

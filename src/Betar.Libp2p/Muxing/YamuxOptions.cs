@@ -1,5 +1,7 @@
 using Betar.Libp2p.Security.Noise;
 
+using Betar.Libp2p.Diagnostics;
+
 namespace Betar.Libp2p.Muxing;
 
 /// <summary>Bounds and times of a yamux session.</summary>
@@ -15,6 +17,9 @@ internal sealed record YamuxOptions
     public const int MaxFramePayload = (4 * NoiseLink.MaxPlaintext) - YamuxHeader.Size;
 
     public static YamuxOptions Default { get; } = new();
+
+    /// <summary>Told of every limit that is hit, by its name; counted for the process alone by default.</summary>
+    public Action<string> LimitHit { get; init; } = Libp2pInstruments.LimitHit;
 
     /// <summary>The largest receive window of a stream: 1 MiB.</summary>
     public int MaxWindow { get; init; } = 1024 * 1024;

@@ -1,9 +1,9 @@
-using Betar.Libp2p.Diagnostics;
-
 namespace Betar.Libp2p.Muxing;
 
 internal sealed partial class YamuxStream
 {
+    public const string MemoryLimit = "streams.memory";
+
     private int _window = YamuxOptions.InitialWindow;
     private long _credit = YamuxOptions.InitialWindow;
     private long _consumed;
@@ -67,7 +67,7 @@ internal sealed partial class YamuxStream
             charged = _disposed || Charge(_incoming.Capacity);
         if (charged)
             return;
-        Libp2pInstruments.LimitHit("streams.memory");
+        _connection.Options.LimitHit(MemoryLimit);
         Reset(static () => new Libp2pException(Libp2pError.LimitExceeded, "There is no memory left for what the peer sends on the stream."));
     }
 

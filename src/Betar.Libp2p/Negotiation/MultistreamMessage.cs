@@ -8,6 +8,7 @@ namespace Betar.Libp2p.Negotiation;
 internal static class MultistreamMessage
 {
     public const string Header = "/multistream/1.0.0";
+    public const string LengthLimit = "negotiation.message_bytes";
     public const string NotAvailable = "na";
 
     public static int Length(string text)
@@ -50,7 +51,7 @@ internal static class MultistreamMessage
             if ((buffer[have - 1] & 0x80) == 0)
                 break;
             if (have > 2)
-                throw new Libp2pException(Libp2pError.LimitExceeded, "A negotiation message is too long.");
+                throw Libp2pException.Exceeded(LengthLimit, "A negotiation message is too long.");
         }
 
         if (!Varint.TryRead(buffer.AsSpan(0, have), out length, out _))
@@ -58,7 +59,7 @@ internal static class MultistreamMessage
         if (length == 0)
             throw new Libp2pException(Libp2pError.Malformed, "A negotiation message is empty.");
         if (length > (ulong)options.MaxMessage)
-            throw new Libp2pException(Libp2pError.LimitExceeded, "A negotiation message is too long.");
+            throw Libp2pException.Exceeded(LengthLimit, "A negotiation message is too long.");
         var text = new byte[(int)length];
         await duplex.ReadExactlyAsync(text, cancellationToken);
         if (text[^1] != (byte)'\n')

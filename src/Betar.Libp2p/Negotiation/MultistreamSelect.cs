@@ -5,6 +5,8 @@ namespace Betar.Libp2p.Negotiation;
 /// <summary>multistream-select 1.0: the dialer proposes, the listener echoes or says <c>na</c>.</summary>
 internal static class MultistreamSelect
 {
+    public const string ProposalsLimit = "negotiation.proposals";
+
     /// <summary>The first proposal that the listener accepts; null: none. Header and first proposal travel together.</summary>
     public static async ValueTask<string?> SelectAsync(
         IDuplex duplex, IReadOnlyList<string> proposals, MultistreamOptions options, CancellationToken cancellationToken)
@@ -56,7 +58,7 @@ internal static class MultistreamSelect
                 return proposal;
         }
 
-        throw new Libp2pException(Libp2pError.LimitExceeded, "The other side proposes without end.");
+        throw Libp2pException.Exceeded(ProposalsLimit, "The other side proposes without end.");
     }
 
     private static async Task<string?> ReadProposalAsync(IDuplex duplex, MultistreamOptions options, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Betar.Libp2p.Negotiation;
+using Betar.Libp2p.Security;
 
 namespace Betar.Libp2p.Upgrading;
 
@@ -19,6 +20,9 @@ internal sealed record UpgradeOptions
 
     /// <summary>The longest Noise handshake message accepted: 4 KiB, which RSA identities fit into.</summary>
     public int MaxHandshakeMessage { get; init; } = 4096;
+
+    /// <summary>Which identities are let in: RSA of 2,048 to 8,192 bits, all others.</summary>
+    public IdentityLimits Identities { get; init; } = IdentityLimits.Default;
 
     public MultistreamOptions Multistream { get; init; } = MultistreamOptions.Default;
 }

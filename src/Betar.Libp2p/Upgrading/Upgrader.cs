@@ -82,8 +82,8 @@ internal sealed class Upgrader : IDisposable
 
     private ISecurity Create(string id, IdentityKey identity) => id switch
     {
-        NoiseSecurity.Id => new NoiseSecurity(identity, _options.EarlyMuxer ? Muxers : [], _options.MaxHandshakeMessage),
-        TlsSecurity.Id => new TlsSecurity(identity, _options.EarlyMuxer ? Muxers : [], _time),
+        NoiseSecurity.Id => new NoiseSecurity(identity, _options.EarlyMuxer ? Muxers : [], _options.MaxHandshakeMessage, _options.Identities),
+        TlsSecurity.Id => new TlsSecurity(identity, _options.EarlyMuxer ? Muxers : [], _options.Identities, _time),
         _ => throw new ArgumentException($"There is no security {id}.", nameof(id)),
     };
 }

@@ -66,6 +66,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Hits(ConnectionManager.HighWaterLimit)]
     public void Above_it_so_many_are_closed_that_the_low_water_is_left()
     {
         Fill(5);

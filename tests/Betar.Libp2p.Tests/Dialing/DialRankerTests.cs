@@ -20,13 +20,6 @@ public sealed class DialRankerTests
             "/ip4/8.8.8.8/tcp/2/ws", "/ip4/8.8.8.8/tcp/1", "/ip4/8.8.8.9/tcp/1", "/ip4/8.8.8.10/tcp/1", "/ip6/2a00::1/tcp/1", "/ip6/2a00::2/tcp/1",
             "/ip4/8.8.8.8/udp/1/quic-v1", "/ip6/2a00::1/udp/1/quic-v1", "/ip4/127.0.0.1/tcp/1", "/ip4/10.0.0.1/tcp/1", "/ip4/10.0.0.1/tcp/1"));
 
-    [Fact]
-    public void No_more_than_allowed_are_tried()
-    {
-        _options.AddressesPerDial = 2;
-        Assert.Equal(["/ip4/8.8.8.8/tcp/1 0", "/ip4/8.8.8.8/tcp/2 250"], Rank("/ip4/8.8.8.8/tcp/1", "/ip4/8.8.8.8/tcp/2", "/ip4/8.8.8.8/tcp/3"));
-    }
-
     [Theory]
     [InlineData("/ip4/8.8.8.8/tcp/1", true)]
     [InlineData("/ip6/2a00::1/tcp/1", true)]

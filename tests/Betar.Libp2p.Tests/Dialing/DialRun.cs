@@ -1,5 +1,7 @@
 using Betar.Libp2p.Connections;
+using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Dialing;
+using Betar.Libp2p.Dns;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.Tests.Support;
@@ -18,8 +20,10 @@ internal sealed class DialRun : IAddressDialer
         _run = run;
         _start = run.Time.GetUtcNow();
         Dialer = new Dialer(
-            options ?? new DialOptions(), this, gate ?? OpenGate.Instance, (address, _) => new([.. Resolve(address)]), run.Scheduler, run.Time, host);
+            options ?? new DialOptions(), this, gate ?? OpenGate.Instance, (address, _) => new(new ResolvedAddresses([.. Resolve(address)], NameFailure)), Meter, run.Scheduler, run.Time, host);
     }
+
+    public LimitMeter Meter { get; } = new();
 
     public Dialer Dialer { get; }
 
@@ -35,6 +39,8 @@ internal sealed class DialRun : IAddressDialer
     public int MostRunning { get; private set; }
 
     public Func<Multiaddr, IEnumerable<Multiaddr>> Resolve { get; set; } = address => [address];
+
+    public string? NameFailure { get; set; }
 
     public double Elapsed => (_run.Time.GetUtcNow() - _start).TotalMilliseconds;
 

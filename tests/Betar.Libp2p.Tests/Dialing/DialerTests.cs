@@ -110,12 +110,14 @@ public sealed class DialerTests
     });
 
     [Fact]
+    [Hits(Dialer.TimeLimit)]
     public void A_dial_has_a_deadline() => Simulated.Run(async run =>
     {
         var dial = new DialRun(run, new DialOptions { Timeout = TimeSpan.FromSeconds(7) }).Hangs(A);
 
         Assert.Equal(Libp2pError.Timeout, await dial.ErrorAsync(dial.DialAsync(A)));
         Assert.Equal(7000, dial.Elapsed);
+        Assert.Equal(1, dial.Meter.Count(Dialer.TimeLimit));
         Assert.Equal(0, dial.Running);
     });
 
@@ -208,6 +210,37 @@ public sealed class DialerTests
         Assert.Equal(Libp2pError.NotDialable, await dial.ErrorAsync(dial.DialAsync("/dns4/a.example/tcp/1")));
         Assert.True((await dial.DialNamedAsync("/dns4/a.example/tcp/1")).IsUsable);
         Assert.True((await dial.DialAsync(inside)).IsUsable);
+    });
+
+    [Fact]
+    public void A_name_that_was_not_found_is_said_instead_of_no_address() => Simulated.Run(async run =>
+    {
+        var dial = new DialRun(run) { Resolve = _ => [], NameFailure = "the name a.example has no A record" };
+
+        var error = await Assert.ThrowsAsync<Libp2pException>(() => dial.DialAsync("/dns4/a.example/tcp/1"));
+
+        Assert.Equal(Libp2pError.NameNotResolved, error.Code);
+        Assert.Contains("a.example has no A record", error.Message, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void What_a_name_led_to_counts_more_than_that_another_led_nowhere() => Simulated.Run(async run =>
+    {
+        var dial = new DialRun(run) { NameFailure = "the name a.example has no Aaaa record" }.Fails("/ip4/8.8.8.8/tcp/1");
+        Assert.Equal(Libp2pError.Refused, await dial.ErrorAsync(dial.DialAsync("/ip4/8.8.8.8/tcp/1")));
+    });
+
+    [Fact]
+    [Hits(Dialer.AddressesLimit)]
+    public void Of_more_addresses_than_are_tried_the_rest_is_counted() => Simulated.Run(async run =>
+    {
+        var dial = new DialRun(run, new DialOptions { AddressesPerDial = 2 }).Fails("/ip4/8.8.8.8/tcp/1").Fails("/ip4/8.8.8.8/tcp/2").Fails("/ip4/8.8.8.8/tcp/3");
+        await dial.ErrorAsync(dial.DialAsync("/ip4/8.8.8.8/tcp/1", "/ip4/8.8.8.8/tcp/2"));
+        Assert.Equal(0, dial.Meter.Count(Dialer.AddressesLimit));
+
+        await dial.ErrorAsync(dial.DialNamedAsync("/ip4/8.8.8.8/tcp/1", "/ip4/8.8.8.8/tcp/2", "/ip4/8.8.8.8/tcp/3"));
+
+        Assert.Equal((1, 4), (dial.Meter.Count(Dialer.AddressesLimit), dial.Tried.Count));
     });
 
     [Fact]

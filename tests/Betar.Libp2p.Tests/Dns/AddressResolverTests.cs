@@ -1,5 +1,7 @@
+using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Dns;
 using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Tests.Support;
 
 namespace Betar.Libp2p.Tests.Dns;
 
@@ -8,6 +10,7 @@ public sealed class AddressResolverTests
     private const string Alice = "12D3KooWBtg3aaRMjxwedh83aGiUkwSxDwUZkzuJcfaqUmo7R3pq";
     private const string Bob = "16Uiu2HAmLhLvBoYaoZfaMUKuibM6ac163GwKY74c5kiSLg5KvLpY";
     private readonly DnsOptions _options = new();
+    private readonly LimitMeter _meter = new();
     private readonly FakeResolver _dns = new FakeResolver()
         .With("example.org", DnsRecordType.A, "192.0.2.1", "192.0.2.2")
         .With("example.org", DnsRecordType.Aaaa, "2001:db8::1");
@@ -70,12 +73,14 @@ public sealed class AddressResolverTests
     }
 
     [Fact]
+    [Hits(AddressResolver.DepthLimit)]
     public async Task A_dnsaddr_that_leads_to_itself_ends_at_the_depth()
     {
         _dns.With("_dnsaddr.a.example", DnsRecordType.Txt, "dnsaddr=/dnsaddr/a.example");
 
         Assert.Empty(await ResolveAsync("/dnsaddr/a.example"));
         Assert.Equal(_options.MaxDepth, _dns.Asked.Count);
+        Assert.Equal(1, _meter.Count(AddressResolver.DepthLimit));
     }
 
     [Fact]
@@ -91,6 +96,7 @@ public sealed class AddressResolverTests
     }
 
     [Fact]
+    [Hits(AddressResolver.QueriesLimit)]
     public async Task A_tree_of_names_ends_at_the_most_questions()
     {
         var number = 0;
@@ -100,15 +106,18 @@ public sealed class AddressResolverTests
 
         Assert.Empty(await ResolveAsync("/dnsaddr/a.example"));
         Assert.Equal(10, _dns.Asked.Count);
+        Assert.True(_meter.Count(AddressResolver.QueriesLimit) > 0);
     }
 
     [Fact]
+    [Hits(AddressResolver.AddressesLimit)]
     public async Task No_more_addresses_than_allowed_come_out()
     {
         _options.MaxAddresses = 5;
         _dns.Texts = _ => [.. Enumerable.Range(1, 50).Select(number => $"dnsaddr=/ip4/192.0.2.{number}/tcp/1")];
 
         Assert.Equal(5, (await ResolveAsync("/dnsaddr/a.example")).Length);
+        Assert.True(_meter.Count(AddressResolver.AddressesLimit) > 0);
     }
 
     [Fact]
@@ -118,7 +127,36 @@ public sealed class AddressResolverTests
         _dns.With("many.example", DnsRecordType.A, [.. Enumerable.Range(1, 50).Select(number => $"192.0.2.{number}")]);
 
         Assert.Equal(5, (await ResolveAsync("/dns4/many.example/tcp/1")).Length);
+        Assert.Equal(1, _meter.Count(AddressResolver.AddressesLimit));
     }
+
+    [Fact]
+    public async Task Exactly_as_many_addresses_as_allowed_hit_no_limit()
+    {
+        _options.MaxAddresses = 2;
+        Assert.Equal(2, (await ResolveAsync("/dns4/example.org/tcp/1")).Length);
+        Assert.Empty(_meter.Hits);
+    }
+
+    [Theory]
+    [InlineData(DnsStatus.NotFound, "the name nowhere.example has no A record")]
+    [InlineData(DnsStatus.BadName, "\"nowhere.example\" is no name that can be asked for")]
+    [InlineData(DnsStatus.Timeout, "no name server answered for nowhere.example in time")]
+    [InlineData(DnsStatus.Failed, "the name servers gave no usable answer for nowhere.example")]
+    public async Task Why_a_name_led_nowhere_is_said(object status, string failure)
+    {
+        _dns.Otherwise = DnsAnswer.Empty((DnsStatus)status, "some.limit");
+
+        var found = await new AddressResolver(_dns, _options, _meter).ResolveAsync(Multiaddr.Parse("/dns4/nowhere.example/tcp/1"), default);
+
+        Assert.Equal(failure, found.Failure);
+        Assert.Empty(found.Addresses);
+        Assert.Equal(1, _meter.Count("some.limit"));
+    }
+
+    [Fact]
+    public async Task Where_every_name_leads_somewhere_nothing_is_said() =>
+        Assert.Null((await new AddressResolver(_dns, _options, _meter).ResolveAsync(Multiaddr.Parse("/dns4/example.org/tcp/1"), default)).Failure);
 
     [Fact]
     public async Task The_same_address_comes_once()
@@ -133,13 +171,13 @@ public sealed class AddressResolverTests
     {
         Assert.True(Multiaddr.TryDecode([.. Multiaddr.Parse("/dns4/example.org").Bytes.Span, 0x99, 0x7F, 1, 2], out var address));
 
-        Assert.Empty(await new AddressResolver(_dns, _options).ResolveAsync(address, CancellationToken.None));
+        Assert.Empty((await new AddressResolver(_dns, _options, _meter).ResolveAsync(address, CancellationToken.None)).Addresses);
     }
 
     [Fact]
     public async Task Breaking_off_is_passed_on() => await Assert.ThrowsAsync<OperationCanceledException>(() =>
-        new AddressResolver(_dns, _options).ResolveAsync(Multiaddr.Parse("/dns4/example.org/tcp/1"), new CancellationToken(true)).AsTask());
+        new AddressResolver(_dns, _options, _meter).ResolveAsync(Multiaddr.Parse("/dns4/example.org/tcp/1"), new CancellationToken(true)).AsTask());
 
     private async Task<string[]> ResolveAsync(string address) =>
-        [.. (await new AddressResolver(_dns, _options).ResolveAsync(Multiaddr.Parse(address), CancellationToken.None)).Select(found => found.ToString())];
+        [.. (await new AddressResolver(_dns, _options, _meter).ResolveAsync(Multiaddr.Parse(address), CancellationToken.None)).Addresses.Select(found => found.ToString())];
 }

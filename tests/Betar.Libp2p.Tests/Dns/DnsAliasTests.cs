@@ -1,5 +1,6 @@
 using System.Net;
 using Betar.Libp2p.Dns;
+using Betar.Libp2p.Tests.Support;
 using Betar.Orleans.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -39,11 +40,24 @@ public sealed class DnsAliasTests
     }
 
     [Fact]
+    [Hits(DnsResolver.AliasesLimit)]
     public async Task A_circle_of_aliases_ends()
     {
         var exchange = new FakeExchange(asked => asked.Answer().Cname("b.example").Cname("a.example", "b.example").Build());
 
-        Assert.Equal(DnsStatus.Failed, (await ResolveAsync(exchange)).Status);
+        var answer = await ResolveAsync(exchange);
+
+        Assert.Equal((DnsStatus.Failed, DnsResolver.AliasesLimit), (answer.Status, answer.Limit));
+    }
+
+    [Fact]
+    public async Task A_chain_holds_as_long_as_its_shortest_part()
+    {
+        var exchange = new FakeExchange(asked => asked.Query.Name == "a.example"
+            ? asked.Answer().Cname("b.example", seconds: 20).Build()
+            : asked.Answer().A("192.0.2.1", seconds: 40).A("192.0.2.2", seconds: 30).Build());
+
+        Assert.Equal(TimeSpan.FromSeconds(20), (await ResolveAsync(exchange)).Life);
     }
 
     [Fact]

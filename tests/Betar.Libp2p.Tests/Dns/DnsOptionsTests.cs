@@ -16,6 +16,8 @@ public sealed class DnsOptionsTests
         Assert.Empty(options.Servers);
         Assert.Equal((3, 2, 16 * 1024, 64, 8), (options.MaxServers, options.Attempts, options.MaxAnswerBytes, options.MaxRecords, options.MaxAliases));
         Assert.Equal((4, 32, 32), (options.MaxDepth, options.MaxQueries, options.MaxAddresses));
+        Assert.Equal(("/etc/hosts", 1024), (options.HostsFile, options.CachedAnswers));
+        Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromSeconds(30)), (options.CacheLife, options.AbsenceLife));
         Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10)), (options.QueryTimeout, options.Deadline));
     }
 
@@ -32,12 +34,15 @@ public sealed class DnsOptionsTests
             MaxDepth = 33,
             MaxQueries = 1025,
             MaxAddresses = -1,
+            CachedAnswers = 0,
+            AbsenceLife = TimeSpan.Zero,
+            CacheLife = TimeSpan.FromDays(2),
             QueryTimeout = TimeSpan.Zero,
             Deadline = TimeSpan.FromHours(1),
         }.Faults().ToList();
 
         Assert.Equal(
-            ["MaxServers", "Attempts", "MaxAnswerBytes", "MaxRecords", "MaxAliases", "MaxDepth", "MaxQueries", "MaxAddresses", "QueryTimeout", "Deadline"],
+            ["MaxServers", "Attempts", "MaxAnswerBytes", "MaxRecords", "MaxAliases", "MaxDepth", "MaxQueries", "MaxAddresses", "CachedAnswers", "QueryTimeout", "Deadline", "CacheLife", "AbsenceLife"],
             faults.Select(fault => fault.Split(' ')[0]));
     }
 }

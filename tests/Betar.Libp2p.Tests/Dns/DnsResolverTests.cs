@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Betar.Libp2p.Dns;
+using Betar.Libp2p.Tests.Support;
 using Betar.Orleans.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,7 +12,7 @@ public sealed class DnsResolverTests
     private static readonly IPEndPoint First = new(IPAddress.Parse("192.0.2.53"), 53);
     private static readonly IPEndPoint Second = new(IPAddress.Parse("192.0.2.54"), 53);
     private readonly ManualTimeProvider _time = new();
-    private readonly DnsOptions _options = new() { Servers = { First, Second } };
+    private readonly DnsOptions _options = new() { Servers = { First, Second }, HostsFile = "/nowhere/hosts" };
 
     [Fact]
     public async Task The_first_server_is_asked_over_udp()
@@ -21,6 +22,7 @@ public sealed class DnsResolverTests
         var answer = await ResolveAsync(exchange, "Example.org.");
 
         Assert.Equal((DnsStatus.Found, "192.0.2.1,192.0.2.2"), (answer.Status, string.Join(',', answer.Addresses)));
+        Assert.Equal((TimeSpan.FromMinutes(1), null), (answer.Life, answer.Limit));
         var asked = Assert.Single(exchange.Asked);
         Assert.Equal((First, "example.org", false), (asked.Server, asked.Query.Name, asked.OverTcp));
     }
@@ -114,13 +116,16 @@ public sealed class DnsResolverTests
     }
 
     [Fact]
+    [Hits(DnsResolver.TimeLimit)]
     public async Task The_whole_look_up_has_a_deadline()
     {
         var exchange = new FakeExchange(_ => null);
         _options.Deadline = _options.QueryTimeout * 1.5;
         exchange.OnSilence = () => _time.Advance(_options.QueryTimeout);
 
-        Assert.Equal(DnsStatus.Timeout, (await ResolveAsync(exchange)).Status);
+        var answer = await ResolveAsync(exchange);
+
+        Assert.Equal((DnsStatus.Timeout, DnsResolver.TimeLimit), (answer.Status, answer.Limit));
         Assert.Equal(2, exchange.Asked.Count);
     }
 
@@ -139,6 +144,24 @@ public sealed class DnsResolverTests
         var exchange = new FakeExchange(_ => [1, 2, 3]);
 
         Assert.Equal(DnsStatus.Failed, (await ResolveAsync(exchange)).Status);
+    }
+
+    [Fact]
+    [Hits(DnsResolver.RecordsLimit)]
+    public async Task An_answer_with_more_records_than_allowed_is_a_failure_with_a_name()
+    {
+        var exchange = new FakeExchange(asked =>
+        {
+            var answer = asked.Answer();
+            for (var i = 0; i <= 64; i++)
+                answer.A("192.0.2.1");
+            return answer.Build();
+        });
+
+        var answer = await ResolveAsync(exchange);
+
+        Assert.Equal((DnsStatus.Failed, DnsResolver.RecordsLimit), (answer.Status, answer.Limit));
+        Assert.Empty(answer.Addresses);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed class FakeResolver : IDnsResolver
     /// <summary>Answers every text question, when set.</summary>
     public Func<string, string[]>? Texts { get; set; }
 
+    /// <summary>What is not in the table.</summary>
+    public DnsAnswer Otherwise { get; set; } = DnsAnswer.Empty(DnsStatus.NotFound);
+
     public FakeResolver With(string name, DnsRecordType type, params string[] values)
     {
         _records[(name, type)] = values;
@@ -25,7 +28,7 @@ internal sealed class FakeResolver : IDnsResolver
         Asked.Add($"{type} {name}");
         var values = type == DnsRecordType.Txt && Texts is { } all ? all(name) : _records.GetValueOrDefault((name, type), []);
         return ValueTask.FromResult(values.Length == 0
-            ? DnsAnswer.Empty(DnsStatus.NotFound)
+            ? Otherwise
             : new DnsAnswer(DnsStatus.Found, type == DnsRecordType.Txt ? [] : [.. values.Select(IPAddress.Parse)], type == DnsRecordType.Txt ? values : []));
     }
 }

@@ -24,16 +24,16 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _tcp.Stop();
         try
         {
             await _serving;
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or IOException)
         {
             // That is how it ends.
         }
 
+        _tcp.Stop();
         _udp.Dispose();
         _stop.Dispose();
     }

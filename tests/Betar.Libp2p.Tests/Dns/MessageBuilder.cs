@@ -21,22 +21,23 @@ internal sealed class MessageBuilder
 
     public static byte[] Name(string name) => DnsName.Encode(name);
 
-    public MessageBuilder A(string address, string? owner = null) => Record(DnsRecordType.A, IPAddress.Parse(address).GetAddressBytes(), owner);
+    public MessageBuilder A(string address, string? owner = null, uint seconds = 60) =>
+        Record(DnsRecordType.A, IPAddress.Parse(address).GetAddressBytes(), owner, seconds: seconds);
 
     public MessageBuilder Aaaa(string address, string? owner = null) => Record(DnsRecordType.Aaaa, IPAddress.Parse(address).GetAddressBytes(), owner);
 
-    public MessageBuilder Cname(string alias, string? owner = null) => Record(DnsRecordType.Cname, Name(alias), owner);
+    public MessageBuilder Cname(string alias, string? owner = null, uint seconds = 60) => Record(DnsRecordType.Cname, Name(alias), owner, seconds: seconds);
 
     public MessageBuilder Txt(params string[] strings) => Record(DnsRecordType.Txt, Strings(strings), null);
 
-    public MessageBuilder Record(DnsRecordType type, byte[] data, string? owner, ushort group = 1)
+    public MessageBuilder Record(DnsRecordType type, byte[] data, string? owner, ushort group = 1, uint seconds = 60)
     {
         _answers++;
         if (owner is null)
             U16(PointerToQuestion);
         else
             Raw(Name(owner));
-        return U16((ushort)type).U16(group).U16(0).U16(60).U16((ushort)data.Length).Raw(data);
+        return U16((ushort)type).U16(group).U16((ushort)(seconds >> 16)).U16((ushort)seconds).U16((ushort)data.Length).Raw(data);
     }
 
     /// <summary>A record from its bytes: nothing is checked or added.</summary>

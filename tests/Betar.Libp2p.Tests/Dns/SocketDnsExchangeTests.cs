@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using Betar.Libp2p.Dns;
+using Betar.Libp2p.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Betar.Libp2p.Tests.Dns;
@@ -71,7 +72,8 @@ public sealed class SocketDnsExchangeTests
         await using var server = new LoopbackServer(_ => [],
             query => Framed(new MessageBuilder(query).Txt([.. Enumerable.Repeat(new string('x', 200), 3)]).Build()));
 
-        Assert.Null(await AskAsync(server, overTcp: true));
+        var refused = await Assert.ThrowsAsync<Libp2pException>(() => AskAsync(server, overTcp: true));
+        Assert.Equal((Libp2pError.LimitExceeded, SocketDnsExchange.AnswerLimit), (refused.Code, refused.Limit));
         _options.MaxAnswerBytes = 700;
         Assert.NotNull(await AskAsync(server, overTcp: true));
     }
@@ -112,6 +114,21 @@ public sealed class SocketDnsExchangeTests
         var answer = await resolver.ResolveAsync("example.org", DnsRecordType.A, CancellationToken.None);
 
         Assert.Equal(IPAddress.Parse("192.0.2.1"), Assert.Single(answer.Addresses));
+    }
+
+    [Fact]
+    [Hits(SocketDnsExchange.AnswerLimit)]
+    public async Task A_too_long_answer_is_a_failure_of_the_look_up_with_its_name()
+    {
+        await using var server = new LoopbackServer(
+            query => [new MessageBuilder(query, 0x8380).Build()],
+            query => Framed(new MessageBuilder(query).Txt([.. Enumerable.Repeat(new string('x', 200), 3)]).Build()));
+        _options.Servers.Add(server.EndPoint);
+
+        var answer = await new DnsResolver(new SocketDnsExchange(_options), _options, TimeProvider.System, NullLogger.Instance)
+            .ResolveAsync("example.org", DnsRecordType.Txt, CancellationToken.None);
+
+        Assert.Equal((DnsStatus.Failed, SocketDnsExchange.AnswerLimit), (answer.Status, answer.Limit));
     }
 
     private async Task<DnsResponse?> AskAsync(LoopbackServer server, bool overTcp)

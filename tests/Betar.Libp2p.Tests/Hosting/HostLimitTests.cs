@@ -1,9 +1,9 @@
-using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Hosting;
 using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.Negotiation;
 using Betar.Libp2p.Protocols;
 using Betar.Libp2p.Protocols.Identify;
+using Betar.Libp2p.Security.Noise;
 using Betar.Libp2p.Tests.Support;
 using Betar.Libp2p.Transports;
 
@@ -26,6 +26,7 @@ public sealed class HostLimitTests
     });
 
     [Fact]
+    [Hits(InboundAcceptor.UpgradeTimeLimit)]
     public void A_peer_that_says_nothing_is_dropped_after_the_deadline() => Simulated.Run(async run =>
     {
         await using var pair = await HostPair.StartAsync(run);
@@ -40,6 +41,7 @@ public sealed class HostLimitTests
     });
 
     [Fact]
+    [Hits(OutboundOpener.UpgradeTimeLimit)]
     public void A_listener_that_says_nothing_is_given_up_after_the_deadline() => Simulated.Run(async run =>
     {
         await using var pair = await HostPair.StartAsync(run);
@@ -51,6 +53,21 @@ public sealed class HostLimitTests
         Assert.Equal(Libp2pError.Timeout, error.Code);
         Assert.Equal(TimeSpan.FromSeconds(15), run.Time.GetUtcNow() - before);
         Assert.Equal(1, pair.Dialer.LimitHits[OutboundOpener.UpgradeTimeLimit]);
+    });
+
+    [Fact]
+    [Hits(OutboundOpener.ConnectTimeLimit)]
+    public void An_address_that_never_answers_is_given_up() => Simulated.Run(async run =>
+    {
+        await using var dialer = Libp2pHost.CreateBuilder().WithTransport(new SilentTransport()).WithTime(run.Time).WithScheduler(run.Scheduler).Build();
+        await dialer.StartAsync();
+        var before = run.Time.GetUtcNow();
+
+        var error = await Assert.ThrowsAsync<Libp2pException>(() => dialer.ConnectAsync(Multiaddr.Parse("/memory/7").WithPeer(Somebody.Id(9))));
+
+        Assert.Equal(Libp2pError.Timeout, error.Code);
+        Assert.Equal(TimeSpan.FromSeconds(5), run.Time.GetUtcNow() - before);
+        Assert.Equal(1, dialer.LimitHits[OutboundOpener.ConnectTimeLimit]);
     });
 
     [Fact]
@@ -78,6 +95,7 @@ public sealed class HostLimitTests
     });
 
     [Fact]
+    [Hits(MultistreamSelect.ProposalsLimit)]
     public void A_choice_of_a_protocol_with_too_many_proposals() => Simulated.Run(async run =>
     {
         await using var pair = await HostPair.StartAsync(run);
@@ -85,10 +103,11 @@ public sealed class HostLimitTests
         await channel.WriteAsync(MultistreamMessage.Encode([MultistreamMessage.Header, .. Enumerable.Range(0, 17).Select(i => "/x/" + i)]), default);
 
         await AssertBrokenAsync(channel);
-        Assert.Equal(1, Hits(pair, LimitMeter.Unnamed));
+        Assert.Equal(1, Hits(pair, MultistreamSelect.ProposalsLimit));
     });
 
     [Fact]
+    [Hits(MultistreamMessage.LengthLimit)]
     public void A_choice_of_a_protocol_with_a_long_message() => Simulated.Run(async run =>
     {
         await using var pair = await HostPair.StartAsync(run);
@@ -96,10 +115,11 @@ public sealed class HostLimitTests
         await channel.WriteAsync(MultistreamMessage.Encode(MultistreamMessage.Header, new string('x', 1024)), default);
 
         await AssertBrokenAsync(channel);
-        Assert.Equal(1, Hits(pair, LimitMeter.Unnamed));
+        Assert.Equal(1, Hits(pair, MultistreamMessage.LengthLimit));
     });
 
     [Fact]
+    [Hits(NoiseSecurity.MessageLimit)]
     public void A_long_handshake_message() => Simulated.Run(async run =>
     {
         await using var pair = await HostPair.StartAsync(run);
@@ -108,10 +128,11 @@ public sealed class HostLimitTests
         await channel.WriteAsync(new byte[] { 0x10, 0x01 }, default);
 
         await AssertBrokenAsync(channel);
-        Assert.Equal(1, Hits(pair, LimitMeter.Unnamed));
+        Assert.Equal(1, Hits(pair, NoiseSecurity.MessageLimit));
     });
 
     [Fact]
+    [Hits(StreamServer.NegotiationTimeLimit)]
     public void A_stream_that_does_not_say_what_it_is_for() => Simulated.Run(async run =>
     {
         await using var pair = await HostPair.StartAsync(run);

@@ -15,6 +15,7 @@ public sealed class ResourceManagerTests
     private readonly LimitMeter _meter = new();
 
     [Fact]
+    [Hits("transient.inbound_connections")]
     public void Half_open_connections_in_total()
     {
         var manager = Create(limits => limits.Transient.InboundConnections = 2);
@@ -27,6 +28,7 @@ public sealed class ResourceManagerTests
     }
 
     [Fact]
+    [Hits("transient.outbound_connections")]
     public void Half_open_dials_in_total()
     {
         var manager = Create(limits => limits.Transient.OutboundConnections = 1);
@@ -38,6 +40,7 @@ public sealed class ResourceManagerTests
     [Theory]
     [InlineData(true, "system.inbound_connections")]
     [InlineData(false, "system.outbound_connections")]
+    [Hits("system.inbound_connections", "system.outbound_connections")]
     public void Connections_in_total(bool inbound, string limit)
     {
         var manager = Create(limits => limits.System.InboundConnections = limits.System.OutboundConnections = 1);
@@ -52,6 +55,7 @@ public sealed class ResourceManagerTests
     [Theory]
     [InlineData(true, "peer.inbound_connections")]
     [InlineData(false, "peer.outbound_connections")]
+    [Hits("peer.inbound_connections", "peer.outbound_connections")]
     public void Connections_of_a_peer(bool inbound, string limit)
     {
         var manager = Create(limits => limits.Peer.InboundConnections = limits.Peer.OutboundConnections = 1);
@@ -67,6 +71,7 @@ public sealed class ResourceManagerTests
     [Theory]
     [InlineData("/ip4/192.0.2.1/tcp/1", "/ip4/192.0.2.1/tcp/2", "/ip4/192.0.2.2/tcp/1")]
     [InlineData("/ip6/2001:db8:0:100::1/tcp/1", "/ip6/2001:db8:0:1ff::2/tcp/2", "/ip6/2001:db8:0:200::1/tcp/1")]
+    [Hits("address_half_open.inbound_connections")]
     public void Half_open_connections_of_an_address(string first, string same, string other)
     {
         var manager = Create(connections: options => options.HalfOpenPerAddress = 1);
@@ -79,6 +84,7 @@ public sealed class ResourceManagerTests
     }
 
     [Fact]
+    [Hits("address.inbound_connections")]
     public void Connections_of_an_address()
     {
         var manager = Create(connections: options => options.InboundPerAddress = 1);
@@ -92,6 +98,7 @@ public sealed class ResourceManagerTests
     }
 
     [Fact]
+    [Hits(ResourceManager.RateLimit)]
     public void New_connections_of_an_address_a_second()
     {
         var manager = Create(connections: options => (options.NewPerSecondPerAddress, options.NewBurstPerAddress) = (1, 2));
@@ -113,6 +120,7 @@ public sealed class ResourceManagerTests
     [InlineData("peer", false)]
     [InlineData("connection", true)]
     [InlineData("connection", false)]
+    [Hits("system.inbound_streams", "system.outbound_streams", "transient.inbound_streams", "transient.outbound_streams", "peer.inbound_streams", "peer.outbound_streams", "connection.inbound_streams", "connection.outbound_streams")]
     public void Streams(string scope, bool inbound)
     {
         var manager = Create(limits => (Scope(limits, scope).InboundStreams, Scope(limits, scope).OutboundStreams) = (1, 1));
@@ -127,6 +135,7 @@ public sealed class ResourceManagerTests
     [Theory]
     [InlineData(true, "protocol.inbound_streams")]
     [InlineData(false, "protocol.outbound_streams")]
+    [Hits("protocol.inbound_streams", "protocol.outbound_streams")]
     public void Streams_of_a_protocol(bool inbound, string limit)
     {
         var manager = Create(limits => limits.Protocol.InboundStreams = limits.Protocol.OutboundStreams = 1);
@@ -138,6 +147,7 @@ public sealed class ResourceManagerTests
     }
 
     [Fact]
+    [Hits("protocol_peer.inbound_streams")]
     public void Inbound_streams_of_a_protocol_and_a_peer()
     {
         var manager = Create();
@@ -154,6 +164,7 @@ public sealed class ResourceManagerTests
     [InlineData("system")]
     [InlineData("peer")]
     [InlineData("connection")]
+    [Hits("system.memory", "peer.memory", "connection.memory")]
     public void Memory_of_a_connection(string scope)
     {
         var manager = Create(limits => Scope(limits, scope).Memory = 100);
@@ -167,6 +178,7 @@ public sealed class ResourceManagerTests
     }
 
     [Fact]
+    [Hits("transient.memory")]
     public void Memory_before_the_peer_is_known()
     {
         var manager = Create(limits => limits.Transient.Memory = 100);
@@ -182,6 +194,7 @@ public sealed class ResourceManagerTests
     [Theory]
     [InlineData("stream")]
     [InlineData("protocol")]
+    [Hits("stream.memory", "protocol.memory")]
     public void Memory_of_a_stream(string scope)
     {
         var manager = Create(limits => Scope(limits, scope).Memory = 100);

@@ -106,6 +106,7 @@ public sealed class PeerBookLifeTests
     }
 
     [Fact]
+    [Hits(PeerBook.AddressesLimit)]
     public async Task A_name_more_than_are_kept_is_counted()
     {
         var book = Book();

@@ -22,6 +22,7 @@ public sealed class SmallProtocolTests
     });
 
     [Fact]
+    [Hits(PerfProtocol.DownloadLimit)]
     public void Perf_does_not_give_more_than_allowed() => Simulated.Run(async run =>
     {
         await using var pair = await HostPair.StartAsync(run, listener => listener.WithPerf().Configure(options => options.Perf.MaxDownloadBytes = 100));

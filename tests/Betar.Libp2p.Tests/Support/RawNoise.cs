@@ -23,7 +23,7 @@ internal sealed class RawNoise : IAsyncDisposable
         var (ours, its) = Channels.Pair();
         _channel = ours;
         _link = new PlainLink(ours);
-        _security = new NoiseSecurity(_sessionKey, muxers ?? ["/yamux/1.0.0"], 4096);
+        _security = new NoiseSecurity(_sessionKey, muxers ?? ["/yamux/1.0.0"], 4096, IdentityLimits.Default);
         Handshake = new NoiseHandshake(!sessionDials, [], _lasting, X25519Key.Generate());
         Session = _security.SecureAsync(new PlainLink(its), sessionDials, expected ?? (sessionDials ? Identity.PeerId : null), default).AsTask();
     }

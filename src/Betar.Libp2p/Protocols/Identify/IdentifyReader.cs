@@ -9,6 +9,7 @@ internal sealed class IdentifyReader(MessageLimitOptions limits)
 {
     public const string ProtocolsLimit = "identify.protocols";
     public const string TextLimit = "identify.text_bytes";
+    public const string AddressLimit = "identify.address_bytes";
     public const string BytesLimit = "identify.bytes";
 
     private readonly List<Multiaddr> _addresses = [];
@@ -25,6 +26,9 @@ internal sealed class IdentifyReader(MessageLimitOptions limits)
 
     /// <summary>There were more addresses than are kept of a peer; the first ones are.</summary>
     public bool AddressesCut => _addressesSeen > limits.AddressesPerPeer;
+
+    /// <summary>There were addresses longer than are read; they are left out.</summary>
+    public bool AddressTooLong { get; private set; }
 
     public IdentifyMessage Message => new()
     {
@@ -93,11 +97,12 @@ internal sealed class IdentifyReader(MessageLimitOptions limits)
     // not an offence either, but the message as a whole is bounded by its parts.
     private void ReadAddress(ref ProtoReader reader)
     {
-        if (reader.TryReadBytes(out var bytes) && ++_addressesSeen <= limits.AddressesPerPeer && bytes.Length <= limits.AddressBytes
-            && Multiaddr.TryDecode(bytes, out var address))
-        {
+        if (!reader.TryReadBytes(out var bytes) || ++_addressesSeen > limits.AddressesPerPeer)
+            return;
+        if (bytes.Length > limits.AddressBytes)
+            AddressTooLong = true;
+        else if (Multiaddr.TryDecode(bytes, out var address))
             _addresses.Add(address);
-        }
     }
 
     private void ReadBytes(ref ProtoReader reader, int most, ref byte[] value)

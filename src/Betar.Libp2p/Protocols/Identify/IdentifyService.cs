@@ -115,6 +115,8 @@ internal sealed class IdentifyService(
 
         if (reader.AddressesCut)
             meter.Hit(PeerBook.AddressesLimit);
+        if (reader.AddressTooLong)
+            meter.Hit(IdentifyReader.AddressLimit);
         return reader.Message;
     }
 

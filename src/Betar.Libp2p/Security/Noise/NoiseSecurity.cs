@@ -12,20 +12,23 @@ namespace Betar.Libp2p.Security.Noise;
 internal sealed class NoiseSecurity : ISecurity, IDisposable
 {
     public const string Id = "/noise";
+    public const string MessageLimit = "connection.noise_handshake_bytes";
     private const int LengthSize = 2;
     private static readonly byte[] SignaturePrefix = Encoding.ASCII.GetBytes("noise-libp2p-static-key:");
     private readonly X25519Key _lasting = X25519Key.Generate();
     private readonly NoisePayload _mine;
     private readonly byte[] _encoded;
     private readonly int _maxMessage;
+    private readonly IdentityLimits _limits;
 
-    public NoiseSecurity(IdentityKey identity, IReadOnlyList<string> muxers, int maxMessage)
+    public NoiseSecurity(IdentityKey identity, IReadOnlyList<string> muxers, int maxMessage, IdentityLimits limits)
     {
         Span<byte> key = stackalloc byte[X25519Key.Size];
         _lasting.CopyPublicKey(key);
         _mine = new NoisePayload(identity.PublicKey.Encoded, identity.Sign(Signed(key)), muxers);
         _encoded = _mine.Encode();
         _maxMessage = maxMessage;
+        _limits = limits;
     }
 
     public string Protocol => Id;
@@ -60,12 +63,11 @@ internal sealed class NoiseSecurity : ISecurity, IDisposable
 
     private static byte[] Signed(ReadOnlySpan<byte> lasting) => [.. SignaturePrefix, .. lasting];
 
-    private static (NoisePayload Payload, PublicKey Key) Check(NoiseHandshake handshake, byte[] bytes)
+    private (NoisePayload Payload, PublicKey Key) Check(NoiseHandshake handshake, byte[] bytes)
     {
         if (!NoisePayload.TryDecode(bytes, out var payload))
             throw new Libp2pException(Libp2pError.Malformed, "The handshake's payload cannot be read.");
-        if (!PublicKey.TryDecode(payload.IdentityKey.Span, out var key))
-            throw new Libp2pException(Libp2pError.SecurityFailed, "The peer's identity key cannot be used.");
+        var key = _limits.Read(payload.IdentityKey.Span);
         if (!key.Verify(Signed(handshake.TheirLasting), payload.Signature.Span))
             throw new Libp2pException(Libp2pError.SecurityFailed, "The peer's identity did not sign its session key.");
         return (payload, key);
@@ -84,7 +86,7 @@ internal sealed class NoiseSecurity : ISecurity, IDisposable
         await RequireAsync(link, LengthSize, cancellationToken);
         var length = BinaryPrimitives.ReadUInt16BigEndian(link.Received.Span);
         if (length > _maxMessage)
-            throw new Libp2pException(Libp2pError.LimitExceeded, "A handshake message is too long.");
+            throw Libp2pException.Exceeded(MessageLimit, "A handshake message is too long.");
         await RequireAsync(link, LengthSize + length, cancellationToken);
         var payload = handshake.Read(link.Received.Span.Slice(LengthSize, length))
             ?? throw new Libp2pException(Libp2pError.SecurityFailed, "A handshake message was refused.");

@@ -28,12 +28,12 @@ internal static class TlsCertificate
         return request.CreateSelfSigned(now - Backdated, now + Lifetime);
     }
 
-    /// <summary>The identity that the certificate proves. What is wrong with it is <see cref="Libp2pError.SecurityFailed"/>.</summary>
-    public static PublicKey Check(X509Certificate2 certificate, int chainLength, DateTimeOffset now)
+    /// <summary>The identity that the certificate proves. What is wrong with it is <see cref="Libp2pError.SecurityFailed"/>, or beyond a limit.</summary>
+    public static PublicKey Check(X509Certificate2 certificate, int chainLength, DateTimeOffset now, IdentityLimits limits)
     {
         try
         {
-            return CheckContent(certificate, chainLength, now);
+            return CheckContent(certificate, chainLength, now, limits);
         }
         catch (CryptographicException e)
         {
@@ -42,7 +42,7 @@ internal static class TlsCertificate
         }
     }
 
-    private static PublicKey CheckContent(X509Certificate2 certificate, int chainLength, DateTimeOffset now)
+    private static PublicKey CheckContent(X509Certificate2 certificate, int chainLength, DateTimeOffset now, IdentityLimits limits)
     {
         if (chainLength != 1)
             throw Refused("does not come alone");
@@ -66,8 +66,7 @@ internal static class TlsCertificate
 
         if (extension is null)
             throw Refused("carries no identity");
-        if (!PublicKey.TryDecode(extension.PublicKey.Span, out var key))
-            throw Refused("carries an identity key that cannot be used");
+        var key = limits.Read(extension.PublicKey.Span);
         return key.Verify(Libp2pExtension.Signed(certificate.PublicKey.ExportSubjectPublicKeyInfo()), extension.Signature.Span)
             ? key
             : throw Refused("is not signed by its identity");

@@ -12,7 +12,7 @@ namespace Betar.Libp2p.Security.Tls;
 /// <summary>
 /// <c>/tls/1.0.0</c>: TLS 1.3 with certificates on both sides that prove an identity. The certificate lives as long as this object.
 /// </summary>
-internal sealed class TlsSecurity(IdentityKey identity, IReadOnlyList<string> muxers, TimeProvider time) : ISecurity, IDisposable
+internal sealed class TlsSecurity(IdentityKey identity, IReadOnlyList<string> muxers, IdentityLimits limits, TimeProvider time) : ISecurity, IDisposable
 {
     public const string Id = "/tls/1.0.0";
 
@@ -72,7 +72,7 @@ internal sealed class TlsSecurity(IdentityKey identity, IReadOnlyList<string> mu
         if (certificate is null)
             throw new Libp2pException(Libp2pError.SecurityFailed, "The peer shows no certificate.");
         using var loaded = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        var key = TlsCertificate.Check(loaded, 1 + CountOthers(loaded, chain), time.GetUtcNow());
+        var key = TlsCertificate.Check(loaded, 1 + CountOthers(loaded, chain), time.GetUtcNow(), limits);
         PeerCheck.Require(key, expected);
         return key;
     }

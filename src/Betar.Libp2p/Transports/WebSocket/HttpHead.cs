@@ -5,6 +5,8 @@ namespace Betar.Libp2p.Transports.WebSocket;
 /// <summary>The first line and the headers of a request or an answer.</summary>
 internal sealed class HttpHead
 {
+    public const string LengthLimit = "connection.http_head_bytes";
+
     private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
 
     private HttpHead(string firstLine) => FirstLine = firstLine;
@@ -31,7 +33,7 @@ internal sealed class HttpHead
             if (ended)
                 return Parse(Encoding.Latin1.GetString([.. bytes]));
             if (bytes.Count >= most)
-                throw new Libp2pException(Libp2pError.LimitExceeded, "An HTTP head is too long.");
+                throw Libp2pException.Exceeded(LengthLimit, "An HTTP head is too long.");
         }
     }
 

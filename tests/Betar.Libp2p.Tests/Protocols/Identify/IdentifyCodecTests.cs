@@ -1,6 +1,7 @@
 using Betar.Libp2p.Limits;
 using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.Protocols.Identify;
+using Betar.Libp2p.Tests.Support;
 using Betar.Tests.Shared;
 
 namespace Betar.Libp2p.Tests.Protocols.Identify;
@@ -99,6 +100,7 @@ public sealed class IdentifyCodecTests
         AssertRefused(new IdentifyMessage { Protocols = [new string('x', 257)] }, IdentifyReader.TextLimit);
 
     [Fact]
+    [Hits(IdentifyReader.TextLimit)]
     public void A_long_agent_version() => AssertRefused(new IdentifyMessage { AgentVersion = new string('x', 257) }, IdentifyReader.TextLimit);
 
     [Fact]
@@ -108,6 +110,7 @@ public sealed class IdentifyCodecTests
     public void A_long_key() => AssertRefused(new IdentifyMessage { PublicKey = new byte[2049] }, IdentifyReader.BytesLimit);
 
     [Fact]
+    [Hits(IdentifyReader.BytesLimit)]
     public void A_long_signed_record() => AssertRefused(new IdentifyMessage { SignedPeerRecord = new byte[(8 * 1024) + 1] }, IdentifyReader.BytesLimit);
 
     [Fact]

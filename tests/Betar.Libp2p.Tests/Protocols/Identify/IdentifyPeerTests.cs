@@ -1,6 +1,7 @@
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.Muxing;
+using Betar.Libp2p.Peers;
 using Betar.Libp2p.Protocols;
 using Betar.Libp2p.Protocols.Identify;
 using Betar.Libp2p.Records;
@@ -57,6 +58,7 @@ public sealed class IdentifyPeerTests
     });
 
     [Fact]
+    [Hits(IdentifyService.PartsLimit)]
     public void Too_many_parts() => Push(async (pair, stranger) =>
     {
         var stream = await stranger.OpenAsync(IdentifyService.PushId);
@@ -68,6 +70,7 @@ public sealed class IdentifyPeerTests
     });
 
     [Fact]
+    [Hits(LengthPrefixed.LengthLimit)]
     public void A_part_that_is_too_long_is_refused_by_its_length_alone() => Push(async (pair, stranger) =>
     {
         var stream = await stranger.OpenAsync(IdentifyService.PushId);
@@ -77,6 +80,7 @@ public sealed class IdentifyPeerTests
     });
 
     [Fact]
+    [Hits(IdentifyReader.ProtocolsLimit)]
     public void Too_many_protocols() => Push(async (pair, stranger) =>
     {
         var stream = await stranger.OpenAsync(IdentifyService.PushId);
@@ -84,6 +88,33 @@ public sealed class IdentifyPeerTests
             await stream.WriteAsync(Prefixed(part), default);
         await AssertResetAsync(stream);
         Assert.Equal(1, pair.Listener.LimitHits[IdentifyReader.ProtocolsLimit]);
+    });
+
+    [Fact]
+    public void More_addresses_than_are_kept_are_counted_and_the_first_ones_kept() => Push(async (pair, stranger) =>
+    {
+        var many = Enumerable.Range(1, 40).Select(port => Multiaddr.Parse($"/ip4/1.2.3.4/tcp/{port}")).ToArray();
+        await SendAsync(stranger, new IdentifyMessage { ListenAddresses = many });
+        Assert.Equal(many.Take(32), (await pair.Listener.GetPeerAsync(stranger.Key.PeerId)).OtherAddresses);
+        Assert.Equal(1, pair.Listener.LimitHits[PeerBook.AddressesLimit]);
+    });
+
+    [Fact, Hits(IdentifyReader.AddressLimit)]
+    public void An_address_longer_than_is_read_is_counted_and_the_others_kept() => Push(async (pair, stranger) =>
+    {
+        // One byte more than is read, written by hand: no address of ours can be so long.
+        var part = new byte[3 + 1025 + 2 + 8];
+        (part[0], part[1], part[2]) = (0x12, 0x81, 0x08);
+        var good = Multiaddr.Parse("/ip4/1.2.3.4/tcp/1").Bytes;
+        (part[1028], part[1029]) = (0x12, 8);
+        good.CopyTo(part.AsMemory(1030));
+        var stream = await stranger.OpenAsync(IdentifyService.PushId);
+        await stream.WriteAsync(Prefixed(part), default);
+        await stream.CloseWriteAsync(default);
+        Assert.Equal(0, await stream.ReadAsync(new byte[1], default));
+
+        Assert.Equal([Multiaddr.Parse("/ip4/1.2.3.4/tcp/1")], (await pair.Listener.GetPeerAsync(stranger.Key.PeerId)).OtherAddresses);
+        Assert.Equal(1, pair.Listener.LimitHits[IdentifyReader.AddressLimit]);
     });
 
     [Fact]
@@ -101,6 +132,7 @@ public sealed class IdentifyPeerTests
     });
 
     [Fact]
+    [Hits(IdentifyService.TimeLimit)]
     public void A_peer_that_does_not_say_who_it_is_is_given_up() => Simulated.Run(async run =>
     {
         await using var pair = await HostPair.StartAsync(run);

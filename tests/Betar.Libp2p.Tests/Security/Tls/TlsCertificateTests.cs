@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Betar.Libp2p.Identity;
+using Betar.Libp2p.Security;
 using Betar.Libp2p.Security.Tls;
 
 namespace Betar.Libp2p.Tests.Security.Tls;
@@ -18,7 +19,7 @@ public sealed class TlsCertificateTests
     {
         using var certificate = Make();
 
-        Assert.Equal(Identity.PublicKey, TlsCertificate.Check(certificate, 1, Now));
+        Assert.Equal(Identity.PublicKey, TlsCertificate.Check(certificate, 1, Now, IdentityLimits.Default));
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class TlsCertificateTests
     {
         using var certificate = TlsCertificate.Create(Identity, TimeProvider.System);
 
-        Assert.Equal(Identity.PublicKey, TlsCertificate.Check(certificate, 1, TimeProvider.System.GetUtcNow()));
+        Assert.Equal(Identity.PublicKey, TlsCertificate.Check(certificate, 1, TimeProvider.System.GetUtcNow(), IdentityLimits.Default));
         Assert.True(certificate.Extensions[Libp2pExtension.Oid]!.Critical);
     }
 
@@ -38,7 +39,7 @@ public sealed class TlsCertificateTests
         using var identity = IdentityKey.Generate(type);
         using var certificate = TlsCertificate.Create(identity, TimeProvider.System);
 
-        Assert.Equal(identity.PeerId, TlsCertificate.Check(certificate, 1, TimeProvider.System.GetUtcNow()).ToPeerId());
+        Assert.Equal(identity.PeerId, TlsCertificate.Check(certificate, 1, TimeProvider.System.GetUtcNow(), IdentityLimits.Default).ToPeerId());
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class TlsCertificateTests
     {
         using var certificate = Make(critical: false);
 
-        Assert.Equal(Identity.PublicKey, TlsCertificate.Check(certificate, 1, Now));
+        Assert.Equal(Identity.PublicKey, TlsCertificate.Check(certificate, 1, Now, IdentityLimits.Default));
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class TlsCertificateTests
         request.CertificateExtensions.Add(Extension(Sign(key.ExportSubjectPublicKeyInfo())));
         using var certificate = request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
 
-        Assert.Equal(Identity.PublicKey, TlsCertificate.Check(certificate, 1, Now));
+        Assert.Equal(Identity.PublicKey, TlsCertificate.Check(certificate, 1, Now, IdentityLimits.Default));
     }
 
     [Theory]
@@ -94,7 +95,7 @@ public sealed class TlsCertificateTests
         var bytes = WithDoubledExtension();
         using var certificate = X509CertificateLoader.LoadCertificate(bytes);
 
-        Assert.Throws<Libp2pException>(() => TlsCertificate.Check(certificate, 1, Now));
+        Assert.Throws<Libp2pException>(() => TlsCertificate.Check(certificate, 1, Now, IdentityLimits.Default));
     }
 
     [Theory]
@@ -116,7 +117,7 @@ public sealed class TlsCertificateTests
     {
         using var certificate = Make(extension: new Libp2pExtension(new byte[] { 8, 1, 18, 1, 0 }, new byte[64]).Encode());
 
-        ExpectRefused(certificate, "carries an identity key that cannot be used");
+        ExpectRefused(certificate, "identity key cannot be used");
     }
 
     [Fact]
@@ -180,7 +181,7 @@ public sealed class TlsCertificateTests
             }
 
             using (loaded)
-                Assert.Throws<Libp2pException>(() => TlsCertificate.Check(loaded, 1, Now));
+                Assert.Throws<Libp2pException>(() => TlsCertificate.Check(loaded, 1, Now, IdentityLimits.Default));
             refused++;
         }
 
@@ -205,7 +206,7 @@ public sealed class TlsCertificateTests
         bytes![bytes.Length - length - 1] = 4;
         using var respelled = X509CertificateLoader.LoadCertificate(bytes);
 
-        Assert.Throws<Libp2pException>(() => TlsCertificate.Check(respelled, 1, Now));
+        Assert.Throws<Libp2pException>(() => TlsCertificate.Check(respelled, 1, Now, IdentityLimits.Default));
     }
 
     [Fact]
@@ -215,12 +216,12 @@ public sealed class TlsCertificateTests
         using var harmless = Make(change: static request => request.CertificateExtensions.Add(new X509Extension("1.2.3.4.5", [5, 0], critical: false)));
 
         ExpectRefused(critical, "demands something unknown");
-        Assert.Equal(Identity.PublicKey, TlsCertificate.Check(harmless, 1, Now));
+        Assert.Equal(Identity.PublicKey, TlsCertificate.Check(harmless, 1, Now, IdentityLimits.Default));
     }
 
     private static void ExpectRefused(X509Certificate2 certificate, string why, int chainLength = 1)
     {
-        var refused = Assert.Throws<Libp2pException>(() => TlsCertificate.Check(certificate, chainLength, Now));
+        var refused = Assert.Throws<Libp2pException>(() => TlsCertificate.Check(certificate, chainLength, Now, IdentityLimits.Default));
         Assert.Equal(Libp2pError.SecurityFailed, refused.Code);
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }

@@ -93,7 +93,7 @@ public sealed class TlsSecurityTests : IDisposable
     public async Task Bytes_that_are_no_TLS_are_refused()
     {
         var (up, down) = Channels.Pair();
-        using var security = new TlsSecurity(_mine, [Muxer], TimeProvider.System);
+        using var security = new TlsSecurity(_mine, [Muxer], IdentityLimits.Default, TimeProvider.System);
         var accepting = security.SecureAsync(new PlainLink(down), false, null, default).AsTask();
 
         await up.WriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray(), default);
@@ -119,7 +119,7 @@ public sealed class TlsSecurityTests : IDisposable
     private async Task<Libp2pException> RefusedClientAsync(Action<SslClientAuthenticationOptions> change)
     {
         var (up, down) = Channels.Pair();
-        using var security = new TlsSecurity(_mine, [Muxer], TimeProvider.System);
+        using var security = new TlsSecurity(_mine, [Muxer], IdentityLimits.Default, TimeProvider.System);
         var accepting = security.SecureAsync(new PlainLink(down), false, null, default).AsTask();
         var options = new SslClientAuthenticationOptions
         {
@@ -140,8 +140,8 @@ public sealed class TlsSecurityTests : IDisposable
     private async Task<(SecuredLink Left, SecuredLink Right)> ConnectAsync(string[] dialer, string[] listener, PeerId? expected = null)
     {
         var (up, down) = Channels.Pair();
-        using var left = new TlsSecurity(_mine, dialer, TimeProvider.System);
-        using var right = new TlsSecurity(_theirs, listener, TimeProvider.System);
+        using var left = new TlsSecurity(_mine, dialer, IdentityLimits.Default, TimeProvider.System);
+        using var right = new TlsSecurity(_theirs, listener, IdentityLimits.Default, TimeProvider.System);
         var accepting = right.SecureAsync(new PlainLink(down), false, null, default).AsTask();
         var dialing = left.SecureAsync(new PlainLink(up), true, expected ?? _theirs.PeerId, default).AsTask();
         try
