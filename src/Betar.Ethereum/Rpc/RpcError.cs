@@ -13,6 +13,9 @@ public sealed record RpcError(int Code, string Message, ReadOnlyMemory<byte> Dat
     const int MethodNotFound = -32601;
     const int InvalidParameters = -32602;
 
+    /// <summary>HTTP's, which some nodes put where JSON-RPC has its own.</summary>
+    const int TooManyRequests = 429;
+
     internal static RpcError NotOffered { get; } = new(MethodNotFound, "this client does not offer the method", default);
 
     /// <summary>The text of Solidity's <c>Error(string)</c>, or null when the data is something else.</summary>
@@ -27,6 +30,12 @@ public sealed record RpcError(int Code, string Message, ReadOnlyMemory<byte> Dat
 
     /// <summary>The contract's own refusal. Nodes disagree on the code when it came without data.</summary>
     public bool IsRevert => Code == ExecutionReverted || Message.Contains("execution reverted", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The node wants to be asked less. That an answer would be too long is another matter, though some give both the same code.</summary>
+    public bool IsRateLimited => Code == TooManyRequests
+        || Message.Contains("rate limit", StringComparison.OrdinalIgnoreCase)
+        || Message.Contains("too many requests", StringComparison.OrdinalIgnoreCase)
+        || Message.Contains("request count exceeded", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The node refused the question itself.</summary>
     public bool IsNotUnderstood => Code is MethodNotFound or InvalidParameters;

@@ -11,5 +11,7 @@ public static class RpcOutcome
 
     public static RpcOutcome<T> TimedOut<T>() => RpcOutcome<T>.Failed(RpcStatus.TimedOut, null);
 
+    public static RpcOutcome<T> NoAgreement<T>(string detail) => RpcOutcome<T>.Failed(RpcStatus.NoAgreement, detail);
+
     public static RpcOutcome<T> InvalidResponse<T>(string detail) => RpcOutcome<T>.Failed(RpcStatus.InvalidResponse, detail);
 }

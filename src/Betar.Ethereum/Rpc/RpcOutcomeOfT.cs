@@ -34,6 +34,7 @@ public readonly struct RpcOutcome<T>
         RpcStatus.Error => $"the node answered error {Error!.Code}: {Error.RevertReason ?? Error.Message}",
         RpcStatus.TimedOut => "the node did not answer in time",
         RpcStatus.InvalidResponse => $"the node's answer cannot be read: {_detail}",
+        RpcStatus.NoAgreement => $"the nodes do not agree: {_detail}",
         _ => $"the node cannot be reached: {_detail ?? "no connection"}",
     };
 

@@ -12,6 +12,9 @@ public enum RpcStatus
     /// <summary>An answer that is no JSON-RPC, too large, or of another shape than the method's. After a send nothing is known.</summary>
     InvalidResponse,
 
+    /// <summary>Several nodes were asked and too few of them say the same.</summary>
+    NoAgreement,
+
     /// <summary>The node answered with an error object.</summary>
     Error,
 

@@ -24,6 +24,14 @@ public sealed class RpcErrorTests
     public void A_revert_is_told_from_other_errors(int code, string message, bool revert) =>
         Assert.Equal(revert, new RpcError(code, message, default).IsRevert);
 
+    [Theory]
+    [InlineData(429, "", true)]
+    [InlineData(-32005, "daily request count exceeded, request rate limited", true)]
+    [InlineData(-32000, "Too Many Requests", true)]
+    [InlineData(-32005, "query returned more than 10000 results", false)]
+    public void A_wish_to_be_asked_less_is_told_from_too_long_an_answer(int code, string message, bool limited) =>
+        Assert.Equal(limited, new RpcError(code, message, default).IsRateLimited);
+
     [Fact]
     public void A_reason_comes_from_the_data_not_from_the_message()
     {

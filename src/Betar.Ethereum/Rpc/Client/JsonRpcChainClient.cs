@@ -20,8 +20,9 @@ public sealed class JsonRpcChainClient : IChainClient
         if (_options.Validate() is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
         _time = time ?? TimeProvider.System;
-        _reads = new RpcLane(http, endpoint, _options, _time);
-        _sends = new RpcLane(http, endpoint, _options, _time);
+        var pause = new RpcPause(_options, _time);
+        _reads = new RpcLane(http, endpoint, _options, _time, pause);
+        _sends = new RpcLane(http, endpoint, _options, _time, pause);
     }
 
     public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken) =>
@@ -50,7 +51,7 @@ public sealed class JsonRpcChainClient : IChainClient
         ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (_sendsAreAsynchronous)
-            return await new PolledSend(this, _options.ReceiptInterval, _time).SendAsync(raw, timeout, cancellationToken).ConfigureAwait(false);
+            return await Polled().SendAsync(raw, timeout, cancellationToken).ConfigureAwait(false);
         var outcome = await OutcomeAsync<TransactionReceipt>(
             _sends,
             "eth_sendRawTransactionSync",
@@ -61,7 +62,7 @@ public sealed class JsonRpcChainClient : IChainClient
         if (outcome.Error is not { IsNotUnderstood: true })
             return outcome;
 
-        var polled = await new PolledSend(this, _options.ReceiptInterval, _time).SendAsync(raw, timeout, cancellationToken).ConfigureAwait(false);
+        var polled = await Polled().SendAsync(raw, timeout, cancellationToken).ConfigureAwait(false);
         _sendsAreAsynchronous |= polled.IsValue;
         return polled;
     }
@@ -98,7 +99,9 @@ public sealed class JsonRpcChainClient : IChainClient
     public Task<RpcOutcome<IReadOnlyList<LogEntry>>> FindLogsAsync(LogFilter filter, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<LogEntry>>("eth_getLogs", RpcParameters.Filter(filter), RpcResults.Logs!, cancellationToken);
 
-    internal Task<RpcOutcome<TransactionReceipt?>> AskReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
+    PolledSend Polled() => new(SendRawTransactionAsync, AskReceiptAsync, _options.ReceiptInterval, _time);
+
+    Task<RpcOutcome<TransactionReceipt?>> AskReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
         ReadAsync<TransactionReceipt?>(
             "eth_getTransactionReceipt", RpcParameters.Hash(transactionHash), RpcResults.OptionalReceipt, cancellationToken);
 

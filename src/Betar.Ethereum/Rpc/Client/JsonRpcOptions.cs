@@ -24,6 +24,12 @@ public sealed class JsonRpcOptions
     /// <summary>Bytes of one answer that are read; more is an invalid response. 1 KiB to 256 MiB. Default 8 MiB.</summary>
     public int MaxResponseBytes { get; init; } = 8 * 1024 * 1024;
 
+    /// <summary>The least pause after a node said "too many requests". 10 ms to 1 minute. Default 1 s.</summary>
+    public TimeSpan RateLimitPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause that a node may ask for. RateLimitPause to 1 hour. Default 1 minute.</summary>
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Every fault of the values, all at once.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -35,6 +41,8 @@ public sealed class JsonRpcOptions
         Check(MaxConcurrentRequests is >= 1 and <= 64, "MaxConcurrentRequests is 1 to 64.");
         Check(MaxWaiting is >= 1 and <= 1_000_000, "MaxWaiting is 1 to 1,000,000.");
         Check(MaxResponseBytes is >= 1024 and <= 256 * 1024 * 1024, "MaxResponseBytes is 1 KiB to 256 MiB.");
+        Check(RateLimitPause >= TimeSpan.FromMilliseconds(10) && RateLimitPause <= TimeSpan.FromMinutes(1), "RateLimitPause is 10 ms to 1 minute.");
+        Check(MaxRetryAfter >= RateLimitPause && MaxRetryAfter <= TimeSpan.FromHours(1), "MaxRetryAfter is RateLimitPause to 1 hour.");
         return faults;
 
         void Check(bool holds, string fault)

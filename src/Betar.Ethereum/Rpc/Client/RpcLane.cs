@@ -7,11 +7,14 @@ namespace Betar.Ethereum;
 /// <summary>
 /// Sends calls over HTTP, a few requests at a time; calls that arrive while all of them are under way go together in the next batch.
 /// </summary>
-internal sealed class RpcLane(HttpClient http, Uri endpoint, JsonRpcOptions options, TimeProvider time)
+internal sealed class RpcLane(HttpClient http, Uri endpoint, JsonRpcOptions options, TimeProvider time, RpcPause? pause = null)
 {
     static readonly MediaTypeHeaderValue _json = new("application/json");
     static readonly JsonWriterOptions _writing = new() { SkipValidation = true };
 
+    internal const string Paused = "it asked for a pause";
+
+    readonly RpcPause _pause = pause ?? new RpcPause(options, time);
     readonly Lock _gate = new();
     readonly Queue<RpcCall> _waiting = new();
     int _running;
@@ -19,6 +22,8 @@ internal sealed class RpcLane(HttpClient http, Uri endpoint, JsonRpcOptions opti
 
     internal async Task<RpcAnswer> CallAsync(string method, ReadOnlyMemory<byte> parameters, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (_pause.Left > TimeSpan.Zero)
+            return RpcAnswer.Unreachable(Paused);
         var call = new RpcCall(method, parameters, timeout, time.GetTimestamp());
         if (!TryEnqueue(call))
             return RpcAnswer.Unreachable("too many calls wait for it");
@@ -103,6 +108,7 @@ internal sealed class RpcLane(HttpClient http, Uri endpoint, JsonRpcOptions opti
             request.Content = new ReadOnlyMemoryContent(buffer.WrittenMemory);
             request.Content.Headers.ContentType = _json;
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            _pause.Heed(response);
             var body = await BoundedBody.ReadAsync(response, options.MaxResponseBytes, deadline.Token).ConfigureAwait(false);
             if (body is null)
             {
