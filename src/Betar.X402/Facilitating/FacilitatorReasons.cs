@@ -6,7 +6,7 @@ using static Betar.X402.Verification.VerificationReasons;
 namespace Betar.X402.Facilitating;
 
 /// <summary>Other programs know the protocol's strings only: checks of ours answer with the nearest one and keep their own word beside it.</summary>
-internal static class FacilitatorReasons
+public static class FacilitatorReasons
 {
     private static readonly FrozenDictionary<VerificationReason, string> Known = new Dictionary<VerificationReason, string>
     {
@@ -29,8 +29,9 @@ internal static class FacilitatorReasons
         [ChainUnreachable] = WireReasons.UnexpectedVerifyError,
     }.ToFrozenDictionary();
 
-    internal static string Wire(VerificationReason reason) => Known.GetValueOrDefault(reason, reason.Text);
+    /// <summary>The protocol's own string, or the nearest one.</summary>
+    public static string Wire(VerificationReason reason) => Known.GetValueOrDefault(reason, reason.Text);
 
     /// <summary>Our own word where it says more than the protocol's.</summary>
-    internal static string? Message(VerificationReason reason) => Known.ContainsKey(reason) ? reason.Text : null;
+    public static string? Message(VerificationReason reason) => Known.ContainsKey(reason) ? reason.Text : null;
 }

@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.X402.Schemes;
+using Betar.X402.Schemes.Permit2;
 using Betar.X402.Settling;
 using Betar.X402.Verification;
 using Betar.X402.Wire;
@@ -43,14 +44,13 @@ public sealed class LocalFacilitator : IFacilitator
 
     public async Task<SettleResponse> SettleAsync(FacilitatorCall call, string? attempt, CancellationToken cancellationToken)
     {
-        var judged = Judge(call, SchemeStep.Settle);
-        if (!judged.Outcome.IsAccepted)
+        var (scheme, payment, outcome) = Judge(call, SchemeStep.Settle);
+        if (!outcome.IsAccepted && !await IsOpenAsync(scheme, payment, outcome.Reason, cancellationToken))
         {
-            return Refused(call, judged.Payment, judged.Outcome.Reason);
+            return Refused(call, payment, outcome.Reason);
         }
 
-        var (scheme, payment) = (judged.Scheme!, judged.Payment!);
-        if (scheme.ToSettlement(payment) is not { } request)
+        if (scheme!.ToSettlement(payment!) is not { } request)
         {
             return Response(call, payment) with { Success = true, Amount = "0" };
         }
@@ -62,11 +62,14 @@ public sealed class LocalFacilitator : IFacilitator
                 ?? Response(call, payment) with { ErrorReason = scheme.ReasonOf(SettlementStatus.Used), Transaction = entry.Transaction };
         }
 
+        // Too late for a new one, but this one may be on the chain already.
+        var sends = outcome.IsAccepted;
+
         // From here on the outcome is written down whatever becomes of the caller.
         var response = Response(call, payment) with { ErrorReason = WireReasons.SettlementPending };
         try
         {
-            response = await BringAsync(call, scheme, payment, request);
+            response = await BringAsync(call, scheme, payment!, request, entry.IsResumed, sends);
         }
         finally
         {
@@ -82,12 +85,17 @@ public sealed class LocalFacilitator : IFacilitator
         Signers = new Dictionary<string, IReadOnlyList<string>> { ["eip155:*"] = [.. _options.Signers.Select(account => account.ToString())] },
     });
 
-    private async Task<SettleResponse> BringAsync(FacilitatorCall call, IPaymentScheme scheme, SchemePayment payment, SettlementRequest request)
+    private async Task<SettleResponse> BringAsync(FacilitatorCall call, IPaymentScheme scheme, SchemePayment payment, SettlementRequest request, bool isResumed, bool sends)
     {
         using var patience = new CancellationTokenSource(_options.SettleTimeout, _time);
         try
         {
-            if (_options.SimulateBeforeSettling)
+            if (!sends)
+            {
+                return Ended(call, scheme, payment, await _channel.LookUpAsync(request, patience.Token));
+            }
+
+            if (_options.SimulateBeforeSettling && !isResumed)
             {
                 var chain = await scheme.CheckChainAsync(payment, patience.Token);
                 if (!chain.IsAccepted)
@@ -106,6 +114,13 @@ public sealed class LocalFacilitator : IFacilitator
             return Ended(call, scheme, payment, SettlementOutcome.Pending(detail: "the chain has not answered in time"));
         }
     }
+
+    // Its end does not stop a payment that is under way: but whoever asks for it must have signed it.
+    private async Task<bool> IsOpenAsync(IPaymentScheme? scheme, SchemePayment? payment, VerificationReason reason, CancellationToken cancellationToken) =>
+        payment is not null
+        && (reason == VerificationReasons.ValidBefore || reason == Permit2Reasons.Deadline)
+        && await _book.IsPendingAsync(payment.Key, cancellationToken)
+        && scheme!.CheckSignature(payment).IsAccepted;
 
     // A payment that was settled before anybody here began pays for nothing here: whoever settled it has sold something for it.
     private static SettlementOutcome Earlier(SettlementOutcome outcome) =>
@@ -127,8 +142,13 @@ public sealed class LocalFacilitator : IFacilitator
             outcome = FacilitatorPolicy.PayeeNotAllowed;
         }
 
-        outcome = outcome.IsAccepted ? scheme.CheckFresh(payment!, step) : outcome;
-        return (scheme, payment, outcome.IsAccepted ? scheme.CheckSignature(payment!) : outcome);
+        if (!outcome.IsAccepted)
+        {
+            return (scheme, payment, outcome);
+        }
+
+        var fresh = scheme.CheckFresh(payment!, step);
+        return (scheme, payment, fresh.IsAccepted ? scheme.CheckSignature(payment!) : fresh);
     }
 
     private static VerificationOutcome Not(VerificationReason reason, out SchemePayment? payment)

@@ -32,7 +32,7 @@ public sealed class MemorySettlementBook(TimeProvider time, int capacity = Memor
             if (entry.Ended is { IsPending: true })
             {
                 _entries[key] = new Entry(attempt);
-                return SettlementEntry.Owner;
+                return SettlementEntry.Resumed;
             }
 
             if (attempt is null || attempt != entry.Attempt)
@@ -44,6 +44,14 @@ public sealed class MemorySettlementBook(TimeProvider time, int capacity = Memor
         }
 
         return SettlementEntry.Ended(await running.WaitAsync(cancellationToken));
+    }
+
+    public Task<bool> IsPendingAsync(PaymentKey key, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_entries.TryGetValue(key, out var entry) && entry.Ended is { IsPending: true });
+        }
     }
 
     public Task EndAsync(PaymentKey key, SettleResponse response, CancellationToken cancellationToken)

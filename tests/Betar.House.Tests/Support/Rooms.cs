@@ -15,6 +15,7 @@ internal static class Rooms
         ["Betar.Ethereum"] = 1,
         ["Betar.Libp2p"] = 1,
         ["Betar.X402"] = 2,
+        ["Betar.X402.Http"] = 3,
         ["Betar.Storage"] = 3,
         ["Betar.Agents"] = 3,
         ["Betar.Grains.Abstractions"] = 3,
@@ -24,7 +25,7 @@ internal static class Rooms
 
     /// <summary>The rooms that amounts pass through.</summary>
     public static IReadOnlyList<string> Money { get; } =
-        ["Betar.Crypto", "Betar.Ethereum", "Betar.X402", "Betar.Storage", "Betar.Grains", "Betar.Grains.Abstractions"];
+        ["Betar.Crypto", "Betar.Ethereum", "Betar.X402", "Betar.X402.Http", "Betar.Storage", "Betar.Grains", "Betar.Grains.Abstractions"];
 
     public static IEnumerable<Project> Projects(string folder) => Repository.Files
         .Where(file => file.Name.StartsWith(folder + "/", StringComparison.Ordinal) && file.Name.EndsWith(".csproj", StringComparison.Ordinal))

@@ -70,6 +70,34 @@ public sealed class LocalFacilitatorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pending_settlement_that_the_chain_holds_by_now_is_a_success()
+    {
+        _bench.Channel.Answer = (_, _) => Task.FromResult(SettlementOutcome.Pending(ScriptedChannel.Transaction));
+        await SettleAsync("mine");
+        _bench.Chain.Answers["e3ee160e"] = FacilitatorBench.Revert;
+        _bench.Chain.Answers["e94a0102"] = FacilitatorBench.Word(UInt256.One);
+        _bench.Channel.Answer = (_, _) => Task.FromResult(SettlementOutcome.Settled(ScriptedChannel.Transaction));
+
+        Assert.True((await SettleAsync("mine")).Success);
+    }
+
+    [Fact]
+    public async Task A_pending_settlement_is_looked_up_when_its_time_is_over_and_nothing_is_sent()
+    {
+        _bench.Channel.Answer = (_, _) => Task.FromResult(SettlementOutcome.Pending(ScriptedChannel.Transaction));
+        await SettleAsync("mine");
+        _bench.Channel.Known = SettlementOutcome.Settled(ScriptedChannel.Transaction);
+        _bench.Time.Advance(TimeSpan.FromSeconds(300));
+
+        var forged = await _bench.Facilitator.SettleAsync(FacilitatorBench.Call(FacilitatorBench.RightAuthorization, Vectors.SignatureOnBase), "theirs", default);
+        var own = await SettleAsync("mine");
+
+        Assert.Equal("invalid_exact_evm_payload_authorization_valid_before", forged.ErrorReason);
+        Assert.True(own.Success, own.ErrorReason);
+        Assert.Equal((1, 1), (_bench.Channel.Settled.Count, _bench.Channel.LookedUp));
+    }
+
+    [Fact]
     public async Task A_chain_that_takes_too_long_is_pending()
     {
         var asked = new TaskCompletionSource();

@@ -1,0 +1,20 @@
+using Betar.X402.Wire;
+
+namespace Betar.X402.Http.Selling;
+
+/// <summary>What one endpoint sells, and for what.</summary>
+public sealed record PaidResource
+{
+    /// <summary>In the token's smallest units.</summary>
+    public required AtomicAmount Price { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? MimeType { get; init; }
+
+    /// <summary>Other ways to pay than "exact" by EIP-3009, offered after it; those of version 2 only.</summary>
+    public IReadOnlyList<Requirement> AlsoAccepts { get; init; } = [];
+
+    /// <summary>Null: as the seller's options say.</summary>
+    public PaymentFlow? Flow { get; init; }
+}

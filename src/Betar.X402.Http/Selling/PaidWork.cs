@@ -1,0 +1,161 @@
+using Betar.X402.Facilitating;
+using Betar.X402.Schemes;
+using Betar.X402.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Betar.X402.Http.Selling;
+
+/// <summary>Work and money in the order of the flow. What was settled is answered or owed; what was not is not answered.</summary>
+internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed)
+{
+    private static readonly StoredAnswer Interrupted = new(StatusCodes.Status500InternalServerError, [], default);
+
+    internal async Task<PurchaseEnd> DoAsync(Purchase purchase, PaidEntry entry)
+    {
+        var finished = false;
+        try
+        {
+            var end = (purchase.Resource.Flow ?? options.Flow) == PaymentFlow.Upfront
+                ? await UpfrontAsync(purchase, entry)
+                : await AfterwardsAsync(purchase, entry.Prepared);
+            finished = true;
+            return end;
+        }
+        finally
+        {
+            if (!finished && !purchase.IsCompleted)
+            {
+                // Nobody knows how far it came: the payment stays with this request, and its next repeat goes on.
+                await store.YieldAsync(purchase.Key, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<PurchaseEnd?> VerifyAsync(Purchase purchase)
+    {
+        var fresh = purchase.Scheme.CheckFresh(purchase.Payment, SchemeStep.Verify);
+        var reason = fresh.IsAccepted ? null : FacilitatorReasons.Wire(fresh.Reason);
+        if (reason is null)
+        {
+            var verified = await facilitator.VerifyAsync(purchase.Call, purchase.Context.RequestAborted);
+            reason = verified.IsValid ? null : verified.InvalidReason ?? WireReasons.UnexpectedVerifyError;
+        }
+
+        if (reason is null)
+        {
+            return null;
+        }
+
+        await store.ReleaseAsync(purchase.Key, CancellationToken.None);
+        return PurchaseEnd.Refused(reason);
+    }
+
+    private async Task<PurchaseEnd> AfterwardsAsync(Purchase purchase, StoredAnswer? prepared)
+    {
+        if (prepared is not null)
+        {
+            return await SettleAsync(purchase, prepared);
+        }
+
+        if (await VerifyAsync(purchase) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var answer = await AnswerCapture.RunAsync(purchase.Context, purchase.Handler, options.MaxAnswerLength);
+        if (answer is null or { Status: >= StatusCodes.Status400BadRequest })
+        {
+            // Nothing good was done, so nothing is charged.
+            await store.ReleaseAsync(purchase.Key, CancellationToken.None);
+            return answer is null ? PurchaseEnd.Overflowed : PurchaseEnd.Answered(answer);
+        }
+
+        await store.PrepareAsync(purchase.Key, answer, CancellationToken.None);
+        return await SettleAsync(purchase, answer);
+    }
+
+    private async Task<PurchaseEnd> SettleAsync(Purchase purchase, StoredAnswer answer)
+    {
+        var settlement = await facilitator.SettleAsync(purchase.Call, purchase.Attempt, CancellationToken.None);
+        return settlement.Success ? await CompleteAsync(purchase, answer, settlement) : await NotSettledAsync(purchase, settlement);
+    }
+
+    private async Task<PurchaseEnd> UpfrontAsync(Purchase purchase, PaidEntry entry)
+    {
+        // One that stopped on its way may be settled already: its nonce would look used.
+        if (!entry.IsResumed && await VerifyAsync(purchase) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var settlement = await facilitator.SettleAsync(purchase.Call, purchase.Attempt, CancellationToken.None);
+        if (!settlement.Success)
+        {
+            return await NotSettledAsync(purchase, settlement);
+        }
+
+        if (entry.Prepared is not null)
+        {
+            // The work was begun and never ended; beginning it again might do it twice.
+            await OweAsync(purchase, settlement);
+            return await CompleteAsync(purchase, Interrupted, settlement);
+        }
+
+        await store.PrepareAsync(purchase.Key, Interrupted, CancellationToken.None);
+        return await CompleteAsync(purchase, await WorkAsync(purchase, settlement), settlement);
+    }
+
+    private async Task<StoredAnswer> WorkAsync(Purchase purchase, SettleResponse settlement)
+    {
+        StoredAnswer? answer = null;
+        try
+        {
+            answer = await AnswerCapture.RunAsync(purchase.Context, purchase.Handler, options.MaxAnswerLength);
+        }
+        catch
+        {
+            await CompleteAsync(purchase, Interrupted, settlement);
+            throw;
+        }
+        finally
+        {
+            if (answer is null or { Status: >= StatusCodes.Status500InternalServerError })
+            {
+                await OweAsync(purchase, settlement);
+            }
+        }
+
+        return answer ?? Interrupted;
+    }
+
+    private async Task<PurchaseEnd> CompleteAsync(Purchase purchase, StoredAnswer answer, SettleResponse settlement)
+    {
+        var sealedAnswer = PaymentAnswers.Seal(answer, settlement, purchase.Call.Payment.Version);
+        await store.CompleteAsync(purchase.Key, sealedAnswer, CancellationToken.None);
+        purchase.IsCompleted = true;
+        return PurchaseEnd.Answered(sealedAnswer);
+    }
+
+    private async Task<PurchaseEnd> NotSettledAsync(Purchase purchase, SettleResponse settlement)
+    {
+        if (settlement.IsPending)
+        {
+            await store.YieldAsync(purchase.Key, CancellationToken.None);
+        }
+        else
+        {
+            await store.ReleaseAsync(purchase.Key, CancellationToken.None);
+        }
+
+        return PurchaseEnd.NotSettled(settlement);
+    }
+
+    private async Task OweAsync(Purchase purchase, SettleResponse settlement)
+    {
+        if (owed is not null)
+        {
+            await owed.OweAsync(purchase.Key, settlement, purchase.Context.Request.GetEncodedPathAndQuery(), CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Betar.Ethereum;
+using Betar.X402.Facilitating;
+using Betar.X402.Schemes;
+using Betar.X402.Schemes.Permit2;
+using Betar.X402.Verification;
+using Betar.X402.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Betar.X402.Http.Selling;
+
+/// <summary>
+/// Lets paid requests through. The order: one payment header; its offer; form and signature, so that a stranger gets nothing; the stored
+/// answer of this very request; time and amount; the facilitator; the handler and the money, in the order of the flow.
+/// </summary>
+public sealed class PaymentGate
+{
+    private const string NoMatch = "No matching payment requirements";
+    private readonly SchemeSet _schemes;
+    private readonly SellerOptions _options;
+    private readonly OfferBook _offers;
+    private readonly PaidWork _work;
+    private readonly IPaidRequestStore _store;
+
+    public PaymentGate(
+        SellerOptions options, IEnumerable<IPaymentScheme> schemes, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed = null)
+    {
+        if (options.Validate() is { Count: > 0 } faults)
+        {
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        }
+
+        (_options, _schemes, _store, _offers) = (options, new SchemeSet(schemes), store, new OfferBook(options));
+        _work = new PaidWork(options, facilitator, store, owed);
+    }
+
+    public async Task HandleAsync(HttpContext context, PaidResource resource, RequestDelegate handler)
+    {
+        var demand = _offers.Demand(resource, context.Request.GetEncodedUrl());
+        if (!PaymentHeaderReader.TryRead(context.Request.Headers, _options.Limits, out var payment, out var fault))
+        {
+            await DemandAsync(context, resource, demand);
+        }
+        else if (fault is not null)
+        {
+            await PaymentAnswers.ErrorAsync(context, StatusCodes.Status400BadRequest, WireReasons.InvalidPayload, fault);
+        }
+        else if (_offers.Find(resource, payment!) is not { } offer)
+        {
+            await DemandAsync(context, resource, demand with { Error = NoMatch });
+        }
+        else
+        {
+            await PaidAsync(context, resource, demand, new FacilitatorCall { Payment = payment!, Requirement = offer, Resource = demand.Resource }, handler);
+        }
+    }
+
+    private async Task PaidAsync(HttpContext context, PaidResource resource, PaymentDemand demand, FacilitatorCall call, RequestDelegate handler)
+    {
+        var outcome = Read(call, out var scheme, out var payment);
+        if (!outcome.IsAccepted)
+        {
+            await RefuseAsync(context, resource, demand, outcome.Reason);
+            return;
+        }
+
+        if (await RequestBody.TakeAsync(context, _options.MaxRequestLength) is not { } body)
+        {
+            await PaymentAnswers.ErrorAsync(context, StatusCodes.Status413PayloadTooLarge, WireReasons.InvalidPayload, "The request is too long to be paid for.");
+            return;
+        }
+
+        var fingerprint = Fingerprint(context.Request, body);
+        var entry = await _store.BeginAsync(payment!.Key, fingerprint, context.RequestAborted);
+        if (entry.Answer is { } stored)
+        {
+            await PaymentAnswers.SendAsync(context, stored);
+        }
+        else if (entry.IsConflict)
+        {
+            await PaymentAnswers.ErrorAsync(context, StatusCodes.Status409Conflict, VerificationReasons.NonceAlreadyUsed.Text, "This payment belongs to another request.");
+        }
+        else if (!entry.IsOwner)
+        {
+            await PaymentAnswers.ErrorAsync(
+                context, StatusCodes.Status503ServiceUnavailable, WireReasons.UnexpectedSettleError, "There is no room for another payment; this one was not touched.", _options.RetryAfter);
+        }
+        else
+        {
+            var purchase = new Purchase(context, resource, call, scheme!, payment, fingerprint, handler);
+            var end = await _work.DoAsync(purchase, entry);
+            await AnswerAsync(context, resource, demand, end);
+        }
+    }
+
+    private VerificationOutcome Read(FacilitatorCall call, out IPaymentScheme? scheme, out SchemePayment? payment)
+    {
+        payment = null;
+        scheme = _schemes.Find(call, out var outcome);
+        if (scheme is not null)
+        {
+            outcome = scheme.Read(call, out payment);
+        }
+
+        return outcome.IsAccepted ? scheme!.CheckSignature(payment!) : outcome;
+    }
+
+    private Task AnswerAsync(HttpContext context, PaidResource resource, PaymentDemand demand, PurchaseEnd end) => end switch
+    {
+        { Answer: { } answer } => PaymentAnswers.SendAsync(context, answer),
+        { Settlement: { IsPending: true } pending } => PaymentAnswers.ErrorAsync(
+            context, StatusCodes.Status503ServiceUnavailable, WireReasons.SettlementPending, "The payment is not settled yet: ask again with the same one.", _options.RetryAfter, pending),
+        { TooLong: true } => PaymentAnswers.ErrorAsync(
+            context, StatusCodes.Status500InternalServerError, WireReasons.UnexpectedSettleError, "The answer is too long; nothing was charged."),
+        _ => DemandAsync(context, resource, demand with { Error = end.Reason }, end.Reason == Permit2Reasons.AllowanceRequired.Text, end.Settlement),
+    };
+
+    private Task RefuseAsync(HttpContext context, PaidResource resource, PaymentDemand demand, VerificationReason reason) =>
+        DemandAsync(context, resource, demand with { Error = FacilitatorReasons.Wire(reason) });
+
+    private Task DemandAsync(HttpContext context, PaidResource resource, PaymentDemand demand, bool needsAllowance = false, SettleResponse? settlement = null) =>
+        PaymentAnswers.DemandAsync(
+            context,
+            needsAllowance ? StatusCodes.Status412PreconditionFailed : StatusCodes.Status402PaymentRequired,
+            demand,
+            _offers.V1Demand(resource, demand),
+            settlement);
+
+    private static Hash32 Fingerprint(HttpRequest request, byte[] body) =>
+        RequestFingerprint.Compute("http", request.Method, request.GetEncodedPathAndQuery(), body);
+}
