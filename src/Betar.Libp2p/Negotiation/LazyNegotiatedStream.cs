@@ -12,6 +12,7 @@ internal sealed class LazyNegotiatedStream(MuxedStream inner, string protocol, M
     private bool _proposed;
     private volatile bool _agreed;
     private Task? _agreement;
+    private Task _proposal = Task.CompletedTask;
 
     public override uint Id => inner.Id;
 
@@ -25,7 +26,8 @@ internal sealed class LazyNegotiatedStream(MuxedStream inner, string protocol, M
         _agreed ? inner.ReadAsync(buffer, cancellationToken) : AgreeAndReadAsync(buffer, cancellationToken);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
-        Propose(data.Span, cancellationToken) ?? inner.WriteAsync(data, cancellationToken);
+        Propose(data.Span, cancellationToken)
+            ?? (_proposal.IsCompletedSuccessfully ? inner.WriteAsync(data, cancellationToken) : WriteBehindAsync(data, cancellationToken));
 
     /// <summary>
     /// Waits for the answer first: js-libp2p loses what stands behind the proposal when the end of the stream comes in the same segment.
@@ -40,6 +42,13 @@ internal sealed class LazyNegotiatedStream(MuxedStream inner, string protocol, M
     public override void Reset() => inner.Reset();
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    /// <summary>The reader's proposal is still on its way into a full queue.</summary>
+    private async ValueTask WriteBehindAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        await _proposal.WaitAsync(cancellationToken);
+        await inner.WriteAsync(data, cancellationToken);
+    }
 
     private async ValueTask<int> AgreeAndReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -95,6 +104,8 @@ internal sealed class LazyNegotiatedStream(MuxedStream inner, string protocol, M
                 return null;
             var proposing = inner.WriteAsync(
                 (byte[])[.. MultistreamMessage.Encode(MultistreamMessage.Header, protocol), .. data], cancellationToken);
+            if (!proposing.IsCompletedSuccessfully)
+                proposing = new ValueTask(_proposal = proposing.AsTask());
             Volatile.Write(ref _proposed, true);
             return proposing;
         }

@@ -43,6 +43,30 @@ public sealed class LazyNegotiatedStreamTests
     });
 
     [Fact]
+    public void What_is_written_waits_for_the_reader_s_proposal_when_the_queue_is_full() => Simulated.Run(async run =>
+    {
+        await using var pair = YamuxPair.Create(run, new() { Capacity = 1024 }, new YamuxOptions { MaxQueuedBytes = 4096 });
+        var (other, _) = await pair.OpenAsync();
+        var filling = other.WriteAsync(new byte[20_000], default).AsTask();
+        var stream = new LazyNegotiatedStream(await pair.Dialer.OpenStreamAsync(default), "/a", Options);
+
+        var reading = stream.ReadAsync(new byte[1], default).AsTask();
+        var writing = stream.WriteAsync("hello"u8.ToArray(), default).AsTask();
+
+        var incoming = (await pair.Listener.AcceptStreamAsync(default))!;
+        Assert.Equal("/a", await MultistreamSelect.AnswerAsync(incoming, static _ => true, Options, default));
+        var words = new byte[5];
+        await incoming.ReadExactlyAsync(words, default);
+        await incoming.WriteAsync(words.AsMemory(0, 1), default);
+
+        Assert.Equal("hello"u8.ToArray(), words);
+        Assert.Equal(1, await reading);
+        await writing;
+        other.Reset();
+        Assert.True((await Record.ExceptionAsync(() => filling)) is null or Libp2pException);
+    });
+
+    [Fact]
     public void A_stream_that_is_only_closed_proposes_all_the_same() => Simulated.Run(async run =>
     {
         await using var pair = YamuxPair.Create(run);
