@@ -13,12 +13,13 @@ public static class GrainsServiceCollectionExtensions
 {
     /// <summary>
     /// A seller's silo. The caller brings what has one owner in the process: ILedger, IAgentTable, IOfferBook, IChainClient,
-    /// SettlementAccount, RefundAccount, RefundFloat, OfferTerms, AdmissionGate, ChallengeIssuer and PaymentVerifier.
+    /// SettlementAccounts, RefundAccount, RefundFloat, OfferTerms, AdmissionGate, ChallengeIssuer and PaymentVerifier.
     /// </summary>
     public static IServiceCollection AddBetarGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
+        services.TryAddSingleton<IGasFees, FreeGas>();
         services.TryAddSingleton(new ExecutorOptions());
         services.TryAddSingleton<IExecutorFactory, ExecutorFactory>();
         services.TryAddSingleton<IExecutorPolicy, ExecutorPolicy>();

@@ -8,13 +8,14 @@ namespace Betar.Grains.Payments;
 
 /// <summary>
 /// Drives every order that the ledger shows open to its end: all of them when a silo starts, later those that were open at two
-/// looks in a row, so that a sale under way is left alone.
+/// looks in a row, so that a sale under way is left alone. What cannot go on now is tried again after longer and longer pauses.
 /// </summary>
 internal sealed partial class OrderRecovery(
     ILedger ledger, IGrainFactory grains, IOptions<PaymentOptions> options, TimeProvider time, ILogger<OrderRecovery> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly RetryPlan _retries = new(time, options.Value.RecoveryInterval, options.Value.RetryCeiling);
     private Task _loop = Task.CompletedTask;
 
     public void Participate(ISiloLifecycle lifecycle) =>
@@ -57,8 +58,10 @@ internal sealed partial class OrderRecovery(
         try
         {
             IReadOnlyList<PaymentKey> open = await ledger.OpenOrdersAsync(_stop.Token);
-            await ResumeAll(before is null ? open : open.Where(before.Contains));
-            return [.. open];
+            HashSet<PaymentKey> now = [.. open];
+            _retries.KeepOnly(now);
+            await ResumeAll(before is null ? open : open.Where(key => before.Contains(key) && _retries.IsDue(key)));
+            return now;
         }
         catch (Exception fault) when (!_stop.IsCancellationRequested)
         {
@@ -83,11 +86,14 @@ internal sealed partial class OrderRecovery(
         {
             PaymentAnswer answer = await grains.GetGrain<IPaymentSessionGrain>(id).Resume();
             LogResumed(log, id, answer.End);
+            if (answer.End is PaymentEnd.Pending or PaymentEnd.RefundOwed)
+                _retries.Failed(key);
         }
         catch (Exception fault) when (!_stop.IsCancellationRequested)
         {
             // One order that cannot go on now must not hold up the others; the next look tries it again.
             LogResumeFailed(log, fault, id);
+            _retries.Failed(key);
         }
     }
 }

@@ -8,7 +8,11 @@ namespace Betar.Grains.Payments;
 /// <summary>An order as its ledger entries tell it. Made by folding, never changed in place.</summary>
 internal sealed record OrderState
 {
+    /// <summary>The last entry's kind.</summary>
     public required LedgerKind Stage { get; init; }
+
+    /// <summary>Where the order is; an order that was just read is where a crash would have left it.</summary>
+    public required PaymentState At { get; init; }
 
     public required PaidOrder Order { get; init; }
 
@@ -35,6 +39,7 @@ internal sealed record OrderState
     private static OrderState Begin(LedgerEntry entry) => new()
     {
         Stage = entry.Kind,
+        At = PaymentMachine.AfterCrash(entry.Kind),
         Order = (JsonSerializer.Deserialize(entry.Body.Span, StoredJson.Default.ReservedBody)
             ?? throw new InvalidDataException($"Ledger entry {entry.Sequence} has no order in it.")).Order,
         NextIndex = entry.Index + 1,
@@ -42,7 +47,7 @@ internal sealed record OrderState
 
     public OrderState Then(LedgerEntry entry)
     {
-        OrderState next = this with { Stage = entry.Kind, NextIndex = entry.Index + 1 };
+        OrderState next = this with { Stage = entry.Kind, At = PaymentMachine.AfterCrash(entry.Kind), NextIndex = entry.Index + 1 };
         return entry.Kind switch
         {
             LedgerKind.Settled => next with { TransactionHash = entry.Reference },

@@ -12,6 +12,9 @@ public sealed class PaymentOptions
     /// <summary>Pause between looks at the orders that are still open. Range 100 ms to 1 h; default 5 s.</summary>
     public TimeSpan RecoveryInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Longest pause before an order that cannot go on is tried again; the first is <see cref="RecoveryInterval"/>. Up to 1 day; default 5 min.</summary>
+    public TimeSpan RetryCeiling { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Open orders driven at once by recovery. Range 1 to 1,000; default 16.</summary>
     public int RecoveryConcurrency { get; set; } = 16;
 

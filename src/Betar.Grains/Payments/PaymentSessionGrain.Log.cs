@@ -1,3 +1,5 @@
+using Betar.Ethereum;
+using Betar.X402;
 using Microsoft.Extensions.Logging;
 
 namespace Betar.Grains.Payments;
@@ -12,6 +14,13 @@ internal sealed partial class PaymentSessionGrain
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Agent {AgentId} was lost while it worked for payment {PaymentId}.")]
     private static partial void LogAgentLost(ILogger logger, Exception fault, string paymentId, string agentId);
+
+    [LoggerMessage(Level = LogLevel.Critical,
+        Message = "The refund account {RefundAccount} cannot cover the {Amount} units that payment {PaymentId} is owed: fund it. The refund is tried again.")]
+    private static partial void LogRefundUncovered(ILogger logger, string paymentId, Address refundAccount, string amount);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {PaymentId} is open and not on {Network}, where this node settles; it is left as it is.")]
+    private static partial void LogOtherNetwork(ILogger logger, string paymentId, NetworkId network);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The refund of payment {PaymentId} did not go through and is tried again: {Reason}")]
     private static partial void LogRefundFailed(ILogger logger, string paymentId, string reason);

@@ -12,15 +12,15 @@ using Orleans.Placement;
 namespace Betar.Grains.Payments;
 
 /// <summary>
-/// One payment. Turns are single-threaded, so concurrent copies wait here and get the answer of the first; the ledger's unique
-/// key decides if ever two activations meet.
+/// One payment, driven along the <see cref="PaymentMachine"/>. Turns are single-threaded, so concurrent copies wait here and get the answer
+/// of the first; the ledger's unique key decides if ever two activations meet.
 /// </summary>
 [PreferLocalPlacement]
 internal sealed partial class PaymentSessionGrain(
     ILedger ledger,
     IExecutorPolicy policy,
     RefundAccount refunds,
-    SettlementAccount settlement,
+    SettlementAccounts settlement,
     IOptions<PaymentOptions> options,
     IFaultPoints faults,
     TimeProvider time,
@@ -29,73 +29,97 @@ internal sealed partial class PaymentSessionGrain(
     /// <summary>Characters of a refund's reason that are kept.</summary>
     public const int MaxReasonLength = 512;
 
-    private OrderState? _state;
+    private const string InterruptedReason = "The seller was interrupted while it worked.";
 
-    /// <summary>True from the moment this activation itself wrote "settled" until the answer of that call.</summary>
-    private bool _settledHere;
-
+    private OrderJournal? _journal;
     private IGrainTimer? _rest;
 
     private string PaymentId => this.GetPrimaryKeyString();
+
+    private OrderJournal Journal => _journal ??= new OrderJournal(ledger, PaymentId);
+
+    private ISettlerGrain Settler => GrainFactory.GetGrain<ISettlerGrain>(settlement.For(PaymentId).GrainKey);
 
     public async Task<PaymentAnswer> Pay(PaidOrder order, Refusal? ifNew)
     {
         long started = time.GetTimestamp();
         bool mine = false;
-        if (_state is null && ifNew is null)
+        if (Journal.State is null && ifNew is null)
         {
             faults.Reach(FaultPoint.BeforeReserve);
-            mine = await TryReserve(order);
+            mine = await Journal.TryReserveAsync(order);
             faults.Reach(FaultPoint.AfterReserve);
         }
-        _state ??= await Load();
+        else if (Journal.State is null)
+        {
+            await Journal.LoadAsync();
+        }
 
-        if (_state is null)
+        if (Journal.State is not { } state)
         {
             Rest();
             return PaymentAnswers.Refused(ifNew!, PaymentId);
         }
-        if (!mine && !IsSameRequest(_state.Order, order))
+        if (!mine && !IsSameRequest(state.Order, order))
             return PaymentAnswers.Conflict(PaymentId);
-
-        return await Drive(mine, started);
+        if (!mine)
+            Journal.ForgetMemory();
+        return await Drive(started);
     }
 
     public async Task<PaymentAnswer> Resume()
     {
-        _state ??= await Load();
-        return _state is null
-            ? PaymentAnswers.Refused(new Refusal { Code = RefusalCodes.PaymentInvalid, Message = "No such payment." }, PaymentId)
-            : await Drive(fresh: false, time.GetTimestamp());
+        if (Journal.State is null)
+            await Journal.LoadAsync();
+        if (Journal.State is null)
+            return PaymentAnswers.Refused(new Refusal { Code = RefusalCodes.PaymentInvalid, Message = "No such payment." }, PaymentId);
+        Journal.ForgetMemory();
+        return await Drive(time.GetTimestamp());
     }
 
-    /// <summary>Takes the order from where the ledger says it is to where it can go now.</summary>
-    private async Task<PaymentAnswer> Drive(bool fresh, long started)
+    /// <summary>Takes the order from where it is to where it can go now.</summary>
+    private async Task<PaymentAnswer> Drive(long started)
     {
-        _settledHere = false;
-        while (_state is { } state)
+        if (Journal.Network != settlement.Network && !PaymentMachine.IsEnd(Journal.State!.At))
         {
-            bool moved;
-            switch (state.Stage)
+            LogOtherNetwork(log, PaymentId, settlement.Network);
+            return PaymentAnswers.Of(Journal.State, PaymentId);
+        }
+
+        bool mayRepeat = true, goesOn = true;
+        while (goesOn)
+        {
+            OrderState state = Journal.State!;
+            switch (state.At)
             {
-                case LedgerKind.Reserved:
-                    moved = await Settle(state, fresh);
+                case PaymentState.Reserved:
+                    await Journal.MoveAsync(PaymentEvent.TransferSent);
+                    goesOn = await Settle(Settler.Settle(TransferOrders.Of(state.Order)));
                     break;
-                case LedgerKind.Settled:
-                    await Execute(state, started);
-                    moved = true;
+                case PaymentState.Pending:
+                    await Journal.MoveAsync(PaymentEvent.AskedAgain);
+                    goesOn = await Settle(SettleAgain(TransferOrders.Of(state.Order)));
                     break;
-                case LedgerKind.RefundOwed:
-                    moved = await Refund(state);
+                case PaymentState.Settled:
+                    await Journal.MoveAsync(PaymentEvent.TaskStarted);
+                    break;
+                case PaymentState.Executing:
+                    await Execute(state.Order, started);
+                    break;
+                case PaymentState.Interrupted:
+                    await Repeat(state.Order, mayRepeat);
+                    mayRepeat = false;
+                    break;
+                case PaymentState.RefundOwed:
+                    goesOn = await PayBack(state.Order);
                     break;
                 default:
                     Rest();
-                    return PaymentAnswers.Of(state, PaymentId);
+                    goesOn = false;
+                    break;
             }
-            if (!moved)
-                return PaymentAnswers.Of(_state, PaymentId);
         }
-        throw new InvalidOperationException("An order that was stored is gone.");
+        return PaymentAnswers.Of(Journal.State!, PaymentId);
     }
 
     /// <summary>
@@ -110,73 +134,75 @@ internal sealed partial class PaymentSessionGrain(
         },
         new GrainTimerCreationOptions(options.Value.RestBeforeLeaving, Timeout.InfiniteTimeSpan));
 
-    private async Task<bool> Settle(OrderState state, bool fresh)
+    /// <returns>False when the chain has not said: then nothing goes on now.</returns>
+    private async Task<bool> Settle(Task<SettlementResult> settling)
     {
-        TransferOrder transfer = TransferOrders.Of(state.Order);
-        ISettlerGrain settler = GrainFactory.GetGrain<ISettlerGrain>(settlement.GrainKey);
-        SettlementResult result = fresh ? await settler.Settle(transfer) : await SettleAgain(settler, transfer);
+        SettlementResult result = await settling;
         faults.Reach(FaultPoint.AfterBroadcast);
         switch (result.State)
         {
             case SettlementState.Settled:
-                _settledHere = await Append(LedgerKind.Settled, result.TransactionHash, default);
+                await Journal.MoveAsync(PaymentEvent.ChainConfirmed, result.TransactionHash);
                 faults.Reach(FaultPoint.AfterSettled);
                 return true;
             case SettlementState.Refused:
-                await Append(LedgerKind.Refused, result.Reason, default);
+                await Journal.MoveAsync(PaymentEvent.ChainRefused, result.Reason);
                 return true;
             default:
+                await Journal.MoveAsync(PaymentEvent.ChainSilent);
                 LogPending(log, PaymentId, result.Reason);
                 return false;
         }
     }
 
     /// <summary>The first transaction may have happened: the chain is asked before anything is sent.</summary>
-    private static async Task<SettlementResult> SettleAgain(ISettlerGrain settler, TransferOrder transfer)
+    private async Task<SettlementResult> SettleAgain(TransferOrder transfer)
     {
-        SettlementResult known = await settler.Reconcile(transfer);
-        return known.State == SettlementState.Unused ? await settler.Settle(transfer) : known;
+        SettlementResult known = await Settler.Reconcile(transfer);
+        return known.State == SettlementState.Unused ? await Settler.Settle(transfer) : known;
     }
 
-    private async Task Execute(OrderState state, long started)
+    private async Task Execute(PaidOrder order, long started)
     {
-        // "Settled" stands for "may have started": only who wrote it may start, and after a crash only work that may be repeated is.
-        if (!_settledHere && !policy.MayRetry(state.Order.AgentId))
-        {
-            await OweRefund("The seller was interrupted while it worked.");
-            return;
-        }
-
-        AgentTaskResult? result = await RunTask(state, started);
+        AgentTaskResult? result = await RunTask(order, started);
         faults.Reach(FaultPoint.AfterExecute);
-        if (result is null && _settledHere)
+        if (result is null)
         {
-            // The agent's silo is gone and the work may have started: once more from here, as after a crash.
-            _settledHere = false;
-            return;
+            await Journal.MoveAsync(PaymentEvent.ExecutorLost);
         }
-        if (result is not { Succeeded: true })
+        else if (result.Succeeded)
         {
-            await OweRefund(result?.Reason ?? "The seller was interrupted while it worked.");
-            return;
+            await Journal.MoveAsync(PaymentEvent.AnswerKept, body: OrderState.Encode(result.Output));
+            faults.Reach(FaultPoint.AfterDelivered);
         }
-        await Append(LedgerKind.Delivered, "", OrderState.Encode(result.Output));
-        faults.Reach(FaultPoint.AfterDelivered);
+        else
+        {
+            await OweRefund(PaymentEvent.TaskFailed, result.Reason);
+        }
+    }
+
+    /// <summary>The work may have started, so only work that may be repeated is; once in a call.</summary>
+    private async Task Repeat(PaidOrder order, bool mayRepeat)
+    {
+        if (mayRepeat && policy.MayRetry(order.AgentId))
+            await Journal.MoveAsync(PaymentEvent.TaskStarted);
+        else
+            await OweRefund(PaymentEvent.MayNotRepeat, InterruptedReason);
     }
 
     /// <returns>What became of the task, or null when nobody is left who could say.</returns>
-    private async Task<AgentTaskResult?> RunTask(OrderState state, long started)
+    private async Task<AgentTaskResult?> RunTask(PaidOrder order, long started)
     {
         TimeSpan left = options.Value.StreamBudget - time.GetElapsedTime(started);
         if (left <= TimeSpan.Zero)
             return new AgentTaskResult { Succeeded = false, Code = RefusalCodes.ExecutionFailed, Reason = "Settlement left no time for the task." };
 
         using var budget = new CancellationTokenSource(left, time);
-        var request = new AgentTask { Input = state.Order.Input, Caller = state.Order.Caller, Order = PaymentId };
+        var request = new AgentTask { Input = order.Input, Caller = order.Caller, Order = PaymentId };
         try
         {
             // An executor that does not hear the cancellation does not hold the buyer's money either: the call ends with its token.
-            return await GrainFactory.GetGrain<IAgentGrain>(state.Order.AgentId).Run(request, budget.Token);
+            return await GrainFactory.GetGrain<IAgentGrain>(order.AgentId).Run(request, budget.Token);
         }
         catch (OperationCanceledException) when (budget.IsCancellationRequested)
         {
@@ -184,71 +210,44 @@ internal sealed partial class PaymentSessionGrain(
         }
         catch (Exception lost) when (lost is OrleansException or TimeoutException)
         {
-            LogAgentLost(log, lost, PaymentId, state.Order.AgentId);
+            LogAgentLost(log, lost, PaymentId, order.AgentId);
             return null;
         }
     }
 
-    private async Task OweRefund(string reason)
+    private async Task OweRefund(PaymentEvent why, string reason)
     {
         // The reason may be an executor's own text; the ledger takes references of a bounded length only.
         reason = reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength];
-        await Append(LedgerKind.RefundOwed, reason, default);
+        await Journal.MoveAsync(why, reason);
         LogOwed(log, PaymentId, reason);
         faults.Reach(FaultPoint.AfterRefundOwed);
     }
 
-    private async Task<bool> Refund(OrderState state)
+    /// <returns>False when the refund did not go through now; it stays owed.</returns>
+    private async Task<bool> PayBack(PaidOrder order)
     {
-        TransferOrder transfer = refunds.Sign(state.Order, PaymentId, time.GetUtcNow() + options.Value.RefundValidity);
-        SettlementResult result = await SettleAgain(GrainFactory.GetGrain<ISettlerGrain>(settlement.GrainKey), transfer);
+        TransferOrder transfer = refunds.Sign(order, PaymentId, time.GetUtcNow() + options.Value.RefundValidity);
+        SettlementResult result = await SettleAgain(transfer);
         faults.Reach(FaultPoint.AfterRefundBroadcast);
-        if (result.State != SettlementState.Settled)
+        if (result.State == SettlementState.Settled)
+        {
+            await Journal.MoveAsync(PaymentEvent.PaidBack, result.TransactionHash);
+            faults.Reach(FaultPoint.AfterRefunded);
+            return true;
+        }
+
+        await Journal.MoveAsync(PaymentEvent.RefundDelayed);
+        if (result.Reason == RevertReasons.InsufficientBalance)
+        {
+            PaymentInstruments.OnRefundUncovered();
+            LogRefundUncovered(log, PaymentId, refunds.Address, order.Value);
+        }
+        else
         {
             LogRefundFailed(log, PaymentId, result.Reason);
-            return false;
         }
-        await Append(LedgerKind.Refunded, result.TransactionHash, default);
-        faults.Reach(FaultPoint.AfterRefunded);
-        return true;
-    }
-
-    private async Task<bool> TryReserve(PaidOrder order)
-    {
-        AppendResult result = await ledger.AppendAsync(New(0, LedgerKind.Reserved, order, "", OrderState.Encode(order)), CancellationToken.None);
-        if (result.Status != AppendStatus.Appended)
-            return ConflictOrThrow(result);
-        _state = OrderState.Fold([result.Entry!]);
-        return true;
-    }
-
-    /// <summary>Writes the next entry; when somebody else was faster, takes over what they wrote and says false.</summary>
-    private async Task<bool> Append(LedgerKind kind, string reference, ReadOnlyMemory<byte> body)
-    {
-        OrderState state = _state!;
-        AppendResult result = await ledger.AppendAsync(New(state.NextIndex, kind, state.Order, reference, body), CancellationToken.None);
-        bool won = result.Status == AppendStatus.Appended || ConflictOrThrow(result);
-        _state = won ? state.Then(result.Entry!) : await Load();
-        return won;
-    }
-
-    /// <summary>Losing a race is expected; a closed ledger or an illegal step is a broken world, and nothing may go on.</summary>
-    private bool ConflictOrThrow(AppendResult result) => result.Status == AppendStatus.Conflict
-        ? false
-        : throw new InvalidOperationException($"The ledger did not take an entry of payment '{PaymentId}': {result.Status}.");
-
-    private LedgerAppend New(int index, LedgerKind kind, PaidOrder order, string reference, ReadOnlyMemory<byte> body)
-    {
-        if (!PaymentKey.TryParse(PaymentId, out PaymentKey key))
-            throw new InvalidOperationException($"'{PaymentId}' is not a payment key.");
-        return new LedgerAppend(key, index, kind, order.AgentId, AtomicAmount.Parse(order.Value), reference, body);
-    }
-
-    private async Task<OrderState?> Load()
-    {
-        if (!PaymentKey.TryParse(PaymentId, out PaymentKey key))
-            throw new InvalidOperationException($"'{PaymentId}' is not a payment key.");
-        return OrderState.Fold(await ledger.ReadAsync(key, CancellationToken.None));
+        return false;
     }
 
     private static bool IsSameRequest(PaidOrder stored, PaidOrder asked) =>

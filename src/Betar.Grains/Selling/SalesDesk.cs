@@ -105,7 +105,9 @@ public sealed partial class SalesDesk(
         bool room = gate.Enter(spec);
         try
         {
-            return await grains.GetGrain<IPaymentSessionGrain>(paymentId).Pay(order, ifNew ?? (room ? null : s_busy));
+            PaymentAnswer answer = await grains.GetGrain<IPaymentSessionGrain>(paymentId).Pay(order, ifNew ?? (room ? null : s_busy));
+            PaymentInstruments.OnAnswer(answer.End);
+            return answer;
         }
         catch (Exception lost) when (lost is OrleansException or TimeoutException)
         {

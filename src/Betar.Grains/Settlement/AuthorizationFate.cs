@@ -3,9 +3,15 @@ using Betar.Grains.Abstractions.Settlement;
 
 namespace Betar.Grains.Settlement;
 
-/// <summary>Asks the chain what became of an authorisation; sends nothing.</summary>
-internal sealed class AuthorizationFate(IChainClient chain)
+/// <summary>
+/// Asks the chain what became of an authorisation; sends nothing. What the last blocks say can still be taken back, so an end counts only when
+/// enough blocks hold it.
+/// </summary>
+internal sealed class AuthorizationFate(IChainClient chain, int confirmations)
 {
+    /// <summary>The reason while a block has it and too few stand on that block.</summary>
+    public const string Unconfirmed = "betar_unconfirmed";
+
     private static readonly SettlementResult s_unused = new() { State = SettlementState.Unused };
 
     public async Task<SettlementResult> FindAsync(Address token, SignedTransferAuthorization authorization)
@@ -51,6 +57,8 @@ internal sealed class AuthorizationFate(IChainClient chain)
         TransactionReceipt? receipt = await chain.GetReceiptAsync(hash, CancellationToken.None);
         if (receipt is null)
             return Pending("The receipt of the transfer is not there yet.");
+        if (!await IsDeepAsync(receipt.BlockNumber))
+            return Pending(Unconfirmed);
         return Carries(receipt, token, authorization)
             ? new SettlementResult { State = SettlementState.Settled, TransactionHash = hash.ToString() }
             : Refused(RevertReasons.NonceUsed);
@@ -64,9 +72,9 @@ internal sealed class AuthorizationFate(IChainClient chain)
     {
         IReadOnlyList<LogEntry> ends = await chain.GetLogsAsync(
             AuthorizationEvent.CanceledFilter(token, authorization.From, authorization.Nonce, fromBlock: 0), CancellationToken.None);
-        return ends.Count > 0
-            ? Refused(RevertReasons.NonceUsed)
-            : Pending("The authorization is used, and the transfer is not to be seen yet.");
+        if (ends.Count == 0)
+            return Pending("The authorization is used, and the transfer is not to be seen yet.");
+        return await IsDeepAsync(ends[0].BlockNumber) ? Refused(RevertReasons.NonceUsed) : Pending(Unconfirmed);
     }
 
     /// <summary>
@@ -75,7 +83,7 @@ internal sealed class AuthorizationFate(IChainClient chain)
     /// </summary>
     private async Task<SettlementResult> FindUnusedAsync(Address token, SignedTransferAuthorization authorization)
     {
-        if (await chain.GetBlockTimestampAsync(CancellationToken.None) >= authorization.ValidBefore)
+        if (await SettledTimeAsync() >= authorization.ValidBefore)
             return await FindExpiredAsync(token, authorization);
 
         RpcOutcome<byte[]> simulated = await new Eip3009Token(chain, token).SimulateTransferAsync(
@@ -83,7 +91,21 @@ internal sealed class AuthorizationFate(IChainClient chain)
         if (simulated.IsValue)
             return s_unused;
         string reason = RevertReasons.Of(simulated.Error?.RevertReason ?? simulated.Error?.Message);
-        return reason == RevertReasons.Expired ? await FindExpiredAsync(token, authorization) : Pending(reason);
+        return reason == RevertReasons.Expired && confirmations <= 1 ? await FindExpiredAsync(token, authorization) : Pending(reason);
+    }
+
+    /// <summary>Its own block counts as the first.</summary>
+    private async Task<bool> IsDeepAsync(ulong block) =>
+        confirmations <= 1 || await chain.GetBlockNumberAsync(CancellationToken.None) + 1 >= block + (ulong)confirmations;
+
+    /// <summary>The chain's clock where it can no longer be turned back.</summary>
+    private async Task<ulong?> SettledTimeAsync()
+    {
+        if (confirmations <= 1)
+            return await chain.GetBlockTimestampAsync(CancellationToken.None);
+        ulong head = await chain.GetBlockNumberAsync(CancellationToken.None), back = (ulong)confirmations - 1;
+        RpcOutcome<BlockHeader?> header = await chain.GetHeaderAsync(BlockTag.Number(head > back ? head - back : 0), CancellationToken.None);
+        return header.TryGetValue(out BlockHeader? block) ? block?.Timestamp : null;
     }
 
     /// <summary>Between the first look and the end of the window it may have been used, so it is looked at again.</summary>

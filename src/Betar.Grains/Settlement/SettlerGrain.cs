@@ -13,60 +13,93 @@ namespace Betar.Grains.Settlement;
 [Reentrant]
 internal sealed partial class SettlerGrain(
     IChainClient chain,
-    SettlementAccount account,
+    SettlementAccounts accounts,
+    IGasFees fees,
     IOptions<SettlementOptions> options,
+    TimeProvider time,
     ILogger<SettlerGrain> log) : Grain, ISettlerGrain
 {
-    private readonly TransactionNonces _nonces = new(chain, account.Address);
-    private readonly AuthorizationFate _fate = new(chain);
+    private readonly AuthorizationFate _fate = new(chain, options.Value.Confirmations);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
-        this.GetPrimaryKeyString() == account.GrainKey
-            ? Task.CompletedTask
-            : throw new InvalidOperationException($"This node has no key for account '{this.GetPrimaryKeyString()}'.");
+    /// <summary>Authorisations that a block had when they were last looked at, and too few blocks after it.</summary>
+    private readonly HashSet<string> _unconfirmed = new(StringComparer.Ordinal);
+
+    private SettlementAccount _account = null!;
+    private TransactionNonces _nonces = null!;
+    private TransferSender _sender = null!;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!accounts.TryFind(this.GetPrimaryKeyString(), out SettlementAccount? account))
+            throw new InvalidOperationException($"This node has no key for account '{this.GetPrimaryKeyString()}'.");
+        _account = account;
+        _nonces = new TransactionNonces(chain, account.Address);
+        _sender = new TransferSender(chain, account, _nonces, fees, options.Value)
+        {
+            NonceTaken = (nonce, attempt) => LogNonceTaken(log, nonce, attempt),
+            Replaced = (nonce, fee) => LogReplaced(log, nonce, fee),
+            StuckReplaced = nonce => LogStuckReplaced(log, _account.GrainKey, nonce),
+        };
+        return Task.CompletedTask;
+    }
 
     public async Task<SettlementResult> Settle(TransferOrder order)
     {
         Address token = Address.Parse(order.Asset);
         SignedTransferAuthorization authorization = Authorizations.Of(order);
         ContractCall call = new Eip3009Token(chain, token).Settle(authorization);
-        for (int attempt = 1; ; attempt++)
+        long started = time.GetTimestamp();
+        for (int dropped = 0; ; dropped++)
         {
-            if (await _nonces.TakeAsync() is not { } nonce)
-                return Pending("The chain cannot be reached.");
+            SettlementResult result = await SendOnceAsync(call, token, authorization);
+            if (IsUnconfirmed(result))
+                result = await AwaitConfirmationsAsync(token, authorization, started);
+            if (IsUnconfirmed(result))
+                _unconfirmed.Add(order.Nonce);
+            if (result.State != SettlementState.Unused)
+                return result;
 
-            RpcOutcome<TransactionReceipt> sent = await SendAsync(call, nonce);
-            if (sent.IsValue)
-                return await JudgeAsync(token, authorization, sent.Value);
-            if (sent.Error is not { IsNonceTooLow: true } || attempt >= options.Value.NonceTries)
-                return Pending(sent.Describe());
-            LogNonceTaken(log, nonce, attempt);
+            // A reorganisation took it back: the same authorisation is as good as before, and our transaction nonces are not.
+            LogDropped(log);
+            _nonces.Reread();
+            if (dropped >= options.Value.Replacements)
+                return Pending(AuthorizationFate.Unconfirmed);
         }
     }
 
-    public Task<SettlementResult> Reconcile(TransferOrder order) =>
-        _fate.FindAsync(Address.Parse(order.Asset), Authorizations.Of(order));
-
-    /// <summary>Every nonce that was taken is given account of, whatever happens: one that is not would hold up all that come after.</summary>
-    private async Task<RpcOutcome<TransactionReceipt>> SendAsync(ContractCall call, ulong nonce)
+    public async Task<SettlementResult> Reconcile(TransferOrder order)
     {
-        bool arrived = false;
-        try
+        SettlementResult fate = await _fate.FindAsync(Address.Parse(order.Asset), Authorizations.Of(order));
+        if (IsUnconfirmed(fate))
         {
-            RpcOutcome<TransactionReceipt> sent = await chain.SendRawTransactionSyncAsync(
-                Sign(call, nonce), options.Value.ReceiptTimeout, CancellationToken.None);
-            arrived = sent.IsValue;
-            return sent;
+            _unconfirmed.Add(order.Nonce);
         }
-        finally
+        else if (_unconfirmed.Remove(order.Nonce) && fate.State == SettlementState.Unused)
         {
-            _nonces.Done(arrived);
+            // A block had it and it is gone: what we think of our transaction nonces is as old.
+            LogDropped(log);
+            _nonces.Reread();
         }
+        return fate;
     }
 
-    private ReadOnlyMemory<byte> Sign(ContractCall call, ulong nonce) => call
-        .ToTransaction(account.Network.ChainId, nonce, options.Value.MaxFeePerGas, options.Value.MaxPriorityFeePerGas)
-        .Sign(account.Key).Raw;
+    private async Task<SettlementResult> SendOnceAsync(ContractCall call, Address token, SignedTransferAuthorization authorization)
+    {
+        FeeOutcome fee = await fees.QuoteAsync(CancellationToken.None);
+        if (!fee.TryGetQuote(out FeeQuote? quote))
+        {
+            LogFee(log, fee.Detail);
+            return Pending(fee.Code);
+        }
+
+        RpcOutcome<TransactionReceipt>? sent = await _sender.SendAsync(call, quote);
+        return sent switch
+        {
+            null => Pending("The chain cannot be reached."),
+            { IsValue: true } included => await JudgeAsync(token, authorization, included.Value),
+            { } silent => Pending(silent.Describe()),
+        };
+    }
 
     /// <summary>
     /// A receipt is believed only when it carries the token's own event of exactly this transfer. One that does not says nothing
@@ -74,14 +107,31 @@ internal sealed partial class SettlerGrain(
     /// </summary>
     private async Task<SettlementResult> JudgeAsync(Address token, SignedTransferAuthorization authorization, TransactionReceipt receipt)
     {
-        if (receipt.Succeeded && AuthorizationFate.Carries(receipt, token, authorization))
+        bool carries = receipt.Succeeded && AuthorizationFate.Carries(receipt, token, authorization);
+        if (options.Value.Confirmations == 1 && carries)
             return new SettlementResult { State = SettlementState.Settled, TransactionHash = receipt.TransactionHash.ToString() };
 
         SettlementResult fate = await _fate.FindAsync(token, authorization);
-        return fate.State == SettlementState.Unused
+        return fate.State == SettlementState.Unused && !carries
             ? Pending(receipt.Succeeded ? RevertReasons.EventMismatch : RevertReasons.Default)
             : fate;
     }
+
+    private async Task<SettlementResult> AwaitConfirmationsAsync(Address token, SignedTransferAuthorization authorization, long started)
+    {
+        while (true)
+        {
+            if (time.GetElapsedTime(started) >= options.Value.ConfirmationTimeout)
+                return Pending(AuthorizationFate.Unconfirmed);
+            await Task.Delay(options.Value.ConfirmationInterval, time);
+            SettlementResult fate = await _fate.FindAsync(token, authorization);
+            if (!IsUnconfirmed(fate))
+                return fate;
+        }
+    }
+
+    private static bool IsUnconfirmed(SettlementResult result) =>
+        result is { State: SettlementState.Pending, Reason: AuthorizationFate.Unconfirmed };
 
     private static SettlementResult Pending(string reason) => new() { State = SettlementState.Pending, Reason = reason };
 }

@@ -9,7 +9,7 @@ namespace Betar.Grains.Settlement;
 internal sealed class TransactionNonces(IChainClient chain, Address account)
 {
     private ulong? _next;
-    private int _inFlight;
+    private readonly HashSet<ulong> _inFlight = [];
     private Task<bool>? _reading;
     private TaskCompletionSource? _idle;
 
@@ -21,10 +21,10 @@ internal sealed class TransactionNonces(IChainClient chain, Address account)
             if (_next is { } next)
             {
                 _next = next + 1;
-                _inFlight++;
+                _inFlight.Add(next);
                 return next;
             }
-            if (_inFlight > 0)
+            if (_inFlight.Count > 0)
             {
                 _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 await _idle.Task;
@@ -36,13 +36,20 @@ internal sealed class TransactionNonces(IChainClient chain, Address account)
         }
     }
 
+    /// <summary>One of ours is on its way with it.</summary>
+    public bool IsInFlight(ulong nonce) => _inFlight.Contains(nonce);
+
+    /// <summary>The next nonce is asked of the chain, once nothing is on its way.</summary>
+    public void Reread() => _next = null;
+
+    /// <param name="nonce">The nonce that was taken.</param>
     /// <param name="arrived">False when the chain may not have got the transaction.</param>
-    public void Done(bool arrived)
+    public void Done(ulong nonce, bool arrived)
     {
-        _inFlight--;
+        _inFlight.Remove(nonce);
         if (!arrived)
             _next = null;
-        if (_inFlight > 0)
+        if (_inFlight.Count > 0)
             return;
         _idle?.SetResult();
         _idle = null;

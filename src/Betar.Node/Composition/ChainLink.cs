@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.Ethereum.Networks;
+using Betar.Grains.Settlement;
 using Betar.Node.Errors;
 using Betar.X402;
 using Betar.X402.Networks;
@@ -19,6 +20,9 @@ internal sealed class ChainLink(ChainNetwork network, IChainClient client, NodeP
     public PaymentAssets Assets => field ??= new PaymentAssets([Asset]);
 
     public Eip3009Token Token { get; } = new(client, network.Usdc);
+
+    /// <summary>What is offered for gas: nothing where test money comes from, else the chain's own price.</summary>
+    public required IGasFees Fees { get; init; }
 
     /// <summary>Where test money comes from; null where there is none.</summary>
     public ITestFaucet? Faucet { get; init; }

@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.Ethereum.Networks;
+using Betar.Grains.Settlement;
 using Betar.Node.Anvil;
 using Betar.Node.Devnet;
 using Betar.Node.Errors;
@@ -13,6 +14,8 @@ internal static class ChainOpener
 {
     public const string Devnet = "devnet";
     public const string Anvil = "anvil";
+
+    private static readonly TimeSpan FeeAge = TimeSpan.FromSeconds(3);
 
     /// <summary>Nothing is signed for a chain that is not, to the letter, what it is configured as.</summary>
     public static async Task<Checked<ChainLink>> OpenAsync(
@@ -52,6 +55,7 @@ internal static class ChainOpener
         DevnetProcess devnet = found.Value;
         return new ChainLink(network, new JsonRpcChainClient(http, devnet.Url, null, context.Time), parts)
         {
+            Fees = new FreeGas(),
             Faucet = new DevnetFaucet(http, devnet.Url),
             StopAsync = () => devnet.StartedHere ? devnet.StopAsync(context.Time, CancellationToken.None) : Task.CompletedTask,
         };
@@ -66,13 +70,16 @@ internal static class ChainOpener
             return found.Refusal;
         Uri url = parts.Own(found.Value).Info.Url;
         JsonRpcChainClient client = AnvilNode.Client(http, url, context.Time);
-        return new ChainLink(network, client, parts) { Faucet = new AnvilFaucet(client, url) };
+        return new ChainLink(network, client, parts) { Fees = new FreeGas(), Faucet = new AnvilFaucet(client, url) };
     }
 
-    private static Checked<ChainLink> OpenRemote(ChainNetwork network, HttpClient http, NodeParts parts, NodeContext context) =>
-        network.RpcUrls is [var url, ..]
-            ? new ChainLink(network, new JsonRpcChainClient(http, url, null, context.Time), parts)
-            : ErrorCatalog.BadNetwork.Refuse($"No node is known for {network}", $"add \"rpc\" to \"{network.Name}\" in networks.json");
+    private static Checked<ChainLink> OpenRemote(ChainNetwork network, HttpClient http, NodeParts parts, NodeContext context)
+    {
+        if (network.RpcUrls is not [var url, ..])
+            return ErrorCatalog.BadNetwork.Refuse($"No node is known for {network}", $"add \"rpc\" to \"{network.Name}\" in networks.json");
+        var client = new JsonRpcChainClient(http, url, null, context.Time);
+        return new ChainLink(network, client, parts) { Fees = new OracleFees(new FeeOracle(client), FeeAge, context.Time) };
+    }
 
     private static async Task<CliRefusal?> FindMismatchAsync(ChainLink link, CancellationToken cancellationToken)
     {

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Abstractions.Payments;
 using Betar.Grains.Settlement;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Selling;
 using Betar.Storage.Ledger;
-using Betar.X402;
 using Orleans;
 
 namespace Betar.Node.Composition;
@@ -14,14 +14,13 @@ namespace Betar.Node.Composition;
 /// <summary>What a running seller answers on its control socket.</summary>
 internal sealed class NodeControl(SellerNode node)
 {
-    /// <summary>Orders shown by one "orders.list".</summary>
-    public const int MaxOrders = 1_000;
-
     public IReadOnlyDictionary<string, ControlHandler> Handlers => new Dictionary<string, ControlHandler>(StringComparer.Ordinal)
     {
         ["agents.list"] = ListAgents,
         ["agents.execute"] = Execute,
         ["orders.list"] = ListOrders,
+        ["orders.show"] = ShowOrder,
+        ["refunds.retry"] = RetryRefunds,
         ["wallet"] = ShowWallet,
     };
 
@@ -47,27 +46,39 @@ internal sealed class NodeControl(SellerNode node)
             : ControlAnswer.Refused(result.Code, result.Reason);
     }
 
-    private async Task<ControlAnswer> ListOrders(JsonElement arguments, CancellationToken cancellationToken)
+    private Task<ControlAnswer> ListOrders(JsonElement arguments, CancellationToken cancellationToken) =>
+        OrderViews.ListAsync(node.Ledger, ControlArguments.Flag(arguments, "owed"), cancellationToken);
+
+    private Task<ControlAnswer> ShowOrder(JsonElement arguments, CancellationToken cancellationToken) =>
+        OrderViews.ShowAsync(node.Ledger, ControlArguments.Text(arguments, "payment"), cancellationToken);
+
+    /// <summary>Tries what is owed now: one order, or all when none is named.</summary>
+    private async Task<ControlAnswer> RetryRefunds(JsonElement arguments, CancellationToken cancellationToken)
     {
-        Dictionary<PaymentKey, LedgerEntry> last = [];
-        await foreach (LedgerEntry entry in node.Ledger.QueryAsync(new LedgerQuery(), cancellationToken))
-            last[entry.Payment] = entry;
-        LedgerEntry[] newest = [.. last.Values.OrderByDescending(entry => entry.Sequence).Take(MaxOrders)];
+        string named = ControlArguments.Text(arguments, "payment");
+        IReadOnlyList<LedgerEntry> owed = await OrderViews.OwedAsync(node.Ledger, cancellationToken);
+        string[] payments = [.. owed.Select(entry => entry.Payment.ToString()).Where(payment => named.Length == 0 || payment == named)];
+        if (named.Length > 0 && payments.Length == 0)
+            return ControlAnswer.Refused(ErrorCatalog.UnknownOrder.Refuse($"Nothing is owed for {named}", "run betar order list --owed to see what is"));
+
+        List<PaymentAnswer> answers = [];
+        foreach (string payment in payments)
+            answers.Add(await node.Grains.GetGrain<IPaymentSessionGrain>(payment).Resume());
         return ControlAnswer.Json(writer =>
         {
-            writer.WriteStartArray();
-            foreach (LedgerEntry entry in newest)
+            writer.WriteStartObject();
+            writer.WriteNumber("owed", answers.Count(answer => answer.End == PaymentEnd.RefundOwed));
+            writer.WriteStartArray("orders");
+            foreach (PaymentAnswer answer in answers)
             {
                 writer.WriteStartObject();
-                writer.WriteString("at", entry.At);
-                writer.WriteString("state", entry.Kind.ToString());
-                writer.WriteString("amount", entry.Amount.ToString());
-                writer.WriteString("agentId", entry.AgentId);
-                writer.WriteString("payment", entry.Payment.ToString());
-                writer.WriteString("reference", entry.Reference);
+                writer.WriteString("payment", answer.PaymentId);
+                writer.WriteString("state", answer.End.ToString());
+                writer.WriteString("detail", answer.End == PaymentEnd.Refunded ? answer.RefundHash : answer.Reason);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
+            writer.WriteEndObject();
         });
     }
 
@@ -76,7 +87,7 @@ internal sealed class NodeControl(SellerNode node)
         {
             writer.WriteStartObject();
             writer.WriteString("wallet", Address.FromKey(node.Keys.Payee).ToString());
-            writer.WriteString("settler", Address.FromKey(node.Keys.Settler).ToString());
+            writer.WriteString("settler", Address.FromKey(node.Keys.Settlers[0]).ToString());
             writer.WriteString("refundAccount", Address.FromKey(node.Keys.Refund).ToString());
             writer.WriteString("network", node.Chain.Asset.Network.ToString());
             writer.WriteEndObject();

@@ -12,26 +12,24 @@ internal sealed class SellerKeys : IDisposable
     public const string RefundName = "refund";
     public const string LedgerName = "ledger";
 
-    private SellerKeys(PrivateKey payee, PrivateKey settler, PrivateKey refund, PrivateKey ledger)
-    {
-        Payee = payee;
-        Settler = settler;
-        Refund = refund;
-        Ledger = ledger;
-    }
+    private readonly List<PrivateKey> _all;
 
-    public PrivateKey Payee { get; }
+    private SellerKeys(List<PrivateKey> all) => _all = all;
 
-    public PrivateKey Settler { get; }
+    public PrivateKey Payee => _all[0];
 
-    public PrivateKey Refund { get; }
+    public PrivateKey Refund => _all[1];
 
-    public PrivateKey Ledger { get; }
+    public PrivateKey Ledger => _all[2];
 
-    public static Checked<SellerKeys> LoadOrCreate(Wallets wallets)
+    /// <summary>One at least; the first is of every node, more are added by number.</summary>
+    public IReadOnlyList<PrivateKey> Settlers => _all[3..];
+
+    public static Checked<SellerKeys> LoadOrCreate(Wallets wallets, int settlers = 1)
     {
         List<PrivateKey> keys = [];
-        foreach (string name in new[] { Wallet, SettlerName, RefundName, LedgerName })
+        IEnumerable<string> more = Enumerable.Range(2, settlers - 1).Select(number => $"{SettlerName}-{number}");
+        foreach (string name in new[] { Wallet, RefundName, LedgerName, SettlerName }.Concat(more))
         {
             Checked<PrivateKey> key = wallets.LoadOrCreate(name);
             if (!key.IsOk)
@@ -41,14 +39,8 @@ internal sealed class SellerKeys : IDisposable
             }
             keys.Add(key.Value);
         }
-        return new SellerKeys(keys[0], keys[1], keys[2], keys[3]);
+        return new SellerKeys(keys);
     }
 
-    public void Dispose()
-    {
-        Payee.Dispose();
-        Settler.Dispose();
-        Refund.Dispose();
-        Ledger.Dispose();
-    }
+    public void Dispose() => _all.ForEach(key => key.Dispose());
 }

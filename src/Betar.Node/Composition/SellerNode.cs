@@ -99,7 +99,7 @@ internal sealed class SellerNode : IAsyncDisposable
     {
         _parts.Own(NodeLock.Acquire(Folder));
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
-        Keys = _parts.Own(SellerKeys.LoadOrCreate(new Wallets(Folder, _context.Environment)));
+        Keys = _parts.Own(SellerKeys.LoadOrCreate(new Wallets(Folder, _context.Environment), options.Settlers));
         ChallengeKeyRing ring = _parts.Own(ChallengeKeys.LoadOrCreate(Folder, new ChallengeOptions(), _context.Time));
         Chain = _parts.Own(await ChainOpener.OpenAsync(Folder, options.Network, _context, cancellationToken));
         BetarDatabase database = _parts.Own(BetarDatabase.Open(
@@ -139,7 +139,9 @@ internal sealed class SellerNode : IAsyncDisposable
         services.AddSingleton(Chain.Token);
         services.AddSingleton(Chain.Asset);
         services.AddSingleton(Chain.Assets);
-        services.AddSingleton(new SettlementAccount(Chain.Asset.Network, Keys.Settler));
+        services.AddSingleton(new SettlementAccounts([.. Keys.Settlers.Select(key => new SettlementAccount(Chain.Asset.Network, key))]));
+        services.AddSingleton(Chain.Fees);
+        services.Configure<SettlementOptions>(settlement => settlement.Confirmations = Chain.Network.Confirmations);
         services.AddSingleton(refunds);
         services.AddSingleton<RefundFloat>();
         services.AddSingleton(new SellerIdentity(Identity.PeerId));

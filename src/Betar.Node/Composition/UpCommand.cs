@@ -28,6 +28,8 @@ internal static class UpCommand
 
     private static readonly Option<int> s_silos = new("--silos") { Description = "Silos in this process", HelpName = "N", DefaultValueFactory = _ => 1 };
 
+    private static readonly Option<int> s_settlers = new("--settlers") { Description = "Accounts that send transactions, in rotation", HelpName = "N", DefaultValueFactory = _ => 1 };
+
     private static readonly Option<string[]> s_fund = new("--fund")
     {
         Description = "Test money for an account of the test chain, in USDC; may be repeated", HelpName = "ADDRESS=AMOUNT", DefaultValueFactory = _ => [],
@@ -35,7 +37,7 @@ internal static class UpCommand
 
     public static Command Create(CliHost host)
     {
-        Command command = CliCommand.Create("up", "Run the fleet until Ctrl-C", host, RunAsync, s_agents, s_network, s_listen, s_silos, s_fund);
+        Command command = CliCommand.Create("up", "Run the fleet until Ctrl-C", host, RunAsync, s_agents, s_network, s_listen, s_silos, s_settlers, s_fund);
         command.Aliases.Add("start");
         return command;
     }
@@ -48,7 +50,7 @@ internal static class UpCommand
             return network.Refusal;
         Checked<SellerOptions> options = UpOptions.Read(
             agents ?? context.Data.Agents, agents is not null, network.Value, arguments.GetRequiredValue(s_listen),
-            arguments.GetValue(s_silos), arguments.GetRequiredValue(s_fund));
+            arguments.GetValue(s_silos), arguments.GetValue(s_settlers), arguments.GetRequiredValue(s_fund));
         if (!options.IsOk)
             return options.Refusal;
 

@@ -11,11 +11,14 @@ namespace Betar.Node.Composition;
 internal static class UpOptions
 {
     public const int MaxSilos = 16;
+    public const int MaxSettlers = 16;
 
-    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, ChainNetwork network, IReadOnlyList<string> listen, int silos, IReadOnlyList<string> fund)
+    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, ChainNetwork network, IReadOnlyList<string> listen, int silos, int settlers, IReadOnlyList<string> fund)
     {
         if (silos is < 1 or > MaxSilos)
             return ErrorCatalog.BadOptionValue.Refuse($"--silos {silos} is not within 1 to {MaxSilos}");
+        if (settlers is < 1 or > MaxSettlers)
+            return ErrorCatalog.BadOptionValue.Refuse($"--settlers {settlers} is not within 1 to {MaxSettlers}");
         List<Multiaddr> addresses = [];
         foreach (string text in listen)
         {
@@ -36,7 +39,7 @@ internal static class UpOptions
 
         Checked<IReadOnlyList<AgentDeclaration>> agents = agentsGiven ? AgentsFile.Load(agentsFile) : AgentsFile.LoadOptional(agentsFile);
         return agents.IsOk
-            ? new SellerOptions { Agents = agents.Value, Network = network, Silos = silos, Listen = addresses, Fund = funds }
+            ? new SellerOptions { Agents = agents.Value, Network = network, Silos = silos, Settlers = settlers, Listen = addresses, Fund = funds }
             : agents.Refusal;
     }
 

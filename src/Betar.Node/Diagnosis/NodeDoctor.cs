@@ -8,7 +8,7 @@ internal static class NodeDoctor
 {
     public static IReadOnlyList<IDoctorCheck> Checks { get; } =
     [
-        new MachineCheck(), new SdkCheck(), new NativeLibrariesCheck(), new DataFolderCheck(), new DiskSpaceCheck(), new DatabaseCheck(),
+        new MachineCheck(), new SdkCheck(), new NativeLibrariesCheck(), new DataFolderCheck(), new DiskSpaceCheck(), new DatabaseCheck(), new RefundsCheck(),
         new KeysCheck(), new PortsCheck(), new ClockCheck(),
     ];
 

@@ -40,6 +40,8 @@ public static partial class ErrorCatalog
         HttpStatus = 400,
     };
 
+    public static ErrorEntry UnknownOrder { get; } = new("BTR-4008", "there is no such order", "run betar order list to see those there are");
+
     public static ErrorEntry MalformedMessage { get; } = new("BTR-4010", "the message is malformed, too large or too slow",
         "send frames as the protocol describes them")
     {
@@ -48,7 +50,7 @@ public static partial class ErrorCatalog
 
     private static ErrorEntry[] AgentErrors() =>
     [
-        UnknownAgent, ExecutionFailed, ExecutorUnknown, SellerUnreachable, SellerRefused, PurchaseConflict, AgentSpecInvalid,
+        UnknownAgent, ExecutionFailed, ExecutorUnknown, SellerUnreachable, SellerRefused, PurchaseConflict, AgentSpecInvalid, UnknownOrder,
         MalformedMessage,
     ];
 }

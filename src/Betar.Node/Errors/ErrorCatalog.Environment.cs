@@ -62,6 +62,8 @@ public static partial class ErrorCatalog
     public static ErrorEntry ChainDisagrees { get; } = new("BTR-2023", "ledger and chain disagree",
         "stop selling, keep the folder as it is, and look at what is named");
 
+    public static ErrorEntry ReceiptWrong { get; } = new("BTR-2024", "the receipt does not hold", "ask the seller for the transaction of this payment");
+
     public static ErrorEntry Interrupted { get; } = new("BTR-2030", "it was stopped before its end", "run it again");
 
     public static ErrorEntry WalletPasswordMissing { get; } = new("BTR-2040", "there is no password for a key file",
@@ -102,7 +104,7 @@ public static partial class ErrorCatalog
     [
         FolderNotWritable, FolderInUse, DatabaseCorrupt, DatabaseNewer, DiskFull, KeyFileMode, KeyFileMalformed, PortTaken,
         NativeLibraryMissing, NoNode, NodeDidNotAnswer, FileNotReadable, PathTooLong, ChildDidNotStart, StoreFailed, NoData,
-        DoctorFound, LedgerFaulty, DemoFailed, ChainDisagrees, Interrupted, WalletPasswordMissing, WalletPasswordWrong, WalletExists, WalletUnknown,
+        DoctorFound, LedgerFaulty, DemoFailed, ChainDisagrees, ReceiptWrong, Interrupted, WalletPasswordMissing, WalletPasswordWrong, WalletExists, WalletUnknown,
         NotConfirmed, KeyFileCostly, PeerUnreachable, PeerIsAnother, ProtocolNotServed, PeerBrokeOff, Unexpected,
     ];
 }

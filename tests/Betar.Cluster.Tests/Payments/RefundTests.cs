@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Betar.Agents;
 using Betar.Cluster.Tests.Support;
 using Betar.Ethereum;
@@ -196,6 +197,35 @@ public sealed class RefundTests
         Assert.NotEqual(owed.Message, Answers.Refused(await buyer.PayAsync(two), StreamErrorCode.ExecutionFailed).Message);
         Assert.Equal(1_000_000ul, await buyer.BalanceAsync());
         await world.AssertTotalsAsync(2 * World.Price, 0, 2 * World.Price);
+    }
+
+    [Fact]
+    public async Task A_refund_account_that_cannot_cover_is_counted_so_that_somebody_is_paged()
+    {
+        (World world, TestExecutor _) = await World.WithAgentAsync(TestExecutor.Failing("No."), new WorldOptions { RefundFloat = World.Price });
+        await using World __ = world;
+        long uncovered = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "betar.refunds.uncovered")
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref uncovered, count));
+        listener.Start();
+        TestBuyer buyer = await world.BuyerAsync();
+        PaidRequest payment = await buyer.SignAsync();
+        await world.SendFromRefundsAsync(new ContractCall(world.Chain.Token.Address, Eip3009Token.EncodeTransfer(world.PayTo, 1), Eip3009Token.TransferGasLimit));
+
+        Answers.Refused(await buyer.PayAsync(payment), StreamErrorCode.ExecutionFailed, "No. A refund is owed and under way.");
+        Assert.NotEqual(0, Interlocked.Read(ref uncovered));
+
+        await world.Chain.FundAsync(world.Refunds.Address, 1);
+        PaymentAnswer retried = await world.Grains.GetGrain<IPaymentSessionGrain>(buyer.KeyOf(payment).ToString()).Resume();
+        Assert.Equal(PaymentEnd.Refunded, retried.End);
+        Assert.Equal(1_000_000ul, await buyer.BalanceAsync());
     }
 
     private static async Task AssertRefundedAsync(World world, TestBuyer buyer, PaidRequest payment)

@@ -40,6 +40,8 @@ internal sealed class TestChain : IAsyncDisposable
     /// <summary>Ends the faults that are in force, or begins one: {"kind":"outage"}.</summary>
     public Task SetFaultAsync(object fault) => ControlAsync("devnet_setFault", fault);
 
+    public Task MineAsync(int blocks) => ControlAsync("devnet_mine", blocks);
+
     public Task HealAsync() => SetFaultAsync(new { kind = "none" });
 
     public async Task<ulong> BalanceAsync(Address account) => (ulong)(await Token.BalanceOfAsync(account, default)).Value;

@@ -39,6 +39,7 @@ internal sealed class World : IAsyncDisposable
     private readonly string _folder;
     private readonly ChallengeOptions _challengeOptions = new();
     private readonly PrivateKey _settlerKey = PrivateKey.Generate();
+    private readonly IReadOnlyList<PrivateKey> _moreSettlers;
     private readonly PrivateKey _refundKey = PrivateKey.Generate();
     private readonly PrivateKey _payeeKey = PrivateKey.Generate();
     private ChallengeKeyRing _ring;
@@ -54,6 +55,7 @@ internal sealed class World : IAsyncDisposable
         Agents = new SwitchedAgentTable(Database.Agents);
         Refunds = new RefundAccount(_refundKey, PaymentAssets.Default);
         Settlement = new SettlementAccount(PaymentAsset.BaseSepoliaUsdc.Network, _settlerKey);
+        _moreSettlers = [.. Enumerable.Range(1, Options.Settlers - 1).Select(_ => PrivateKey.Generate())];
         PayTo = Address.FromKey(_payeeKey);
     }
 
@@ -62,6 +64,9 @@ internal sealed class World : IAsyncDisposable
     public ShiftedTime Clock { get; } = new();
 
     public TestChain Chain { get; private set; } = null!;
+
+    /// <summary>What stands between the silos and the chain.</summary>
+    public DelegatingChain Between { get; private set; } = null!;
 
     public BetarDatabase Database { get; }
 
@@ -85,6 +90,9 @@ internal sealed class World : IAsyncDisposable
 
     public SettlementAccount Settlement { get; }
 
+    /// <summary>The settlement account, and as many more as the options want.</summary>
+    public SettlementAccounts Settlers => new([Settlement, .. _moreSettlers.Select(key => new SettlementAccount(Settlement.Network, key))]);
+
     public RefundFloat Float { get; private set; } = null!;
 
     public Address PayTo { get; }
@@ -105,6 +113,7 @@ internal sealed class World : IAsyncDisposable
         var world = new World(options ?? new WorldOptions());
         s_worlds[world._id] = world;
         world.Chain = await TestChain.OpenAsync(Path.Combine(world._folder, "chain"), world.Clock, TimeSpan.FromSeconds(10));
+        world.Between = new DelegatingChain(world.Chain.Client);
         if (world.Options.RefundFloat > 0)
             await world.Chain.FundAsync(world.Refunds.Address, world.Options.RefundFloat);
         world.Float = new RefundFloat(world.Chain.Token, world.Refunds, world.Ledger, world.Clock, NullLogger<RefundFloat>.Instance);
@@ -206,10 +215,12 @@ internal sealed class World : IAsyncDisposable
             BetarStorage.Name, (provider, _) => Storage.Over(provider.GetRequiredKeyedService<IGrainStorage>("kept")));
         services.AddSingleton<IAgentTable>(Agents);
         services.AddSingleton<IOfferBook>(Offers);
-        services.AddSingleton(Chain.Client);
+        services.AddSingleton<IChainClient>(Between);
         services.AddSingleton(PaymentAsset.BaseSepoliaUsdc);
         services.AddSingleton(PaymentAssets.Default);
-        services.AddSingleton(Settlement);
+        services.AddSingleton(Settlers);
+        if (Options.Fees is { } fees)
+            services.AddSingleton(fees);
         services.AddSingleton(Refunds);
         services.AddSingleton(Float);
         services.AddSingleton(new SellerIdentity("seller"));
@@ -247,10 +258,17 @@ internal sealed class World : IAsyncDisposable
         services.Configure<PaymentOptions>(options =>
         {
             options.RecoveryInterval = Options.RecoveryInterval;
+            options.RetryCeiling = Options.RetryCeiling;
             options.RecoveryConcurrency = Options.RecoveryConcurrency;
             options.StreamBudget = Options.StreamBudget;
         });
-        services.Configure<SettlementOptions>(options => options.ReceiptTimeout = Options.ReceiptTimeout);
+        services.Configure<SettlementOptions>(options =>
+        {
+            options.ReceiptTimeout = Options.ReceiptTimeout;
+            options.Confirmations = Options.Confirmations;
+            options.ConfirmationTimeout = Options.ConfirmationTimeout;
+            options.ConfirmationInterval = TimeSpan.FromMilliseconds(10);
+        });
         services.Configure<BuyingOptions>(options =>
         {
             options.Repeats = Options.Repeats;

@@ -1,3 +1,5 @@
+using Betar.Grains.Settlement;
+
 namespace Betar.Cluster.Tests.Support;
 
 /// <summary>What a test wants different in its world.</summary>
@@ -8,12 +10,25 @@ internal sealed record WorldOptions
     /// <summary>Recovery looks at the start of a silo, and then after this. An hour: only at the start.</summary>
     public TimeSpan RecoveryInterval { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Longest pause between two tries of an open order.</summary>
+    public TimeSpan RetryCeiling { get; init; } = TimeSpan.FromSeconds(1);
+
     public int RecoveryConcurrency { get; init; } = 16;
 
     public TimeSpan StreamBudget { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Short only where answers are lost on purpose.</summary>
     public TimeSpan ReceiptTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public int Confirmations { get; init; } = 1;
+
+    public TimeSpan ConfirmationTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Accounts that send transactions.</summary>
+    public int Settlers { get; init; } = 1;
+
+    /// <summary>What is offered for gas; null: nothing.</summary>
+    public IGasFees? Fees { get; init; }
 
     /// <summary>What the refund account starts with.</summary>
     public ulong RefundFloat { get; init; } = 1_000_000;

@@ -15,14 +15,15 @@ public sealed class OptionsTests
         Assert.Equal((25, 5, 16, 24), (options.StreamBudget.TotalSeconds, options.RecoveryInterval.TotalSeconds,
             options.RecoveryConcurrency, options.RefundValidity.TotalHours));
         Assert.Equal(TimeSpan.FromSeconds(10), options.RestBeforeLeaving);
+        Assert.Equal(TimeSpan.FromMinutes(5), options.RetryCeiling);
     }
 
     [Fact]
     public void Settlement()
     {
         var options = new SettlementOptions();
-        Assert.Equal((10, 0ul, 0ul, 3),
-            (options.ReceiptTimeout.TotalSeconds, options.MaxFeePerGas, options.MaxPriorityFeePerGas, options.NonceTries));
+        Assert.Equal((10, 3, 2, 1), (options.ReceiptTimeout.TotalSeconds, options.NonceTries, options.Replacements, options.Confirmations));
+        Assert.Equal((15, 500), (options.ConfirmationTimeout.TotalSeconds, options.ConfirmationInterval.TotalMilliseconds));
     }
 
     [Fact]

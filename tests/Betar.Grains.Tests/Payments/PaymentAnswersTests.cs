@@ -10,6 +10,7 @@ public sealed class PaymentAnswersTests
     private static readonly OrderState s_state = new()
     {
         Stage = LedgerKind.Reserved,
+        At = PaymentState.Pending,
         Order = Samples.Order,
         NextIndex = 1,
         TransactionHash = "0xabc",

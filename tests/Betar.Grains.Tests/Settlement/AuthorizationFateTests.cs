@@ -23,6 +23,9 @@ public sealed class AuthorizationFateTests
     private List<LogEntry> _cancels = [];
     private TransactionReceipt? _receipt = Receipt(Use(), Transfer());
     private ulong _timestamp = 20;
+    private Func<ulong, ulong> _timestampOf = _ => 20;
+    private int _confirmations = 1;
+    private ulong _head = 1;
     private bool _silentReads;
 
     [Fact]
@@ -163,6 +166,50 @@ public sealed class AuthorizationFateTests
         await AssertAsync(SettlementState.Pending);
     }
 
+    [Theory]
+    [InlineData(1ul, false)]
+    [InlineData(2ul, false)]
+    [InlineData(3ul, true)]
+    [InlineData(9ul, true)]
+    public async Task A_use_counts_when_enough_blocks_hold_it(ulong head, bool counts)
+    {
+        (_confirmations, _head) = (3, head);
+        await AssertAsync(counts ? SettlementState.Settled : SettlementState.Pending, counts ? "" : AuthorizationFate.Unconfirmed);
+    }
+
+    [Theory]
+    [InlineData(2ul, SettlementState.Pending)]
+    [InlineData(3ul, SettlementState.Refused)]
+    public async Task A_use_for_another_transfer_and_a_cancellation_can_be_taken_back_as_well(ulong head, SettlementState state)
+    {
+        (_confirmations, _head) = (3, head);
+        _receipt = Receipt(Use(), Transfer(value: 999));
+        await AssertAsync(state);
+        _uses = [];
+        _cancels = [Log([s_canceled, Topic(Samples.Payer), Samples.Nonce], default)];
+        await AssertAsync(state);
+    }
+
+    [Theory]
+    [InlineData(69ul, SettlementState.Unused)]
+    [InlineData(70ul, SettlementState.Refused)]
+    public async Task Its_window_is_over_only_by_the_clock_of_a_block_that_stays(ulong clock, SettlementState state)
+    {
+        (_confirmations, _head, _timestamp) = (3, 10, 500);
+        _timestampOf = number => number == 8 ? clock : 500;
+        _state = Flag(false);
+        await AssertAsync(state);
+    }
+
+    [Fact]
+    public async Task The_tokens_word_on_the_window_is_of_the_last_block_and_does_not_count_where_blocks_are_taken_back()
+    {
+        (_confirmations, _head) = (3, 10);
+        _state = Flag(false);
+        _simulation = Revert("FiatTokenV2: authorization is expired");
+        await AssertAsync(SettlementState.Pending, RevertReasons.Expired);
+    }
+
     private static bool Carries(params LogEntry[] logs) => AuthorizationFate.Carries(Receipt(logs), Samples.Token, s_authorization);
 
     private async Task AssertAsync(SettlementState state, string? reason = null)
@@ -179,7 +226,9 @@ public sealed class AuthorizationFateTests
         Logs = filter => _silentReads ? throw ScriptedChain.Silence : filter.Topics[0] == s_used ? _uses : _cancels,
         Receipt = _ => _receipt,
         Timestamp = () => _silentReads ? throw ScriptedChain.Silence : _timestamp,
-    });
+        BlockNumber = () => _head,
+        Header = number => new BlockHeader(number, Hash32.Zero, Hash32.Zero, _timestampOf(number), null),
+    }, _confirmations);
 
     private RpcOutcome<byte[]> NextState()
     {

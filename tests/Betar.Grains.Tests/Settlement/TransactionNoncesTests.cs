@@ -38,12 +38,13 @@ public sealed class TransactionNoncesTests
         TransactionNonces nonces = New(() => Task.FromResult(next));
         await Take(nonces, 3);
 
-        nonces.Done(arrived: false);
+        nonces.Done(0, arrived: false);
         Task<ulong?> waiting = nonces.TakeAsync().AsTask(), also = nonces.TakeAsync().AsTask();
-        nonces.Done(arrived: true);
+        nonces.Done(1, arrived: true);
+        Assert.True(nonces.IsInFlight(2) && !nonces.IsInFlight(1));
         Assert.False(waiting.IsCompleted || also.IsCompleted);
         next = 1;
-        nonces.Done(arrived: true);
+        nonces.Done(2, arrived: true);
 
         Assert.Equal([1ul, 2ul], (await Task.WhenAll(waiting, also)).Order());
         Assert.Equal(2, _reads);
@@ -56,9 +57,21 @@ public sealed class TransactionNoncesTests
         TransactionNonces nonces = New(() => Task.FromResult(chain.Dequeue()));
 
         Assert.Equal(5ul, await nonces.TakeAsync());
-        nonces.Done(arrived: false);
+        nonces.Done(5, arrived: false);
 
         Assert.Equal(5ul, await nonces.TakeAsync());
+    }
+
+    [Fact]
+    public async Task Told_that_the_chain_went_back_it_asks_again()
+    {
+        var chain = new Queue<ulong>([5, 3]);
+        TransactionNonces nonces = New(() => Task.FromResult(chain.Dequeue()));
+        Assert.Equal(5ul, await nonces.TakeAsync());
+        nonces.Done(5, arrived: true);
+        nonces.Reread();
+
+        Assert.Equal(3ul, await nonces.TakeAsync());
     }
 
     [Fact]
@@ -68,7 +81,7 @@ public sealed class TransactionNoncesTests
         TransactionNonces nonces = New(() => Task.FromResult(chain.Dequeue()));
 
         Assert.Equal(5ul, await nonces.TakeAsync());
-        nonces.Done(arrived: false);
+        nonces.Done(5, arrived: false);
 
         Assert.Equal(9ul, await nonces.TakeAsync());
     }
@@ -95,7 +108,7 @@ public sealed class TransactionNoncesTests
         for (int round = 0; round < 5; round++)
         {
             Assert.Equal(1ul, await nonces.TakeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10)));
-            nonces.Done(arrived: false);
+            nonces.Done(1, arrived: false);
         }
 
         Assert.Equal(5, _reads);

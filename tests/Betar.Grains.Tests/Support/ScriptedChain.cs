@@ -15,6 +15,16 @@ internal sealed class ScriptedChain : IChainClient
 
     public Func<Hash32, TransactionReceipt?> Receipt { get; init; } = _ => throw new NotSupportedException();
 
+    public Func<ulong> BlockNumber { get; init; } = () => throw new NotSupportedException();
+
+    public Func<ulong, BlockHeader?> Header { get; init; } = _ => throw new NotSupportedException();
+
+    /// <summary>What becomes of a transaction: its nonce, the fee that it offers.</summary>
+    public Func<Eip1559Transaction, RpcOutcome<TransactionReceipt>> Send { get; init; } = _ => throw new NotSupportedException();
+
+    /// <summary>Takes the bytes of a transaction instead.</summary>
+    public Action<byte[]>? Raw { get; init; }
+
     public Func<ulong> Timestamp { get; init; } = () => throw new NotSupportedException();
 
     public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken) => Task.FromResult(Call(call));
@@ -30,7 +40,10 @@ internal sealed class ScriptedChain : IChainClient
 
     public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken) => Task.FromResult(BlockNumber());
+
+    public Task<RpcOutcome<BlockHeader?>> GetHeaderAsync(BlockTag block, CancellationToken cancellationToken) =>
+        Task.FromResult(RpcOutcome.Value(Header(block.Height)));
 
     public Task<RpcOutcome<ulong>> EstimateGasAsync(CallRequest call, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -38,7 +51,16 @@ internal sealed class ScriptedChain : IChainClient
         throw new NotSupportedException();
 
     public Task<RpcOutcome<TransactionReceipt>> SendRawTransactionSyncAsync(
-        ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken) => throw new NotSupportedException();
+        ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (Raw is not null)
+        {
+            Raw(raw.ToArray());
+            return Task.FromResult(RpcOutcome.Unreachable<TransactionReceipt>());
+        }
+        Assert.True(Eip1559Transaction.TryDecode(raw, out SignedTransaction? transaction, out _));
+        return Task.FromResult(Send(transaction!.Transaction));
+    }
 
     public Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken) => throw new NotSupportedException();
 

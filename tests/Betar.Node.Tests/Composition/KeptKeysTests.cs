@@ -100,7 +100,7 @@ public sealed class KeptKeysTests
     private static string PathOf(TempFolder temp) => Path.Combine(temp.Data.Keystore, ChallengeKeys.FileName);
 
     private static string[] Addresses(SellerKeys keys) =>
-        [.. new[] { keys.Payee, keys.Settler, keys.Refund, keys.Ledger }.Select(key => Address.FromKey(key).ToString())];
+        [.. new[] { keys.Payee, keys.Settlers[0], keys.Refund, keys.Ledger }.Select(key => Address.FromKey(key).ToString())];
 
     private sealed class Calendar : TimeProvider
     {

@@ -38,8 +38,8 @@ public sealed class UpOptionsTests
     [Fact]
     public void Every_address_must_be_right()
     {
-        Assert.Equal(2, UpOptions.Read("/nonexistent/agents.yaml", false, Devnet, ["/ip4/127.0.0.1/tcp/1", "/ip6/::1/tcp/1"], 1, []).Value.Listen.Count);
-        Assert.False(UpOptions.Read("/nonexistent/agents.yaml", false, Devnet, ["/ip4/127.0.0.1/tcp/1", "x"], 1, []).IsOk);
+        Assert.Equal(2, UpOptions.Read("/nonexistent/agents.yaml", false, Devnet, ["/ip4/127.0.0.1/tcp/1", "/ip6/::1/tcp/1"], 1, 1, []).Value.Listen.Count);
+        Assert.False(UpOptions.Read("/nonexistent/agents.yaml", false, Devnet, ["/ip4/127.0.0.1/tcp/1", "x"], 1, 1, []).IsOk);
     }
 
     [Theory]
@@ -49,6 +49,13 @@ public sealed class UpOptionsTests
     [InlineData(16, null)]
     [InlineData(17, "BTR-1003")]
     public void Silos_have_their_limits(int silos, string? code) => Assert.Equal(code, Read(silos: silos).Refusal?.Error.Code);
+
+    [Theory]
+    [InlineData(0, "BTR-1003")]
+    [InlineData(1, null)]
+    [InlineData(16, null)]
+    [InlineData(17, "BTR-1003")]
+    public void Settlers_have_their_limits(int settlers, string? code) => Assert.Equal(code, Read(settlers: settlers).Refusal?.Error.Code);
 
     [Fact]
     public void Test_money_is_an_address_and_usdc()
@@ -94,5 +101,5 @@ public sealed class UpOptionsTests
 
     private static Checked<SellerOptions> Read(
         string file = "/nonexistent/agents.yaml", bool agentsGiven = false, string listen = "/ip4/127.0.0.1/tcp/0",
-        int silos = 1, IReadOnlyList<string>? fund = null) => UpOptions.Read(file, agentsGiven, Devnet, [listen], silos, fund ?? []);
+        int silos = 1, int settlers = 1, IReadOnlyList<string>? fund = null) => UpOptions.Read(file, agentsGiven, Devnet, [listen], silos, settlers, fund ?? []);
 }

@@ -50,6 +50,20 @@ public sealed class NodeCommandTests
     }
 
     [Fact]
+    public async Task Refunds_that_are_still_owed_after_a_try_are_no_success()
+    {
+        using var temp = new TempFolder();
+        await using var node = await NodeAsync(temp, "refunds.retry",
+            """{"owed":1,"orders":[{"payment":"p","state":"RefundOwed","detail":"no\nmoney"},{"payment":"q","state":"Refunded","detail":"0x1"}]}""");
+
+        var run = await CliRun.RunAsync("refund", "retry", "--data", temp.Path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("BTR-3010: 1 refund(s) are still owed", run.Error, StringComparison.Ordinal);
+        Assert.Equal("RefundOwed p no\\u000amoney\nRefunded   q 0x1\n", run.Out);
+    }
+
+    [Fact]
     public async Task Orders_are_a_table()
     {
         using var temp = new TempFolder();

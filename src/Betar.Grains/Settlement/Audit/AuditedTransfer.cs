@@ -2,7 +2,11 @@ using Betar.Ethereum;
 
 namespace Betar.Grains.Settlement.Audit;
 
-/// <summary>A transfer by authorisation as an entry of the ledger claims it.</summary>
+/// <summary>A transfer by authorisation as an entry of the ledger or a receipt claims it.</summary>
 /// <param name="Payment">The order's key.</param>
-/// <param name="Hash">The transaction that the entry names.</param>
-internal sealed record AuditedTransfer(string Payment, string Hash, Address From, Address To, UInt256 Value, Hash32 Nonce);
+/// <param name="Hash">The transaction that is named for it.</param>
+/// <param name="From">Who paid.</param>
+/// <param name="To">Who was paid.</param>
+/// <param name="Value">How much.</param>
+/// <param name="Nonce">The authorisation's.</param>
+public sealed record AuditedTransfer(string Payment, string Hash, Address From, Address To, UInt256 Value, Hash32 Nonce);

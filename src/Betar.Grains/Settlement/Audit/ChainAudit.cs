@@ -66,31 +66,16 @@ public sealed class ChainAudit(ILedger ledger, IChainClient chain, PaymentAsset 
         ulong? firstBlock = null;
         foreach (AuditedTransfer[] chunk in claims.Chunk(_options.ReceiptsAtOnce))
         {
-            TransactionReceipt?[] receipts = await Task.WhenAll(chunk.Select(claim => FindAsync(claim, cancellationToken)));
+            TransactionReceipt?[] receipts = await Task.WhenAll(chunk.Select(claim => TransferProof.FindAsync(claim, chain, cancellationToken)));
             for (int i = 0; i < chunk.Length; i++)
             {
-                Compare(chunk[i], receipts[i]);
+                if (TransferProof.FindFault(chunk[i], asset.Address, receipts[i]) is { } fault)
+                    _faults.Add(fault);
                 if (receipts[i] is { } receipt && !(firstBlock <= receipt.BlockNumber))
                     firstBlock = receipt.BlockNumber;
             }
         }
         return firstBlock;
-    }
-
-    private Task<TransactionReceipt?> FindAsync(AuditedTransfer claim, CancellationToken cancellationToken) =>
-        Hash32.TryParse(claim.Hash, out Hash32 hash) ? chain.GetReceiptAsync(hash, cancellationToken) : Task.FromResult<TransactionReceipt?>(null);
-
-    private void Compare(AuditedTransfer claim, TransactionReceipt? receipt)
-    {
-        if (!Hash32.TryParse(claim.Hash, out Hash32 hash))
-            Fault(AuditFaultKind.NoHash, claim.Payment, claim.Hash, $"An entry of {claim.Payment} names no transaction.");
-        else if (receipt is null)
-            Fault(AuditFaultKind.NotOnChain, claim.Payment, claim.Hash, $"The chain does not have transaction {hash} that {claim.Payment} names.");
-        else if (!receipt.Succeeded)
-            Fault(AuditFaultKind.Reverted, claim.Payment, claim.Hash, $"Transaction {hash} that {claim.Payment} names failed.");
-        else if (!AuthorizationFate.Carries(receipt, asset.Address, claim.From, claim.To, claim.Value, claim.Nonce))
-            Fault(AuditFaultKind.OtherTransfer, claim.Payment, claim.Hash,
-                $"Transaction {hash} is not the transfer of {claim.Value} units from {claim.From} to {claim.To} that {claim.Payment} names.");
     }
 
     private void Fault(AuditFaultKind kind, string payment, string transaction, string message) =>

@@ -1,18 +1,27 @@
 using System.CommandLine;
 using System.Text.Json;
+using Betar.Node.Composition;
 
 namespace Betar.Node.Cli.Orders;
 
 /// <summary><c>betar order list</c>: what was sold, newest first.</summary>
 internal static class OrderListCommand
 {
-    public static Command Create(CliHost host) => CliCommand.Create("list", "List the orders of the running node", host,
-        (context, _, cancellation) => NodeQuery.RunAsync(context, "orders.list", null, Print, cancellation));
+    private static readonly Option<bool> Owed = new("--owed") { Description = "Only those whose money has to go back" };
 
-    private static void Print(CommandContext context, JsonElement answer)
+    public static Command Create(CliHost host) => CliCommand.Create("list", "List the orders", host,
+        (context, arguments, cancellation) =>
+        {
+            var owed = arguments.GetValue(Owed);
+            return OrderQuery.RunAsync(context, "orders.list", writer => writer.WriteBoolean("owed", owed),
+                (ledger, cancel) => OrderViews.ListAsync(ledger, owed, cancel), (view, answer) => Print(view, answer, owed), cancellation);
+        },
+        Owed);
+
+    private static void Print(CommandContext context, JsonElement answer, bool owed)
     {
         if (answer.GetArrayLength() == 0)
-            context.Out.WriteLine("Nothing was sold yet.");
+            context.Out.WriteLine(owed ? "Nothing is owed." : "Nothing was sold yet.");
         else
             TextTable.Write(context.Out, ["at", "state", "amount", "agent", "payment"],
                 answer.EnumerateArray().Select(order => new[]

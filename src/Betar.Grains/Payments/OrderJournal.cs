@@ -1,0 +1,70 @@
+using Betar.Grains.Abstractions.Payments;
+using Betar.Storage.Ledger;
+using Betar.X402;
+
+namespace Betar.Grains.Payments;
+
+/// <summary>
+/// One order's place in the diagram, kept in the ledger wherever the ledger keeps such a place. Whoever else wrote meanwhile was right:
+/// what they wrote is taken over.
+/// </summary>
+internal sealed class OrderJournal(ILedger ledger, string paymentId)
+{
+    private readonly PaymentKey _key = PaymentKey.TryParse(paymentId, out PaymentKey key)
+        ? key
+        : throw new InvalidOperationException($"'{paymentId}' is not a payment key.");
+
+    /// <summary>Null while there is no such order.</summary>
+    public OrderState? State { get; private set; }
+
+    public NetworkId Network => _key.Network;
+
+    public async Task LoadAsync() => State = OrderState.Fold(await ledger.ReadAsync(_key, CancellationToken.None));
+
+    /// <summary>Takes the key; false when somebody has it, and then their order is loaded.</summary>
+    public async Task<bool> TryReserveAsync(PaidOrder order)
+    {
+        AppendResult result = await ledger.AppendAsync(New(0, LedgerKind.Reserved, order, "", OrderState.Encode(order)), CancellationToken.None);
+        if (result.Status == AppendStatus.Appended)
+        {
+            State = OrderState.Fold([result.Entry!])! with { At = PaymentMachine.Next(PaymentState.Quoted, PaymentEvent.KeyTaken) };
+            return true;
+        }
+        RefuseAllButConflict(result);
+        await LoadAsync();
+        return false;
+    }
+
+    /// <summary>Only what the ledger says is known: whoever moved the order in memory may have gone on from there.</summary>
+    public void ForgetMemory() => State = State! with { At = PaymentMachine.AfterCrash(State.Stage) };
+
+    public async Task MoveAsync(PaymentEvent happened, string reference = "", ReadOnlyMemory<byte> body = default)
+    {
+        OrderState state = State!;
+        PaymentState next = PaymentMachine.Next(state.At, happened);
+        if (PaymentMachine.KindOf(next) is not { } kind || kind == state.Stage)
+        {
+            State = state with { At = next };
+            return;
+        }
+
+        AppendResult result = await ledger.AppendAsync(New(state.NextIndex, kind, state.Order, reference, body), CancellationToken.None);
+        if (result.Status == AppendStatus.Appended)
+        {
+            State = state.Then(result.Entry!) with { At = next };
+            return;
+        }
+        RefuseAllButConflict(result);
+        await LoadAsync();
+    }
+
+    /// <summary>Losing a race is expected; a closed ledger or an illegal step is a broken world, and nothing may go on.</summary>
+    private void RefuseAllButConflict(AppendResult result)
+    {
+        if (result.Status != AppendStatus.Conflict)
+            throw new InvalidOperationException($"The ledger did not take an entry of payment '{paymentId}': {result.Status}.");
+    }
+
+    private LedgerAppend New(int index, LedgerKind kind, PaidOrder order, string reference, ReadOnlyMemory<byte> body) =>
+        new(_key, index, kind, order.AgentId, AtomicAmount.Parse(order.Value), reference, body);
+}

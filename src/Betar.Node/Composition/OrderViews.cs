@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Betar.Ethereum;
+using Betar.Grains.Payments;
+using Betar.Node.Control;
+using Betar.Node.Errors;
+using Betar.Storage.Ledger;
+using Betar.X402;
+
+namespace Betar.Node.Composition;
+
+/// <summary>What a ledger says of its orders, for the control socket and for commands that find no node running.</summary>
+internal static class OrderViews
+{
+    /// <summary>Orders shown by one list.</summary>
+    public const int MaxOrders = 1_000;
+
+    /// <param name="ledger">The seller's.</param>
+    /// <param name="owed">Only those whose money has to go back.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<ControlAnswer> ListAsync(ILedger ledger, bool owed, CancellationToken cancellationToken)
+    {
+        LedgerEntry[] newest = [.. (owed ? await OwedAsync(ledger, cancellationToken) : await LastEntriesAsync(ledger, cancellationToken))
+            .OrderByDescending(entry => entry.Sequence).Take(MaxOrders)];
+        return ControlAnswer.Json(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (LedgerEntry entry in newest)
+            {
+                writer.WriteStartObject();
+                WriteEntry(writer, entry);
+                writer.WriteString("amount", entry.Amount.ToString());
+                writer.WriteString("agentId", entry.AgentId);
+                writer.WriteString("payment", entry.Payment.ToString());
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+        });
+    }
+
+    /// <param name="ledger">The seller's.</param>
+    /// <param name="id">A payment's key, or its nonce.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<ControlAnswer> ShowAsync(ILedger ledger, string id, CancellationToken cancellationToken)
+    {
+        LedgerQuery? query = PaymentKey.TryParse(id, out PaymentKey key) ? new LedgerQuery { Payment = key }
+            : Hash32.TryParse(id, out Hash32 nonce) ? new LedgerQuery { Nonce = new Nonce(nonce) } : null;
+        List<LedgerEntry> entries = [];
+        if (query is not null)
+            await foreach (LedgerEntry entry in ledger.QueryAsync(query, cancellationToken))
+                entries.Add(entry);
+        if (entries.Count == 0)
+            return ControlAnswer.Refused(ErrorCatalog.UnknownOrder.Refuse($"There is no order {id}"));
+        if (entries.Select(entry => entry.Payment).Distinct().Count() > 1)
+            return ControlAnswer.Refused(ErrorCatalog.UnknownOrder.Refuse($"Several orders have the nonce {id}", "name one by its whole key"));
+        return ControlAnswer.Json(writer => WriteOrder(writer, entries));
+    }
+
+    /// <summary>The last entries of the orders whose money has to go back.</summary>
+    public static async Task<IReadOnlyList<LedgerEntry>> OwedAsync(ILedger ledger, CancellationToken cancellationToken)
+    {
+        List<LedgerEntry> owed = [];
+        foreach (PaymentKey key in await ledger.OpenOrdersAsync(cancellationToken))
+            if (await ledger.ReadAsync(key, cancellationToken) is [.., { Kind: LedgerKind.RefundOwed } last])
+                owed.Add(last);
+        return owed;
+    }
+
+    private static async Task<IReadOnlyCollection<LedgerEntry>> LastEntriesAsync(ILedger ledger, CancellationToken cancellationToken)
+    {
+        Dictionary<PaymentKey, LedgerEntry> last = [];
+        await foreach (LedgerEntry entry in ledger.QueryAsync(LedgerQuery.All, cancellationToken))
+            last[entry.Payment] = entry;
+        return last.Values;
+    }
+
+    private static void WriteOrder(Utf8JsonWriter writer, List<LedgerEntry> entries)
+    {
+        OrderSummary order = OrderSummary.Of(entries);
+        writer.WriteStartObject();
+        writer.WriteString("payment", entries[0].Payment.ToString());
+        writer.WriteString("state", order.State.ToString());
+        writer.WriteString("agentId", order.AgentId);
+        writer.WriteString("from", order.From);
+        writer.WriteString("payTo", order.To);
+        writer.WriteString("amount", order.Amount);
+        writer.WriteString("input", order.Input);
+        writer.WriteString("output", order.Output);
+        writer.WriteString("transaction", order.Transaction);
+        writer.WriteString("refund", order.Refund);
+        writer.WriteString("reason", order.Reason);
+        writer.WriteStartArray("entries");
+        foreach (LedgerEntry entry in entries)
+        {
+            writer.WriteStartObject();
+            WriteEntry(writer, entry);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteEntry(Utf8JsonWriter writer, LedgerEntry entry)
+    {
+        writer.WriteString("at", entry.At);
+        writer.WriteString("state", entry.Kind.ToString());
+        writer.WriteString("reference", entry.Reference);
+    }
+}

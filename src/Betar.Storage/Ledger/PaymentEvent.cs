@@ -1,0 +1,19 @@
+namespace Betar.Storage.Ledger;
+
+/// <summary>What can happen to a payment.</summary>
+public enum PaymentEvent
+{
+    KeyTaken,
+    TransferSent,
+    ChainConfirmed,
+    ChainRefused,
+    ChainSilent,
+    AskedAgain,
+    TaskStarted,
+    AnswerKept,
+    TaskFailed,
+    ExecutorLost,
+    MayNotRepeat,
+    RefundDelayed,
+    PaidBack,
+}

@@ -1,0 +1,4 @@
+namespace Betar.Storage.Ledger;
+
+/// <summary>One arrow of the diagram.</summary>
+public readonly record struct PaymentStep(PaymentState From, PaymentEvent Event, PaymentState To);
