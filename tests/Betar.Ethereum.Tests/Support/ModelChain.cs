@@ -32,6 +32,9 @@ internal sealed class ModelChain : IChainClient
     /// <summary>The node knows where a transaction is and has not written its receipt yet.</summary>
     internal bool ReceiptsLag { get; set; }
 
+    /// <summary>What the node answers for logs, whatever was asked.</summary>
+    internal IReadOnlyList<LogEntry>? Logs { get; set; }
+
     internal Func<CallRequest, RpcOutcome<byte[]>> Call { get; set; } = _ => RpcOutcome.Value<byte[]>([]);
 
     internal Dictionary<Address, byte[]> Code { get; } = [];
@@ -138,7 +141,7 @@ internal sealed class ModelChain : IChainClient
     public Task<RpcOutcome<IReadOnlyList<LogEntry>>> FindLogsAsync(LogFilter filter, CancellationToken cancellationToken) =>
         Task.FromResult(Answer("eth_getLogs", () =>
         {
-            IReadOnlyList<LogEntry> found =
+            IReadOnlyList<LogEntry> found = Logs ??
             [
                 .. _blocks.Where(block => block.Header.Number >= (filter.FromBlock ?? Head.Number) && block.Header.Number <= (filter.ToBlock ?? Head.Number))
                     .SelectMany(block => block.Logs).Where(log => filter.Address is not { } address || log.Address == address),
