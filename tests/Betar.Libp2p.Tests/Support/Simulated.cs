@@ -1,4 +1,5 @@
 using Betar.Orleans.Testing;
+using Betar.Tests.Shared;
 
 namespace Betar.Libp2p.Tests.Support;
 
@@ -25,7 +26,7 @@ internal sealed class Simulated
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"Seed {seed}: {e.Message}", e);
+            throw new InvalidOperationException($"Seed {seed}: {e.Message} ({TestSeed.Variable}={seed} begins with it.)", e);
         }
 
         return simulation.Trace;

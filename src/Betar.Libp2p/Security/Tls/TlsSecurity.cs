@@ -18,7 +18,9 @@ internal sealed class TlsSecurity(IdentityKey identity, IReadOnlyList<string> mu
 
     /// <summary>Named last: a peer that chooses it has not chosen a muxer.</summary>
     private const string NoMuxer = "libp2p";
-    private readonly X509Certificate2 _certificate = TlsCertificate.Create(identity, time);
+
+    // Made with the first handshake: it costs milliseconds, and many hosts never meet anybody who wants TLS.
+    private readonly Lazy<X509Certificate2> _certificate = new(() => TlsCertificate.Create(identity, time));
 
     public string Protocol => Id;
 
@@ -65,7 +67,11 @@ internal sealed class TlsSecurity(IdentityKey identity, IReadOnlyList<string> mu
         return new SecuredLink(new PlainLink(new StreamChannel(tls, link)), key.ToPeerId(), key, muxers.Contains(agreed) ? agreed : null);
     }
 
-    public void Dispose() => _certificate.Dispose();
+    public void Dispose()
+    {
+        if (_certificate.IsValueCreated)
+            _certificate.Value.Dispose();
+    }
 
     private PublicKey Verify(X509Certificate? certificate, X509Chain? chain, PeerId? expected)
     {
@@ -98,8 +104,8 @@ internal sealed class TlsSecurity(IdentityKey identity, IReadOnlyList<string> mu
         TargetHost = string.Empty,
         EnabledSslProtocols = SslProtocols.Tls13,
         ApplicationProtocols = Protocols(),
-        ClientCertificates = [_certificate],
-        LocalCertificateSelectionCallback = (_, _, _, _, _) => _certificate,
+        ClientCertificates = [_certificate.Value],
+        LocalCertificateSelectionCallback = (_, _, _, _, _) => _certificate.Value,
         RemoteCertificateValidationCallback = check,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         AllowTlsResume = false,
@@ -109,7 +115,7 @@ internal sealed class TlsSecurity(IdentityKey identity, IReadOnlyList<string> mu
     {
         EnabledSslProtocols = SslProtocols.Tls13,
         ApplicationProtocols = Protocols(),
-        ServerCertificate = _certificate,
+        ServerCertificate = _certificate.Value,
         ClientCertificateRequired = true,
         RemoteCertificateValidationCallback = check,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
