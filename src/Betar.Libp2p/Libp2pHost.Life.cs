@@ -141,6 +141,9 @@ public sealed partial class Libp2pHost
 
     private void OnIdentified(ConnectionInfo connection, IdentifiedPeer identified, bool protocolsChanged)
     {
+        // Of a connection of ours the peer sees a port that ended with it.
+        if (connection.Inbound && identified.ObservedAddress is { } observed)
+            _observed.Add(observed, connection.Remote);
         Raise(new HostEventArgs(HostEventKind.Identified, connection, identified));
         if (protocolsChanged)
             Raise(new HostEventArgs(HostEventKind.ProtocolsChanged, connection, identified));

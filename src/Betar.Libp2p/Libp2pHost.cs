@@ -41,6 +41,7 @@ public sealed partial class Libp2pHost : IAsyncDisposable
     private readonly PeerBook _book;
     private readonly IdentifyService _identify;
     private readonly PushDebounce _push;
+    private readonly ObservedAddresses _observed;
 
     internal Libp2pHost(HostParts parts)
     {
@@ -61,6 +62,7 @@ public sealed partial class Libp2pHost : IAsyncDisposable
         _book = new PeerBook(parts.Peers, _options.Messages, _options.Peers, _limits, parts.Scheduler, _time);
         _identify = new IdentifyService(parts.Identity, _options.Identify, _options.Messages, _book, _limits, () => BareAddresses, () => _protocols.Names, _time);
         _push = new PushDebounce(_options.Identify.PushDelay, PushIdentifyAsync, _work, _time, stopping);
+        _observed = new ObservedAddresses(_options.Observed, _limits, _time);
         Wire();
     }
 
@@ -71,6 +73,12 @@ public sealed partial class Libp2pHost : IAsyncDisposable
 
     /// <summary>Where others reach this host, with its peer id; empty until it listens.</summary>
     public IReadOnlyList<Multiaddr> Addresses => [.. BareAddresses.Select(address => address.WithPeer(PeerId))];
+
+    /// <summary>
+    /// Where peers of several networks say that they reach this host. It tells nobody of them by itself: who knows that one is right
+    /// announces it (<see cref="Libp2pHostBuilder.Announce"/>).
+    /// </summary>
+    public IReadOnlyList<Multiaddr> ObservedAddresses => _observed.Believed;
 
     /// <summary>The connections as they stand now.</summary>
     public IReadOnlyList<ConnectionInfo> Connections => [.. _connections.All.Select(connection => connection.Info)];

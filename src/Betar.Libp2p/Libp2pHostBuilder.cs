@@ -1,4 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using Betar.Crypto;
+using Betar.Crypto.Startup;
 using Betar.Libp2p.Connections;
 using Betar.Libp2p.Dns;
 using Betar.Libp2p.Hosting;
@@ -121,8 +123,10 @@ public sealed class Libp2pHostBuilder
     }
 
     /// <exception cref="ArgumentException">An option is out of its range; the message names all that are.</exception>
+    /// <exception cref="NativeLibraryMissingException">The library of the curves is missing, or gives wrong results.</exception>
     public Libp2pHost Build()
     {
+        CurveSelfTest.Require();
         if (_options.Validate() is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(' ', faults));
         var names = _names ?? new CachingResolver(

@@ -51,6 +51,8 @@ public sealed class Libp2pOptions
 
     public PeerStoreOptions Peers { get; set; } = new();
 
+    public ObservedAddressOptions Observed { get; set; } = new();
+
     public DnsOptions Dns { get; set; } = new();
 
     /// <summary>Every fault at once, in words; none: the options can be used.</summary>

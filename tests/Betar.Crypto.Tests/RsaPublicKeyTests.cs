@@ -41,6 +41,18 @@ public sealed class RsaPublicKeyTests : IDisposable
     [InlineData(16384, false)]
     public void Only_sizes_from_2048_to_8192_bits_are_taken(int bits, bool taken) => Assert.Equal(taken, Takes(bits / 8, [1, 0, 1]));
 
+    [Fact]
+    public void The_size_is_told_of_keys_that_are_not_taken_too()
+    {
+        using var small = RSA.Create(1024);
+        Assert.Equal(1024, RsaPublicKey.ReadBits(small.ExportSubjectPublicKeyInfo()));
+        Assert.Equal(2048, RsaPublicKey.ReadBits(_rsa.ExportSubjectPublicKeyInfo()));
+        Assert.Null(RsaPublicKey.ReadBits([.. _rsa.ExportSubjectPublicKeyInfo(), 0]));
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Assert.Null(RsaPublicKey.ReadBits(ecdsa.ExportSubjectPublicKeyInfo()));
+        Assert.Null(RsaPublicKey.ReadBits([]));
+    }
+
     [Theory]
     [InlineData(new byte[] { 3 }, true)]
     [InlineData(new byte[] { 0x7F, 0xFF, 0xFF, 0xFF }, true)]

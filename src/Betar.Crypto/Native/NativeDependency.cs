@@ -6,7 +6,7 @@ public sealed record NativeDependency(string Name, IReadOnlyList<string> FileNam
     public static NativeDependency LibCrypto { get; } = new(
         "libcrypto",
         ["libcrypto.so.3", "libcrypto.3.dylib"],
-        "Ed25519, and secp256k1 when libsecp256k1 is absent",
+        "X25519, Ed25519, and secp256k1 when libsecp256k1 is absent",
         "install OpenSSL 3 (Debian and Ubuntu: apt-get install libssl3)",
         Required: true);
 
