@@ -1,0 +1,4 @@
+namespace Betar.Mutants.Building;
+
+/// <summary>How a program ended; without a code when its time was up.</summary>
+internal sealed record ToolRun(int? ExitCode, string Output);
