@@ -9,7 +9,7 @@ internal sealed class Literals : IKind
 {
     public string Name => "literal";
 
-    public IEnumerable<Edit> Of(SyntaxNode node) => node.Kind() switch
+    public IEnumerable<Edit> Of(SyntaxNode node) => IsSentence(node) ? [] : node.Kind() switch
     {
         SyntaxKind.TrueLiteralExpression => [new(node.Span, "false")],
         SyntaxKind.FalseLiteralExpression => [new(node.Span, "true")],
@@ -19,4 +19,9 @@ internal sealed class Literals : IKind
         SyntaxKind.InterpolatedStringExpression => [new(node.Span, "\"\"")],
         _ => [],
     };
+
+    /// <summary>Sentences are for people: how they put it is nothing that a test should hold.</summary>
+    private static bool IsSentence(SyntaxNode node) =>
+        node is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax && node.ToString().Trim('$', '@', '"') is [var first, .., '.' or '?'] text
+        && (char.IsUpper(first) || first is '\'' or '{') && text.Contains(' ', StringComparison.Ordinal);
 }
