@@ -7,7 +7,7 @@ namespace Betar.Mutants.Running;
 internal sealed class MutantRun : IDisposable
 {
     private const int Patience = 5;
-    private static readonly string[] TestProjects = ["Betar.X402.Tests", "Betar.Grains.Tests", "Betar.Cluster.Tests"];
+    private static readonly string[] TestProjects = ["Betar.X402.Tests", "Betar.Grains.Tests", "Betar.X402.Http.Tests", "Betar.Cluster.Tests"];
     private static readonly TimeSpan RecordLimit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
