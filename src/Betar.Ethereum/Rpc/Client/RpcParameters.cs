@@ -38,7 +38,8 @@ internal static class RpcParameters
         json.WriteStartObject();
         if (call.From is { } from)
             json.WriteHex("from"u8, from);
-        json.WriteHex("to"u8, (Address?)call.To);
+        if (!call.Creates)
+            json.WriteHex("to"u8, (Address?)call.To);
         json.WriteHex("data"u8, call.Data.Span);
         json.WriteEndObject();
         json.WriteStringValue(call.Block.ToString());
