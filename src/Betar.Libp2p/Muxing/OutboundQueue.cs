@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using Betar.Libp2p.Buffers;
 using Betar.Libp2p.Transports;
 
@@ -8,8 +9,12 @@ namespace Betar.Libp2p.Muxing;
 /// Joins the frames of many streams into few writes. Whoever comes first sends what is there, without waiting; what the link does not
 /// take at once is sent on by a loop of the connection, while new frames gather. Each stream has a share of every batch.
 /// </summary>
-internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskScheduler scheduler, TimeProvider time, Action<Exception> broken)
+internal sealed class OutboundQueue(
+    ILink link, YamuxOptions options, IMemoryBudget budget, TaskScheduler scheduler, TimeProvider time, Action<Exception> broken)
 {
+    /// <summary>The buffer that may be had whatever the budget says, so that a host whose memory others have taken does not fall silent.</summary>
+    internal const int Unasked = 64 * 1024;
+
     /// <summary>What one write to the link carries at most: four full Noise messages.</summary>
     private const int MaxSlice = YamuxHeader.Size + YamuxOptions.MaxFramePayload;
     public const string QueueLimit = "streams.queued_bytes";
@@ -23,6 +28,8 @@ internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskSchedu
     private byte[] _batch = [];
     private int _batchLength;
     private int _batchSent;
+    private long _pendingCharge;
+    private long _batchCharge;
     private int _slice;
     private ValueTask _inFlight;
     private long _sendingSince;
@@ -68,6 +75,8 @@ internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskSchedu
             var share = stream.BatchNumber == _number ? stream.BatchBytes : 0;
             var room = Math.Min(options.StreamShare - share, options.MaxQueuedBytes - _pendingLength - YamuxHeader.Size);
             var count = Math.Min(Math.Min(room, payload.Length), YamuxOptions.MaxFramePayload);
+            if (count > 0 && !TryCharge(_pendingLength + YamuxHeader.Size + count))
+                count = Math.Min(count, Paid - _pendingLength - YamuxHeader.Size);
             if (count <= 0)
             {
                 if (options.MaxQueuedBytes - _pendingLength <= YamuxHeader.Size)
@@ -123,6 +132,8 @@ internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskSchedu
                 ArrayPool<byte>.Shared.Return(_pending);
             _pending = [];
             _pendingLength = 0;
+            budget.Release(_pendingCharge + _batchCharge);
+            _pendingCharge = _batchCharge = 0;
             _waiting.Clear();
         }
 
@@ -205,6 +216,8 @@ internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskSchedu
         bool more;
         lock (_gate)
         {
+            budget.Release(_batchCharge);
+            _batchCharge = 0;
             more = !_closed && _pendingLength > 0;
             _sending = more;
             if (more)
@@ -222,6 +235,7 @@ internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskSchedu
     {
         (_batch, _batchLength, _batchSent) = (_pending, _pendingLength, 0);
         (_pending, _pendingLength) = ([], 0);
+        (_batchCharge, _pendingCharge) = (_pendingCharge, 0);
         (_waiting, _woken) = (_woken, _waiting);
         _number++;
     }
@@ -233,12 +247,30 @@ internal sealed class OutboundQueue(ILink link, YamuxOptions options, TaskSchedu
         _woken.Clear();
     }
 
+    /// <summary>So much may be kept without asking the budget again.</summary>
+    private int Paid => (int)Math.Max(Unasked, _pendingCharge);
+
+    private int SizeFor(int needed) => Math.Max(Math.Max(needed, SmallestBuffer), _pending.Length * 2);
+
+    /// <summary>Whether data may fill the buffer up to there. Frames without payload are few, and are put behind it without asking.</summary>
+    private bool TryCharge(int needed)
+    {
+        if (needed <= Paid)
+            return true;
+        // The pool's arrays come in powers of two.
+        var size = BitOperations.RoundUpToPowerOf2((uint)SizeFor(needed));
+        if (!budget.TryReserve(size - _pendingCharge))
+            return false;
+        _pendingCharge = size;
+        return true;
+    }
+
     private Span<byte> Take(int length)
     {
         var needed = _pendingLength + length;
         if (needed > _pending.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(needed, SmallestBuffer), _pending.Length * 2));
+            var larger = ArrayPool<byte>.Shared.Rent(SizeFor(needed));
             _pending.AsSpan(0, _pendingLength).CopyTo(larger);
             if (_pending.Length > 0)
                 ArrayPool<byte>.Shared.Return(_pending);

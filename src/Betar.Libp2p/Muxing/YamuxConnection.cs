@@ -32,7 +32,7 @@ internal sealed partial class YamuxConnection : IMuxedConnection
         _opened = new TokenBucket(options.InboundStreamsPerSecond, options.InboundStreamsPerSecond, time);
         _timer = new PeriodicTimer(options.CheckInterval, time);
         _lastPing = Now = time.GetTimestamp();
-        Outbound = new OutboundQueue(link, options, scheduler, time, OnBroken);
+        Outbound = new OutboundQueue(link, options, budget, scheduler, time, OnBroken);
         Start(Outbound.RunAsync, scheduler);
         Start(ReceiveAsync, scheduler);
         Start(WatchAsync, scheduler);

@@ -8,6 +8,12 @@ namespace Betar.Libp2p.Muxing;
 /// </summary>
 internal sealed partial class YamuxStream : MuxedStream
 {
+    /// <summary>
+    /// What a stream may keep whatever the budget says, so that small talk goes on in a host whose memory others have taken. As many streams as
+    /// a host takes by default (8,192) keep 32 MiB so.
+    /// </summary>
+    internal const int Unasked = 4 * 1024;
+
     private readonly Lock _gate = new();
     private readonly YamuxConnection _connection;
     private readonly IncomingBytes _incoming = new();
@@ -229,7 +235,7 @@ internal sealed partial class YamuxStream : MuxedStream
     /// <summary>Brings what the budget holds for this stream to the larger of its grown window and what it keeps.</summary>
     private bool Charge(long kept)
     {
-        var wanted = Math.Max(kept, _growth);
+        var wanted = Math.Max(kept > Unasked ? kept : 0, _growth);
         if (wanted > _charged && !_connection.Budget.TryReserve(wanted - _charged))
             return false;
         if (wanted < _charged)

@@ -1,5 +1,6 @@
 using Betar.Fuzz.Support;
 using Betar.Libp2p;
+using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Limits;
 using Betar.Libp2p.Peers;
@@ -22,8 +23,9 @@ internal sealed class IdentifyPushTarget : IFuzzTarget, IDisposable
     public bool Take(byte[] input)
     {
         var scheduler = new FuzzScheduler();
-        var store = new MemoryPeerStore();
-        var service = new IdentifyService(_own, new IdentifyOptions(), Limits, new PeerBook(store, Limits, scheduler), () => [], () => [], StillTime.Instance);
+        var meter = new LimitMeter();
+        var store = new MemoryPeerStore(new PeerStoreOptions().Capacity);
+        var service = new IdentifyService(_own, new IdentifyOptions(), Limits, new PeerBook(store, Limits, new PeerStoreOptions(), meter, scheduler, StillTime.Instance), meter, () => [], () => [], StillTime.Instance);
         var stream = new FuzzStream(input).For(_stranger.PeerId, IdentifyService.PushId);
         var refusal = Attempt.Of(() => scheduler.Run(() => service.TakePushAsync(stream, default)));
         FuzzException.Unless(store.Count == (refusal is null ? 1 : 0), $"{store.Count} peers are remembered, {refusal}");

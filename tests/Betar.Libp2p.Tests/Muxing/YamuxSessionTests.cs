@@ -208,7 +208,7 @@ public sealed class YamuxSessionTests
     {
         var budget = new MemoryBudget(1L << 30);
         var raw = RawYamux.Create(run, budget: budget);
-        await raw.SendDataAsync(YamuxFlags.Syn, 1, new byte[100]);
+        await raw.SendDataAsync(YamuxFlags.Syn, 1, new byte[10_000]);
         await run.Wait(TimeSpan.FromSeconds(1));
         Assert.NotEqual(0, budget.Used);
 

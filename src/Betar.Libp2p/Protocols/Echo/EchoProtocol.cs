@@ -6,7 +6,8 @@ namespace Betar.Libp2p.Protocols.Echo;
 internal static class EchoProtocol
 {
     public const string Id = "/echo/1.0.0";
-    private const int BufferSize = 64 * 1024;
+    /// <summary>Small, since every stream whose peer does not read holds one.</summary>
+    private const int BufferSize = 16 * 1024;
 
     public static async Task AnswerAsync(Libp2pStream stream, CancellationToken cancellationToken)
     {

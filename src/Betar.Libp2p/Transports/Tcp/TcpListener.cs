@@ -26,6 +26,11 @@ internal sealed class TcpListener(Socket socket) : ITransportListener
             {
                 // That one hung up while it waited. The next one did not.
             }
+            catch (SocketException e)
+            {
+                // The system is short of something, of handles for one: the listener lives on and can be asked again.
+                throw new Libp2pException(Libp2pError.Refused, $"No connection can be taken at {Address}: {e.SocketErrorCode}.", e);
+            }
         }
     }
 
