@@ -28,7 +28,7 @@ internal sealed class NoiseHandshakeTarget : IFuzzTarget, IDisposable
         var key = new byte[X25519Key.Size];
         _lasting.CopyPublicKey(key);
         _signature = _stranger.Sign([.. "noise-libp2p-static-key:"u8, .. key]);
-        _security = new NoiseSecurity(_own, [Muxer], MaxMessage);
+        _security = new NoiseSecurity(_own, [Muxer], MaxMessage, IdentityLimits.Default);
     }
 
     public string Name => "noise-handshake";

@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Betar.Libp2p;
+using Betar.Libp2p.Security;
 using Betar.Libp2p.Security.Tls;
 
 namespace Betar.Fuzz.Targets;
@@ -44,7 +45,7 @@ internal sealed class TlsCertificateTarget : IFuzzTarget
         {
             try
             {
-                return TlsCertificate.Check(certificate, 1, Now).ToPeerId().ToString();
+                return TlsCertificate.Check(certificate, 1, Now, IdentityLimits.Default).ToPeerId().ToString();
             }
             catch (Libp2pException refused) when (refused.Code == Libp2pError.SecurityFailed)
             {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Muxing;
 using Betar.Libp2p.Negotiation;
+using Betar.Libp2p.Security;
 using Betar.Libp2p.Security.Noise;
 using Betar.Libp2p.Transports;
 using Betar.Libp2p.Transports.Tcp;
@@ -22,7 +23,7 @@ internal sealed class Intruder : IDisposable
         try
         {
             using var key = IdentityKey.Generate();
-            using var noise = new NoiseSecurity(key, ["/yamux/1.0.0"], 4096);
+            using var noise = new NoiseSecurity(key, ["/yamux/1.0.0"], 4096, IdentityLimits.Default);
             var link = new PlainLink(channel);
             await MultistreamSelect.SelectAsync(link, [NoiseSecurity.Id], MultistreamOptions.Default, cancellationToken);
             return new Intruder((await noise.SecureAsync(link, true, field.Address.Peer, cancellationToken)).Link);
