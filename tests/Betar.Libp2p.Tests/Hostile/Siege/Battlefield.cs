@@ -9,7 +9,6 @@ namespace Betar.Libp2p.Tests.Hostile.Siege;
 /// <summary>A host with its default limits, an honest peer that pings it, each in its own process, and as many strangers as there are loopback addresses.</summary>
 internal sealed class Battlefield : IAsyncDisposable
 {
-    private const int ManyHandles = 1024;
     private readonly SiegeProcess _victim;
     private readonly SiegeProcess _honest;
     private int _strangers;
@@ -25,13 +24,13 @@ internal sealed class Battlefield : IAsyncDisposable
 
     public IPEndPoint EndPoint { get; }
 
-    public static async Task<Battlefield> PrepareAsync(int handles = ManyHandles)
+    public static async Task<Battlefield> PrepareAsync()
     {
-        var (victim, ready) = await SiegeProcess.StartAsync(handles, "listen");
+        var (victim, ready) = await SiegeProcess.StartAsync("listen");
         try
         {
             var address = ready["address"]!.GetValue<string>();
-            var (honest, _) = await SiegeProcess.StartAsync(ManyHandles, "ping", address);
+            var (honest, _) = await SiegeProcess.StartAsync("ping", address);
             return new Battlefield(victim, honest, Multiaddr.Parse(address));
         }
         catch

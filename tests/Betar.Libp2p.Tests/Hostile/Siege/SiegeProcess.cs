@@ -16,11 +16,11 @@ internal sealed class SiegeProcess : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Gives the process once it is ready, and what it said then. It may have so many files and sockets open.</summary>
-    public static async Task<(SiegeProcess Process, JsonNode Ready)> StartAsync(int handles, params string[] arguments)
+    /// <summary>Gives the process once it is ready, and what it said then.</summary>
+    public static async Task<(SiegeProcess Process, JsonNode Ready)> StartAsync(params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Betar.Libp2p.Siege.dll");
-        var process = new SiegeProcess(Process.Start(new ProcessStartInfo("sh", ["-c", $"ulimit -n {handles} && exec dotnet exec \"$0\" \"$@\"", program, .. arguments])
+        var process = new SiegeProcess(Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -38,11 +38,21 @@ internal sealed class SiegeProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended before; how, the end of this says.
+        }
+
         using var patience = new CancellationTokenSource(Patience);
         try
         {
             await _process.WaitForExitAsync(patience.Token);
+            if (_process.ExitCode != 0)
+                throw new InvalidOperationException($"The process ended with {_process.ExitCode}: {await _errors}");
         }
         catch (OperationCanceledException)
         {

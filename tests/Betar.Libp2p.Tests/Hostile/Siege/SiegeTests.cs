@@ -90,35 +90,6 @@ public sealed class SiegeTests(ITestOutputHelper output)
         await RoundAsync(field, "slow-loris", new(Attacks.SlowlyAsync, EmptyBound, "connection.inbound_upgrade_timeout", ThrowsOut: true), Long);
     }
 
-    [Fact]
-    public async Task A_host_that_has_run_out_of_handles_goes_on_when_it_has_some_again()
-    {
-        await using var field = await Battlefield.PrepareAsync(handles: 160);
-        var intruders = new List<Intruder>();
-        while (await TryEnterAsync(field, TimeSpan.FromSeconds(2)) is { } intruder)
-            intruders.Add(intruder);
-        Assert.InRange(intruders.Count, 1, 160);
-
-        intruders.ForEach(intruder => intruder.Dispose());
-
-        using var late = await TryEnterAsync(field, Patience);
-        Assert.NotNull(late);
-        Assert.Null((await field.PingsAsync()).Fault);
-    }
-
-    private static async Task<Intruder?> TryEnterAsync(Battlefield field, TimeSpan patience)
-    {
-        using var over = new CancellationTokenSource(patience);
-        try
-        {
-            return await Intruder.EnterAsync(field, over.Token);
-        }
-        catch (Exception refused) when (refused is IOException or OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
     private async Task<Pings> RoundAsync(Battlefield field, string name, Attack attack, TimeSpan time)
     {
         await field.PingsAsync("restart");
