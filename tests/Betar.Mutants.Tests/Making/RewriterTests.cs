@@ -15,6 +15,10 @@ public sealed class RewriterTests
         {
             private static readonly ulong Limit = 10;
 
+            private static readonly int Parsed = int.TryParse("7", out var parsed) ? parsed : 0;
+
+            public static int Seven => Parsed;
+
             public static int Count { get; private set; }
 
             public static int Guard(object value)
@@ -50,8 +54,6 @@ public sealed class RewriterTests
         }
         """;
 
-    private static readonly string[] Methods = ["Guard", "Below", "Later", "Some", "Named"];
-
     [Fact]
     public void With_none_on_it_does_what_it_did()
     {
@@ -62,6 +64,7 @@ public sealed class RewriterTests
         Assert.Equal(-1, compiled.Call("Guard", null, "1"));
         Assert.Equal((object?[])[true, false], [compiled.Call("Below", null, 9), compiled.Call("Below", null, 10)]);
         Assert.Equal([1, 2], (IEnumerable<int>)compiled.Call("Some", null)!);
+        Assert.Equal(7, compiled.Call("get_Seven", null));
         Assert.Equal((object?[])["many", "5"], [compiled.Call("Named", null, 6), compiled.Call("Named", null, 5)]);
     }
 
@@ -101,8 +104,21 @@ public sealed class RewriterTests
 
         var line = Array.FindIndex(lines, line => line.Contains("Count -= 2", StringComparison.Ordinal)) + 1;
 
-        Assert.Equal(mutant.Number, rewritten.MutantAt(line));
-        Assert.Null(rewritten.MutantAt(1));
-        Assert.All(Methods, method => Assert.Null(rewritten.MutantAt(Array.FindIndex(lines, text => text.Contains($" {method}(", StringComparison.Ordinal)) + 1)));
+        Assert.Equal([mutant.Number], rewritten.MutantsAt(line));
+        Assert.Empty(rewritten.MutantsAt(1));
+    }
+
+    [Fact]
+    public void What_a_body_says_itself_belongs_to_all_its_mutants()
+    {
+        var bodies = Changes.Bodies(Text);
+        var rewritten = Rewriter.Of(new Source("src/A.cs", Text), bodies);
+        var (_, mutants) = bodies.Single(entry => entry.Mutants.Any(mutant => mutant.After == "Count -= 2"));
+
+        var lines = rewritten.Text.Split('\n');
+        var mutated = Array.FindIndex(lines, text => text.Contains("Count -= 2", StringComparison.Ordinal));
+        var line = Array.FindIndex(lines, mutated, text => text.Contains("default:", StringComparison.Ordinal)) + 1;
+
+        Assert.Equal(mutants.Select(mutant => mutant.Number), rewritten.MutantsAt(line));
     }
 }

@@ -89,8 +89,8 @@ internal sealed partial class Compiler(MutatedProject project)
 
     private static IEnumerable<int> Culprits(string output, Dictionary<string, Rewritten> written) => ErrorLine().Matches(output)
         .Where(match => written.ContainsKey(match.Groups["file"].Value))
-        .Select(match => written[match.Groups["file"].Value].MutantAt(int.Parse(match.Groups["line"].Value, System.Globalization.CultureInfo.InvariantCulture)))
-        .OfType<int>().Distinct();
+        .SelectMany(match => written[match.Groups["file"].Value].MutantsAt(int.Parse(match.Groups["line"].Value, System.Globalization.CultureInfo.InvariantCulture)))
+        .Distinct();
 
     private static string CompilerOfTheSdk()
     {

@@ -17,16 +17,17 @@ internal static class Rewriter
     public static Rewritten Of(Source source, IEnumerable<(Body Body, IReadOnlyList<Mutant> Mutants)> bodies)
     {
         var text = new SourceWriter();
-        var ranges = new List<(int From, int To, int Mutant)>();
+        var ranges = new List<(int From, int To, IReadOnlyList<int> Mutants)>();
         var at = 0;
         foreach (var (body, mutants) in bodies.Where(entry => entry.Mutants.Count > 0).OrderBy(entry => entry.Body.Span.Start))
         {
-            text.Append(source.Text[at..body.Span.Start]);
+            var from = text.Append(source.Text[at..body.Span.Start]).Line;
             if (body.IsInitial)
                 Initial(body, mutants, text, source, Copy);
             else
                 Function(body, mutants, text, source, Copy);
             at = body.Span.End;
+            ranges.Add((from, text.Line, [.. mutants.Select(mutant => mutant.Number)]));
         }
 
         text.Append(source.Text[at..]);
@@ -35,7 +36,7 @@ internal static class Rewriter
         void Copy(Mutant mutant, string copy)
         {
             var from = text.Append("\n").Line;
-            ranges.Add((from, text.Append(copy).Line, mutant.Number));
+            ranges.Add((from, text.Append(copy).Line, [mutant.Number]));
             text.Append("\n");
         }
     }
@@ -44,9 +45,14 @@ internal static class Rewriter
     {
         text.Append("(");
         foreach (var mutant in mutants)
-            copy(mutant, Invariant($"{Switch}.Is({mutant.Number}) ? ({body.InitialType})({Edited(source, body.Node.Span, [mutant.Edit])}) :"));
-        text.Append(Invariant($"({body.InitialType})({body.Node}))"));
+            copy(mutant, Invariant($"{Switch}.Is({mutant.Number}) ? {Value(body, Edited(source, body.Node.Span, [mutant.Edit]))} :"));
+        text.Append(Value(body, body.Node.ToString()) + ")");
     }
+
+    /// <summary>Variables that an expression declares need a function of their own each time.</summary>
+    private static string Value(Body body, string expression) => body.Node.DescendantNodes().Any(node => node is VariableDesignationSyntax)
+        ? $"new global::System.Func<{body.InitialType}>(() => {expression})()"
+        : $"({body.InitialType})({expression})";
 
     private static void Function(Body body, IReadOnlyList<Mutant> mutants, SourceWriter text, Source source, Action<Mutant, string> copy)
     {

@@ -42,6 +42,7 @@ public class BodyTests
     [InlineData("""{"Output":"4"}""", """{"Output":"4"}""")]
     [InlineData("""{"other":"4"}""", """{"other":"4"}""")]
     [InlineData("""["4"]""", """["4"]""")]
+    [InlineData("""{"output":"4"} {}""", """{"output":"4"} {}""")]
     public void Outputs_are_decoded_by_the_originals_rule(string body, string output) =>
         Assert.Equal(output, OutputBody.Decode(Encoding.UTF8.GetBytes(body)));
 

@@ -90,6 +90,7 @@ public class IdentifierTests
     public static TheoryData<string?> WrongKeys =>
     [
         null, "", "/", Key + "/", "/" + Key, Key.ToUpperInvariant(), Key.Replace("0x036c", "0x036C", StringComparison.Ordinal),
+        Key.Replace("0x036cbd53842c5426634e7929541ec2318f3dcf7e", "0x036CbD53842c5426634e7929541eC2318f3dCF7e", StringComparison.Ordinal),
         Key[..^1], Key + "0", Key.Replace('/', ':'), Key.Replace("eip155:84532/", "", StringComparison.Ordinal),
         Key.Replace("eip155:84532", "eip155:084532", StringComparison.Ordinal), new string('/', 300),
     ];

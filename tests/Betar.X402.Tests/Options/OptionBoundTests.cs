@@ -1,0 +1,73 @@
+using Betar.Ethereum;
+using Betar.X402.Calling;
+using Betar.X402.Challenges;
+using Betar.X402.Facilitating;
+using Betar.X402.Framing;
+using Betar.X402.Serving;
+using Betar.X402.Settling;
+using Betar.X402.Verification;
+using Betar.X402.Wire;
+
+namespace Betar.X402.Tests.Options;
+
+/// <summary>Each option takes the ends of its range and nothing just beyond, and the fault names the option and its range.</summary>
+public sealed class OptionBoundTests
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
+    private static readonly Uri Address = new("https://facilitator.example/");
+
+    private static readonly Dictionary<string, (Func<IReadOnlyList<string>>[] Taken, Func<IReadOnlyList<string>>[] Refused)> Bounds = new()
+    {
+        ["Lifetime"] = Times(value => new ChallengeOptions { Lifetime = value, KeyGrace = TimeSpan.FromHours(2) }.Validate(), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        ["KeyGrace"] = Times(value => new ChallengeOptions { KeyGrace = value }.Validate(), TimeSpan.FromMinutes(5), null),
+        ["Timeout"] = Times(value => new X402ClientOptions { Timeout = value }.Validate(), Tick, null),
+        ["MaxAnswerLength"] = Numbers(value => new X402ClientOptions { MaxAnswerLength = value }.Validate(), 1, 8 * 1024 * 1024),
+        ["MaxDataLength"] = Numbers(value => new FrameLimits { MaxDataLength = value }.Validate(), 1, 8 * 1024 * 1024),
+        ["IdleTimeout"] = Times(value => new FrameLimits { IdleTimeout = value }.Validate(), Tick, null),
+        ["HeaderTimeout"] = Times(value => new FrameLimits { HeaderTimeout = value }.Validate(), Tick, null),
+        ["BodyTimeout"] = Times(value => new FrameLimits { BodyTimeout = value }.Validate(), Tick, null),
+        ["WriteTimeout"] = Times(value => new FrameLimits { WriteTimeout = value }.Validate(), Tick, null),
+        ["MaxConcurrent"] = Numbers(value => new X402ServerOptions { MaxConcurrent = value }.Validate(), 1, null),
+        ["MaxQueued"] = Numbers(value => new X402ServerOptions { MaxQueued = value }.Validate(), 0, null),
+        ["MaxFramesPerConnection"] = Numbers(value => new X402ServerOptions { MaxFramesPerConnection = value }.Validate(), 1, null),
+        ["MaxCorrelationIdLength"] = Numbers(value => new X402ServerOptions { MaxCorrelationIdLength = value }.Validate(), 1, null),
+        ["QueueTimeout"] = Times(value => new X402ServerOptions { QueueTimeout = value }.Validate(), Tick, null),
+        ["ExpiryMargin"] = Times(value => new VerificationOptions { ExpiryMargin = value }.Validate(), TimeSpan.Zero, TimeSpan.FromMinutes(5)),
+        ["WindowTolerance"] = Times(value => new VerificationOptions { WindowTolerance = value }.Validate(), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        ["MaxFieldLength"] = Numbers(value => new VerificationOptions { MaxFieldLength = value }.Validate(), 132, 65536),
+        ["MaxHeaderLength"] = Numbers(value => new WireLimits { MaxHeaderLength = value }.Validate(), 2048, 64 * 1024),
+        ["MaxBodyLength"] = Numbers(value => new WireLimits { MaxBodyLength = value }.Validate(), 4096, 16 * 1024 * 1024),
+        ["MaxAccepts"] = Numbers(value => new WireLimits { MaxAccepts = value }.Validate(), 1, 1024),
+        ["SettleTimeout"] = Times(value => new LocalFacilitatorOptions { SettleTimeout = value }.Validate(), Tick, TimeSpan.FromMinutes(10)),
+        ["KeepBeyondEnd"] = Times(value => new LocalFacilitatorOptions { KeepBeyondEnd = value }.Validate(), TimeSpan.Zero, TimeSpan.FromDays(7)),
+        ["VerifyTimeout"] = Times(value => new HttpFacilitatorOptions { Address = Address, VerifyTimeout = value }.Validate(), Tick, TimeSpan.FromMinutes(10)),
+        ["MaxAttempts"] = Numbers(value => new HttpFacilitatorOptions { Address = Address, MaxAttempts = value }.Validate(), 1, 10),
+        ["RetryDelay"] = Times(value => new HttpFacilitatorOptions { Address = Address, RetryDelay = value }.Validate(), TimeSpan.Zero, TimeSpan.FromSeconds(30)),
+        ["PollInterval"] = Times(value => new DirectSettlementOptions { PollInterval = value }.Validate(), Tick, TimeSpan.FromMinutes(1)),
+        ["MaxRemembered"] = Numbers(value => new DirectSettlementOptions { MaxRemembered = value }.Validate(), 1, 10_000_000),
+        ["MaxGasPrice"] = ([() => new DirectSettlementOptions { MaxGasPrice = 1 }.Validate()], [() => new DirectSettlementOptions { MaxGasPrice = UInt256.Zero }.Validate()]),
+        ["Address"] = (
+            [() => new HttpFacilitatorOptions { Address = new Uri("http://127.0.0.1/") }.Validate(), () => new HttpFacilitatorOptions { Address = Address }.Validate()],
+            [() => new HttpFacilitatorOptions { Address = new Uri("ftp://f.example/") }.Validate(), () => new HttpFacilitatorOptions { Address = new Uri("/verify", UriKind.Relative) }.Validate()]),
+        ["Networks"] = ([() => new LocalFacilitatorOptions { Networks = [new NetworkId(1)] }.Validate()], [() => new LocalFacilitatorOptions { Networks = [] }.Validate()]),
+    };
+
+    public static TheoryData<string> Options => [.. Bounds.Keys];
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void An_option_takes_the_ends_of_its_range(string option) => Assert.All(Bounds[option].Taken, validate => Assert.Empty(validate()));
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Just_beyond_the_range_is_refused_by_name(string option) =>
+        Assert.All(Bounds[option].Refused, validate => Assert.StartsWith(option + " is ", Assert.Single(validate()), StringComparison.Ordinal));
+
+    private static (Func<IReadOnlyList<string>>[] Taken, Func<IReadOnlyList<string>>[] Refused) Times(Func<TimeSpan, IReadOnlyList<string>> validate, TimeSpan least, TimeSpan? most) => most is { } end
+        ? ([() => validate(least), () => validate(end)], [() => validate(least - Tick), () => validate(end + Tick)])
+        : ([() => validate(least), () => validate(TimeSpan.MaxValue)], [() => validate(least - Tick)]);
+
+    private static (Func<IReadOnlyList<string>>[] Taken, Func<IReadOnlyList<string>>[] Refused) Numbers(Func<int, IReadOnlyList<string>> validate, int least, int? most) => most is { } end
+        ? ([() => validate(least), () => validate(end)], [() => validate(least - 1), () => validate(end + 1)])
+        : ([() => validate(least), () => validate(int.MaxValue)], [() => validate(least - 1)]);
+}
