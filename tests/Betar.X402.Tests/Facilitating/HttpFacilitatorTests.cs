@@ -32,9 +32,10 @@ public sealed class HttpFacilitatorTests : IDisposable
     [Fact]
     public async Task What_it_supports()
     {
-        var facilitator = New(new ScriptedHandler(ScriptedHandler.Json("""{"kinds":[{"x402Version":1,"scheme":"exact","network":"base"}],"extensions":[],"signers":{}}""")));
+        var handler = new ScriptedHandler(ScriptedHandler.Json("""{"kinds":[{"x402Version":1,"scheme":"exact","network":"base"}],"extensions":[],"signers":{}}"""));
 
-        Assert.True((await facilitator.SupportedAsync(default)).Has(1, "exact", "eip155:8453"));
+        Assert.True((await New(handler).SupportedAsync(default)).Has(1, "exact", "eip155:8453"));
+        Assert.Equal("/base/supported", Assert.Single(handler.Requests).Path);
     }
 
     [Fact]

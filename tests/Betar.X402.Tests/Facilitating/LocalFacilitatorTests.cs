@@ -250,6 +250,24 @@ public sealed class LocalFacilitatorTests : IDisposable
     }
 
     [Fact]
+    public async Task The_book_keeps_a_payment_to_the_end_of_its_time()
+    {
+        var book = new MemorySettlementBook(_bench.Time);
+        var key = Assert.IsType<PaymentKey>(_bench.Schemes[0].Read(_bench.Call(), out var payment).IsAccepted ? payment!.Key : null);
+        var end = _bench.Time.GetUtcNow() + TimeSpan.FromMinutes(1);
+        var settled = new SettleResponse { Success = true, Transaction = "0x1" };
+        Assert.True((await book.BeginAsync(key, "a", end, default)).IsOwner);
+        await book.EndAsync(key, settled, default);
+
+        _bench.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(settled, (await book.BeginAsync(key, "a", end, default)).Response);
+        Assert.Equal("0x1", (await book.BeginAsync(key, null, end, default)).Transaction);
+
+        _bench.Time.Advance(TimeSpan.FromTicks(1));
+        Assert.True((await book.BeginAsync(key, "a", end, default)).IsOwner);
+    }
+
+    [Fact]
     public void Options_out_of_range_are_all_named() => Assert.Equal(3, new LocalFacilitatorOptions
     {
         Networks = [], SettleTimeout = TimeSpan.Zero, KeepBeyondEnd = TimeSpan.FromDays(8),
