@@ -137,6 +137,7 @@ internal static class Attacks
         await intruder.SendAsync(number % 2 == 0 ? Intruder.Open(1, "/echo/1.0.0") : Intruder.Data(YamuxFlags.Syn, 1, 0), over);
         for (var i = 0; i < 1_000; i++)
             await intruder.SendAsync(Intruder.Data(YamuxFlags.None, 1, new byte[60_000]), over);
+        await intruder.ListenAsync(over);
     }, over);
 
     private static async Task SayAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken over)
