@@ -16,7 +16,7 @@ public sealed partial class Libp2pHost
     private const int Stopped = 2;
 
     private readonly Lock _lifeLock = new();
-    private readonly List<ITransportListener> _listeners = [];
+    private readonly List<IListener> _listeners = [];
     private Task? _stop;
     private int _state;
 
@@ -64,11 +64,20 @@ public sealed partial class Libp2pHost
     private async Task<Multiaddr> OpenListenerAsync(Multiaddr address, CancellationToken cancellationToken)
     {
         var transport = _parts.Transports.FirstOrDefault(transport => transport.CanListen(address))
-            ?? throw new Libp2pException(Libp2pError.NotDialable, $"No transport can listen on {address}.");
-        var listener = await transport.ListenAsync(address, cancellationToken);
+            ?? throw new Libp2pException(
+                Libp2pError.NotDialable,
+                _parts.Transports.Select(transport => transport.Obstacle(address)).FirstOrDefault(obstacle => obstacle is not null) ?? $"No transport can listen on {address}.");
+        return transport is IMuxedTransport muxed
+            ? Serve(await muxed.ListenAsync(address, _acceptor.Open, cancellationToken), _acceptor.RunAsync)
+            : Serve(await ((IByteTransport)transport).ListenAsync(address, cancellationToken), _acceptor.RunAsync);
+    }
+
+    private Multiaddr Serve<TListener>(TListener listener, Func<TListener, Task> serve)
+        where TListener : IListener
+    {
         lock (_lifeLock)
             _listeners.Add(listener);
-        _work.Run(() => _acceptor.RunAsync(listener));
+        _work.Run(() => serve(listener));
         return listener.Address;
     }
 
@@ -211,7 +220,7 @@ public sealed partial class Libp2pHost
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         Volatile.Write(ref _state, Stopped);
-        ITransportListener[] listeners;
+        IListener[] listeners;
         lock (_lifeLock)
         {
             listeners = [.. _listeners];
@@ -229,6 +238,8 @@ public sealed partial class Libp2pHost
             _work.Run(() => connection.CloseAsync());
         await _work.WhenIdleAsync();
         _upgrader.Dispose();
+        foreach (var transport in _parts.Transports)
+            (transport as IDisposable)?.Dispose();
         if (_parts.OwnsIdentity)
             _parts.Identity.Dispose();
         LogStopped(_logger, PeerId);

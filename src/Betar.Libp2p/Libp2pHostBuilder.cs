@@ -11,6 +11,7 @@ using Betar.Libp2p.Protocols;
 using Betar.Libp2p.Protocols.Echo;
 using Betar.Libp2p.Protocols.Perf;
 using Betar.Libp2p.Transports;
+using Betar.Libp2p.Transports.Quic;
 using Betar.Libp2p.Transports.Tcp;
 using Betar.Libp2p.Transports.WebSocket;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Betar.Libp2p;
 
-/// <summary>Puts a host together. What is not said has a default: a new identity, TCP and WebSocket, memory for peers, nobody denied.</summary>
+/// <summary>Puts a host together. What is not said has a default: a new identity, every transport that this machine can do, memory for peers, nobody denied.</summary>
 public sealed class Libp2pHostBuilder
 {
     private readonly Libp2pOptions _options = new();
@@ -131,16 +132,20 @@ public sealed class Libp2pHostBuilder
             throw new ArgumentException(string.Join(' ', faults));
         var names = _names ?? new CachingResolver(
             new DnsResolver(new SocketDnsExchange(_options.Dns), _options.Dns, _time, _loggers.CreateLogger<DnsResolver>()), _options.Dns, _time);
+        var identity = _identity ?? IdentityKey.Generate();
         var host = new Libp2pHost(new HostParts(
-            _identity ?? IdentityKey.Generate(), _identity is null, _options, _transports.Count > 0 ? _transports : Transports(),
+            identity, _identity is null, _options, _transports.Count > 0 ? _transports : Transports(identity),
             _listen, _announce, _gate, _peers ?? new MemoryPeerStore(_options.Peers.Capacity), names, _machine, _scheduler, _time, _loggers));
         foreach (var setup in _setups)
             setup(host);
         return host;
     }
 
-    private List<ITransport> Transports() =>
-        [new TcpTransport(), new WebSocketTransport(new WebSocketOptions { Certificate = _certificate })];
+    private List<ITransport> Transports(IdentityKey identity) =>
+    [
+        new TcpTransport(), new WebSocketTransport(new WebSocketOptions { Certificate = _certificate }),
+        new QuicTransport(identity, _options.QuicSettings(), _scheduler, _time, QuicSupport.Missing),
+    ];
 
     internal Libp2pHostBuilder WithTransport(ITransport transport)
     {

@@ -7,6 +7,7 @@ using Betar.Libp2p.Peers;
 using Betar.Libp2p.Protocols.Identify;
 using Betar.Libp2p.Protocols.Perf;
 using Betar.Libp2p.Protocols.Ping;
+using Betar.Libp2p.Transports.Quic;
 
 namespace Betar.Libp2p;
 
@@ -42,6 +43,8 @@ public sealed class Libp2pOptions
     public ConnectionManagerOptions ConnectionManager { get; set; } = new();
 
     public DialOptions Dialing { get; set; } = new();
+
+    public QuicOptions Quic { get; set; } = new();
 
     public IdentifyOptions Identify { get; set; } = new();
 

@@ -109,6 +109,7 @@ internal sealed class Dialer(
         var usable = new List<Multiaddr>();
         var (gated, resting) = (0, 0);
         string? lookup = null;
+        string? obstacle = null;
         foreach (var (address, isNamed) in named.Select(address => (address, true)).Concat(known.Except(named).Select(address => (address, false))))
         {
             var found = await resolve(address, cancellationToken);
@@ -116,6 +117,7 @@ internal sealed class Dialer(
                 lookup ??= found.Failure;
             foreach (var resolved in found.Addresses)
             {
+                obstacle ??= transport.Obstacle(resolved);
                 // A name may lead to somebody else's address, and a stranger's name into our own network.
                 if (!transport.CanDial(resolved) || (resolved.Peer is { } other && other != peer)
                     || (!isNamed && AddressScope.IsPublic(address) && !AddressScope.IsPublic(resolved)))
@@ -137,7 +139,7 @@ internal sealed class Dialer(
         throw gated > 0 ? new Libp2pException(Libp2pError.Gated, $"No address of peer {peer} is let through.")
             : resting > 0 ? new Libp2pException(Libp2pError.Refused, $"The addresses of peer {peer} failed a moment ago and rest.")
             : lookup is not null ? new Libp2pException(Libp2pError.NameNotResolved, $"Peer {peer} cannot be found: {lookup}.")
-            : new Libp2pException(Libp2pError.NotDialable, $"Peer {peer} has no address that can be dialled.");
+            : new Libp2pException(Libp2pError.NotDialable, obstacle ?? $"Peer {peer} has no address that can be dialled.");
     }
 
     private async Task<PeerConnection> RaceAsync(PeerId peer, IReadOnlyList<RankedAddress> addresses, CancellationToken cancellationToken)

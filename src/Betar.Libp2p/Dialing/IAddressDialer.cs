@@ -9,6 +9,9 @@ internal interface IAddressDialer
 {
     bool CanDial(Multiaddr address);
 
+    /// <summary>What keeps this machine from dialling an address of that kind; null: nothing that is known.</summary>
+    string? Obstacle(Multiaddr address) => null;
+
     /// <summary>Fails with <see cref="Libp2pException"/>, or with the cancellation.</summary>
     Task<PeerConnection> DialAsync(PeerId peer, Multiaddr address, CancellationToken cancellationToken);
 }

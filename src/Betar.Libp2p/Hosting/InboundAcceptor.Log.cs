@@ -8,6 +8,6 @@ internal sealed partial class InboundAcceptor
     [LoggerMessage(1, LogLevel.Warning, "The listener at {Address} could not accept a connection.")]
     private static partial void LogAcceptFailed(ILogger logger, Multiaddr address, Exception error);
 
-    [LoggerMessage(2, LogLevel.Debug, "A connection from {Remote} was not taken: {Reason}.")]
-    private static partial void LogRefused(ILogger logger, Multiaddr remote, Libp2pError reason);
+    [LoggerMessage(2, LogLevel.Debug, "A connection at {Address} was not taken: {Reason}.")]
+    private static partial void LogRefused(ILogger logger, Multiaddr address, Libp2pError reason);
 }

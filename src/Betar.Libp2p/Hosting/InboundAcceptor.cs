@@ -1,6 +1,7 @@
 using Betar.Libp2p.Connections;
 using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Limits;
+using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.Scheduling;
 using Betar.Libp2p.Transports;
 using Betar.Libp2p.Upgrading;
@@ -41,9 +42,30 @@ internal sealed partial class InboundAcceptor(
         }
     }
 
+    /// <summary>The same for a transport that does the handshakes itself; it asks at <see cref="Open"/> before it begins one.</summary>
+    public async Task RunAsync(IMuxedListener listener)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (await listener.AcceptAsync(stopping) is not { } arrival)
+                    return;
+                admission.Admit(arrival.Upgraded, inbound: true, arrival.Local, arrival.Remote, arrival.Holding);
+            }
+            catch (Libp2pException error)
+            {
+                OnFailed(listener.Address, error);
+            }
+        }
+    }
+
+    /// <summary>Null: who is at this address is not welcome, or one too many.</summary>
+    public ConnectionHolding? Open(Multiaddr remote) => gate.MayAccept(remote) ? resources.TryOpenConnection(inbound: true, remote) : null;
+
     private void Take(IByteChannel channel)
     {
-        if (!gate.MayAccept(channel.Remote) || resources.TryOpenConnection(inbound: true, channel.Remote) is not { } holding)
+        if (Open(channel.Remote) is not { } holding)
         {
             channel.Abort();
             return;
@@ -63,17 +85,22 @@ internal sealed partial class InboundAcceptor(
         catch (Libp2pException error)
         {
             holding.Dispose();
-            if (error.Code == Libp2pError.Timeout)
-                meter.Hit(UpgradeTimeLimit);
-            else
-                meter.Observe(error);
-            Libp2pInstruments.UpgradeFailed(inbound: true, error.Code);
-            LogRefused(logger, channel.Remote, error.Code);
+            OnFailed(channel.Remote, error);
         }
         catch
         {
             holding.Dispose();
             throw;
         }
+    }
+
+    private void OnFailed(Multiaddr address, Libp2pException error)
+    {
+        if (error.Code == Libp2pError.Timeout)
+            meter.Hit(UpgradeTimeLimit);
+        else
+            meter.Observe(error);
+        Libp2pInstruments.UpgradeFailed(inbound: true, error.Code);
+        LogRefused(logger, address, error.Code);
     }
 }

@@ -21,14 +21,23 @@ internal sealed class OutboundOpener(
 
     public bool CanDial(Multiaddr address) => address.IsKnown && transports.Any(transport => transport.CanDial(address));
 
+    public string? Obstacle(Multiaddr address) => transports.Select(transport => transport.Obstacle(address)).FirstOrDefault(obstacle => obstacle is not null);
+
     public async Task<PeerConnection> DialAsync(PeerId peer, Multiaddr address, CancellationToken cancellationToken)
     {
         if (resources.TryOpenConnection(inbound: false, address) is not { } holding)
             throw new Libp2pException(Libp2pError.LimitExceeded, "There are too many connections already.");
         try
         {
-            var channel = await ConnectAsync(address, cancellationToken);
-            var upgraded = await UpgradeAsync(channel, peer, holding, cancellationToken);
+            var transport = transports.First(transport => transport.CanDial(address));
+            if (transport is IMuxedTransport muxed)
+            {
+                var arrival = await MeasureAsync(() => ConnectAsync(address, token => muxed.DialAsync(address, peer, holding, token), cancellationToken));
+                return admission.Admit(arrival.Upgraded, inbound: false, arrival.Local, address, holding);
+            }
+
+            var channel = await ConnectAsync(address, token => ((IByteTransport)transport).DialAsync(address, token), cancellationToken);
+            var upgraded = await MeasureAsync(() => upgrader.UpgradeAsync(channel, isDialer: true, peer, holding, cancellationToken).AsTask());
             return admission.Admit(upgraded, inbound: false, channel.Local, address, holding);
         }
         catch
@@ -38,12 +47,12 @@ internal sealed class OutboundOpener(
         }
     }
 
-    private async Task<IByteChannel> ConnectAsync(Multiaddr address, CancellationToken cancellationToken)
+    private async Task<T> ConnectAsync<T>(Multiaddr address, Func<CancellationToken, ValueTask<T>> dial, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(connectTimeout, time, cancellationToken);
         try
         {
-            return await transports.First(transport => transport.CanDial(address)).DialAsync(address, deadline.Token);
+            return await dial(deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.Expired)
         {
@@ -56,12 +65,12 @@ internal sealed class OutboundOpener(
         }
     }
 
-    private async Task<UpgradedConnection> UpgradeAsync(IByteChannel channel, PeerId peer, ConnectionHolding holding, CancellationToken cancellationToken)
+    private async Task<T> MeasureAsync<T>(Func<Task<T>> upgrade)
     {
         using var span = Libp2pInstruments.Spans.StartActivity("libp2p.upgrade");
         try
         {
-            return await upgrader.UpgradeAsync(channel, isDialer: true, peer, holding, cancellationToken);
+            return await upgrade();
         }
         catch (Libp2pException error)
         {

@@ -2,6 +2,7 @@ using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Muxing;
 using Betar.Libp2p.Negotiation;
 using Betar.Libp2p.Security;
+using Betar.Libp2p.Transports.Quic;
 using Betar.Libp2p.Upgrading;
 
 namespace Betar.Libp2p.Hosting;
@@ -24,6 +25,21 @@ internal static class Translation
         MaxHandshakeMessage = options.Connections.NoiseHandshakeBytes,
         Identities = new IdentityLimits(options.Connections.RsaMinBits, options.Connections.RsaMaxBits),
         Multistream = options.Multistream(),
+    };
+
+    public static QuicSettings QuicSettings(this Libp2pOptions options) => new()
+    {
+        InboundTimeout = options.Connections.InboundUpgradeTimeout,
+        OutboundTimeout = options.Connections.OutboundUpgradeTimeout,
+        Identities = new IdentityLimits(options.Connections.RsaMinBits, options.Connections.RsaMaxBits),
+        IdleTimeout = options.Quic.IdleTimeout,
+        KeepAliveInterval = options.Quic.KeepAliveInterval,
+        ConnectionWindow = options.Quic.ConnectionWindow,
+        MaxInboundStreams = options.Resources.Connection.InboundStreams,
+        AckBacklog = options.Streams.AckBacklog,
+        InboundStreamsPerSecond = options.Streams.NewPerSecond,
+        RefusedStreamsPerSecond = options.Streams.ControlFramesPerSecond,
+        StreamIdleTimeout = options.Streams.IdleTimeout,
     };
 
     public static YamuxOptions Yamux(this Libp2pOptions options, LimitMeter meter) => new()

@@ -2,7 +2,7 @@ using Betar.Libp2p.Multiformats;
 
 namespace Betar.Libp2p.Transports;
 
-/// <summary>A way to reach a peer that gives plain bytes; security and streams are put on top by the upgrader.</summary>
+/// <summary>A way to reach a peer. What it gives is either plain bytes or finished connections.</summary>
 internal interface ITransport
 {
     string Name { get; }
@@ -11,7 +11,6 @@ internal interface ITransport
 
     bool CanListen(Multiaddr address);
 
-    ValueTask<IByteChannel> DialAsync(Multiaddr address, CancellationToken cancellationToken);
-
-    ValueTask<ITransportListener> ListenAsync(Multiaddr address, CancellationToken cancellationToken);
+    /// <summary>What an address of this transport lacks on this machine, in one sentence; null: nothing, or it is no address of this transport.</summary>
+    string? Obstacle(Multiaddr address) => null;
 }

@@ -34,7 +34,7 @@ internal sealed class TlsSecurity(IdentityKey identity, IReadOnlyList<string> mu
         {
             try
             {
-                key = Verify(certificate, chain, expected);
+                key = PeerCertificate.Verify(certificate, chain, expected, time.GetUtcNow(), limits);
                 return true;
             }
             catch (Libp2pException e)
@@ -71,29 +71,6 @@ internal sealed class TlsSecurity(IdentityKey identity, IReadOnlyList<string> mu
     {
         if (_certificate.IsValueCreated)
             _certificate.Value.Dispose();
-    }
-
-    private PublicKey Verify(X509Certificate? certificate, X509Chain? chain, PeerId? expected)
-    {
-        if (certificate is null)
-            throw new Libp2pException(Libp2pError.SecurityFailed, "The peer shows no certificate.");
-        using var loaded = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        var key = TlsCertificate.Check(loaded, 1 + CountOthers(loaded, chain), time.GetUtcNow(), limits);
-        PeerCheck.Require(key, expected);
-        return key;
-    }
-
-    /// <summary>What the peer sent beside its certificate lies in the chain's extra store; on one of the sides so does the certificate.</summary>
-    private static int CountOthers(X509Certificate2 certificate, X509Chain? chain)
-    {
-        var others = 0;
-        foreach (var sent in chain?.ChainPolicy.ExtraStore ?? [])
-        {
-            if (!sent.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span))
-                others++;
-        }
-
-        return others;
     }
 
     private List<SslApplicationProtocol> Protocols() => [.. muxers.Append(NoMuxer).Select(name => new SslApplicationProtocol(name))];

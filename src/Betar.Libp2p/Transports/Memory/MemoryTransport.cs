@@ -3,7 +3,7 @@ using Betar.Libp2p.Multiformats;
 namespace Betar.Libp2p.Transports.Memory;
 
 /// <summary>Connections inside one process: <c>/memory/N</c>; 0 asks for a number of its own. A dial takes a round trip, as TCP's does.</summary>
-internal sealed class MemoryTransport(MemoryNetwork network) : ITransport
+internal sealed class MemoryTransport(MemoryNetwork network) : IByteTransport
 {
     public string Name => "memory";
 

@@ -5,7 +5,7 @@ using Betar.Libp2p.Multiformats;
 namespace Betar.Libp2p.Transports.Tcp;
 
 /// <summary>TCP over IPv4 and IPv6.</summary>
-internal sealed class TcpTransport : ITransport
+internal sealed class TcpTransport : IByteTransport
 {
     /// <summary>Connections that the system may keep waiting for us.</summary>
     private const int Backlog = 512;

@@ -7,7 +7,7 @@ using Betar.Libp2p.Transports.Tcp;
 namespace Betar.Libp2p.Transports.WebSocket;
 
 /// <summary>WebSocket over TCP, with TLS when there is a certificate: the way in for browsers.</summary>
-internal sealed class WebSocketTransport(WebSocketOptions options) : ITransport
+internal sealed class WebSocketTransport(WebSocketOptions options) : IByteTransport
 {
     public string Name => "websocket";
 
