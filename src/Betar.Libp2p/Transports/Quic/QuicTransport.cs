@@ -23,15 +23,13 @@ internal sealed class QuicTransport(IdentityKey identity, QuicSettings settings,
 
     public bool CanListen(Multiaddr address) => missing is null && QuicAddress.TryRead(address, out _);
 
-    public string? Obstacle(Multiaddr address) => missing is not null && QuicAddress.TryRead(address, out _)
-        ? $"{address} needs QUIC, and {missing}: {QuicSupport.HowToInstall}."
-        : null;
+    public string? Obstacle(Multiaddr address) => missing is not null && QuicAddress.TryRead(address, out _) ? Explain(address, missing) : null;
 
     public async ValueTask<MuxedArrival> DialAsync(Multiaddr address, PeerId expected, ConnectionHolding holding, CancellationToken cancellationToken)
     {
         var endPoint = QuicAddress.Read(address);
         if (!QuicSupport.IsSupported || missing is not null)
-            throw Unsupported(address);
+            throw new Libp2pException(Libp2pError.NotDialable, Explain(address, missing ?? QuicSupport.Missing));
         var handshake = new QuicHandshake(_certificate.Value, expected, holding, settings.Identities, time);
         var options = new QuicClientConnectionOptions { RemoteEndPoint = endPoint, ClientAuthenticationOptions = handshake.Client() };
         Bound(options, settings.OutboundTimeout);
@@ -42,7 +40,7 @@ internal sealed class QuicTransport(IdentityKey identity, QuicSettings settings,
     {
         var endPoint = QuicAddress.Read(address);
         if (!QuicSupport.IsSupported || missing is not null)
-            throw Unsupported(address);
+            throw new Libp2pException(Libp2pError.NotDialable, Explain(address, missing ?? QuicSupport.Missing));
         var handshakes = new QuicHandshakes();
         var options = new QuicListenerOptions
         {
@@ -67,8 +65,7 @@ internal sealed class QuicTransport(IdentityKey identity, QuicSettings settings,
             _certificate.Value.Dispose();
     }
 
-    private static Libp2pException Unsupported(Multiaddr address) =>
-        new(Libp2pError.NotDialable, $"{address} needs QUIC: {QuicSupport.HowToInstall}.");
+    private static string Explain(Multiaddr address, string? reason) => $"{address} needs QUIC, and {reason}: {QuicSupport.HowToInstall}.";
 
     [SupportedOSPlatform("linux")]
     [SupportedOSPlatform("macos")]

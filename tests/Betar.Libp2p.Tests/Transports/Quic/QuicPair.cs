@@ -1,0 +1,66 @@
+using System.Runtime.Versioning;
+using Betar.Libp2p.Identity;
+using Betar.Libp2p.Limits;
+using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Muxing;
+using Betar.Libp2p.Tests.Support;
+using Betar.Libp2p.Transports;
+using Betar.Libp2p.Transports.Quic;
+
+namespace Betar.Libp2p.Tests.Transports.Quic;
+
+/// <summary>A listener over QUIC and one who dials it, without hosts around them.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class QuicPair : IAsyncDisposable
+{
+    private readonly QuicTransport _listening;
+    private readonly QuicTransport _dialing;
+
+    private QuicPair(QuicSettings listener, QuicSettings dialer, TimeProvider time, ResourceManager resources)
+    {
+        Resources = resources;
+        _listening = new QuicTransport(ListenerKey, listener, TaskScheduler.Default, time, missing: null);
+        _dialing = new QuicTransport(DialerKey, dialer, TaskScheduler.Default, time, missing: null);
+    }
+
+    public IdentityKey ListenerKey { get; } = Somebody.Key(1);
+
+    public IdentityKey DialerKey { get; } = Somebody.Key(2);
+
+    public ResourceManager Resources { get; }
+
+    public IMuxedListener Listener { get; private set; } = null!;
+
+    public static async Task<QuicPair> StartAsync(
+        QuicSettings? listener = null, QuicSettings? dialer = null, TimeProvider? time = null, Action<ConnectionLimitOptions>? limits = null,
+        Action<ResourceLimitOptions>? resources = null)
+    {
+        var clock = time ?? TimeProvider.System;
+        var pair = new QuicPair(listener ?? new QuicSettings(), dialer ?? new QuicSettings(), clock, Somebody.Resources(clock, resources, limits));
+        pair.Listener = await pair._listening.ListenAsync(
+            Multiaddr.Parse(QuicWorld.Listen), remote => pair.Resources.TryOpenConnection(inbound: true, remote), default);
+        return pair;
+    }
+
+    public Task<MuxedArrival> DialAsync(Multiaddr? address = null, PeerId? expected = null, CancellationToken cancellationToken = default) =>
+        _dialing.DialAsync(
+            address ?? Listener.Address, expected ?? ListenerKey.PeerId, Resources.TryOpenConnection(inbound: false, Listener.Address)!, cancellationToken).AsTask();
+
+    public async Task<MuxedArrival> AcceptAsync() => (await Listener.AcceptAsync(default))!;
+
+    public async Task<(IMuxedConnection Dialer, IMuxedConnection Listener)> ConnectAsync()
+    {
+        var accepting = AcceptAsync();
+        var dialed = await DialAsync();
+        return (dialed.Upgraded.Connection, (await accepting).Upgraded.Connection);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Listener.DisposeAsync();
+        _listening.Dispose();
+        _dialing.Dispose();
+        ListenerKey.Dispose();
+        DialerKey.Dispose();
+    }
+}
