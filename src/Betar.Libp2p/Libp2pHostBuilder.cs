@@ -29,6 +29,7 @@ public sealed class Libp2pHostBuilder
     private readonly List<ITransport> _transports = [];
     private IdentityKey? _identity;
     private X509Certificate2? _certificate;
+    private IReadOnlyList<X509Certificate2> _roots = [];
     private IConnectionGate _gate = OpenGate.Instance;
     private IPeerStore? _peers;
     private IDnsResolver? _names;
@@ -123,6 +124,13 @@ public sealed class Libp2pHostBuilder
         return this;
     }
 
+    /// <summary>Trusts servers at <c>/tls/ws</c> whose certificates come from these instead of those that the system trusts: for authorities of one's own.</summary>
+    public Libp2pHostBuilder WithWebSocketRoots(params IReadOnlyList<X509Certificate2> roots)
+    {
+        _roots = roots;
+        return this;
+    }
+
     /// <exception cref="ArgumentException">An option is out of its range; the message names all that are.</exception>
     /// <exception cref="NativeLibraryMissingException">The library of the curves is missing, or gives wrong results.</exception>
     public Libp2pHost Build()
@@ -143,7 +151,7 @@ public sealed class Libp2pHostBuilder
 
     private List<ITransport> Transports(IdentityKey identity) =>
     [
-        new TcpTransport(), new WebSocketTransport(new WebSocketOptions { Certificate = _certificate }),
+        new TcpTransport(), new WebSocketTransport(new WebSocketOptions { Certificate = _certificate, Roots = _roots }),
         new QuicTransport(identity, _options.QuicSettings(), _scheduler, _time, QuicSupport.Missing),
     ];
 

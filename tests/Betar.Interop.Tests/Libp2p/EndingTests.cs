@@ -50,6 +50,22 @@ public sealed class EndingTests(PartnerFixture partner) : InteropCase(partner)
         await ours.GoneAsync();
     }
 
+    /// <summary>They have one for what they dial, too. A time-out of a single stream they name among their options and do not keep.</summary>
+    [Fact]
+    public async Task Their_idle_time_out_ends_a_connection_that_they_opened()
+    {
+        await using var ours = await OurHost.StartAsync();
+        await using var theirs = await Partner.StartAsync(new { tcp = new { outboundSocketInactivityTimeout = 300 } });
+        await theirs.DialAsync(ours.Address);
+        var stream = await theirs.OpenAsync(ours.PeerId, Served.Silent);
+        await stream.SendAsync("x"u8);
+
+        Assert.Equal(theirs.PeerId, (await ours.SawAsync(HostEventKind.Disconnected)).Peer.ToString());
+
+        Assert.Contains((await ours.Served.SilentEnd.Task.WaitAsync(Patience))!.Value, new[] { Libp2pError.ConnectionClosed, Libp2pError.StreamReset });
+        Assert.Empty(ours.Host.Connections);
+    }
+
     [Fact]
     public async Task Our_idle_time_out_ends_a_stream_on_which_they_are_silent()
     {

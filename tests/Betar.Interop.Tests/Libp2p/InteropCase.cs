@@ -25,7 +25,14 @@ public abstract class InteropCase
             options.Securities = [way.SecurityProtocol];
             options.EarlyMuxer = way.OurEarly;
         });
-        var theirs = await Partner.StartAsync(new { security = new[] { way.Security }, earlyMuxer = way.TheirEarly, listen = new[] { way.Listen } });
+        var theirs = await Partner.StartAsync(new
+        {
+            security = new[] { way.Security },
+            earlyMuxer = way.TheirEarly,
+            listen = new[] { way.Listen },
+            trust = ServerCertificate.Pem,
+            ws = ServerCertificate.ForPartner,
+        });
         var pair = new Pair(ours, theirs);
         await pair.ConnectAsync(way.WeDial);
         return pair;

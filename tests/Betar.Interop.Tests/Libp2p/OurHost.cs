@@ -28,7 +28,8 @@ internal sealed class OurHost : IAsyncDisposable
     public static async Task<OurHost> StartAsync(string listen = "/ip4/127.0.0.1/tcp/0", Action<Libp2pOptions>? configure = null, Func<Libp2pHostBuilder, Libp2pHostBuilder>? build = null)
     {
         var served = new Served();
-        var builder = served.On(Libp2pHost.CreateBuilder().Listen(listen).Configure(options =>
+        var builder = served.On(Libp2pHost.CreateBuilder().Listen(listen)
+            .WithWebSocketCertificate(ServerCertificate.Own).WithWebSocketRoots(ServerCertificate.Own).Configure(options =>
         {
             // All the strangers of these tests come from one address, and come often.
             options.Connections.InboundPerAddress = Many;

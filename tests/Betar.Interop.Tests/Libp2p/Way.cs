@@ -6,7 +6,7 @@ namespace Betar.Interop.Tests.Libp2p;
 public sealed class Way : IXunitSerializable
 {
     private static readonly string[] SecuritiesTested = ["noise", "tls"];
-    private static readonly string[] TransportsTested = ["tcp", "ws"];
+    private static readonly string[] TransportsTested = ["tcp", "ws", "tls/ws"];
 
     public Way()
     {
@@ -42,7 +42,7 @@ public sealed class Way : IXunitSerializable
 
     public string SecurityProtocol => Security == "tls" ? "/tls/1.0.0" : "/noise";
 
-    public string Listen => Transport == "ws" ? "/ip4/127.0.0.1/tcp/0/ws" : "/ip4/127.0.0.1/tcp/0";
+    public string Listen => Transport == "tcp" ? "/ip4/127.0.0.1/tcp/0" : $"/ip4/127.0.0.1/tcp/0/{Transport}";
 
     public void Serialize(IXunitSerializationInfo info)
     {

@@ -8,6 +8,7 @@ import { tcp } from '@libp2p/tcp'
 import { tls } from '@libp2p/tls'
 import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
+import nodeTls from 'node:tls'
 
 const encrypters = { noise, tls }
 
@@ -34,7 +35,11 @@ async function key (options) {
   return generateKeyPair(options.keyType ?? 'Ed25519')
 }
 
+// It brings a native library, which nobody needs who does not ask for it.
+const quic = async init => (await import('@chainsafe/libp2p-quic')).quic(init)
+
 export async function start (options = {}) {
+  if (options.trust != null) nodeTls.setDefaultCACertificates([...nodeTls.getCACertificates('bundled'), options.trust])
   const security = (options.security ?? ['noise']).map(name => {
     const create = encrypters[name]
     if (create == null) throw new Error(`no security named ${name}`)
@@ -43,7 +48,7 @@ export async function start (options = {}) {
   return createLibp2p({
     privateKey: await key(options),
     addresses: { listen: options.listen ?? ['/ip4/127.0.0.1/tcp/0'] },
-    transports: [tcp(options.tcp), webSockets()],
+    transports: [tcp(options.tcp), webSockets(options.ws), ...(options.quic != null ? [await quic(options.quic)] : [])],
     connectionEncrypters: security,
     streamMuxers: [yamux(options.yamux)],
     // The tests come from one address and in bursts; the numbers are printed by `start`.

@@ -7,8 +7,6 @@ namespace Betar.Libp2p.Transports.Quic;
 
 /// <summary>What .NET's QUIC throws, in the words of this library.</summary>
 [SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
-[SupportedOSPlatform("windows")]
 internal static class QuicFault
 {
     /// <summary>Whether it is something that a peer, the network or our own closing brings about.</summary>

@@ -5,8 +5,6 @@ namespace Betar.Libp2p.Transports.Quic;
 
 /// <summary>The handshakes of strangers that are under way at one listener.</summary>
 [SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
-[SupportedOSPlatform("windows")]
 internal sealed class QuicHandshakes
 {
     private readonly Lock _lock = new();

@@ -8,8 +8,6 @@ namespace Betar.Libp2p.Transports.Quic;
 
 /// <summary>A QUIC connection. How many streams the peer may have open, and how much it may send unread, QUIC itself sees to.</summary>
 [SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
-[SupportedOSPlatform("windows")]
 internal sealed partial class QuicMuxedConnection : IMuxedConnection
 {
     private const string Backlog = "streams.ack_backlog";

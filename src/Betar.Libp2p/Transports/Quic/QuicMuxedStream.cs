@@ -9,8 +9,6 @@ namespace Betar.Libp2p.Transports.Quic;
 /// A stream of a QUIC connection. A read or write that is cancelled breaks its direction off: the framework has no other way to end it.
 /// </summary>
 [SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
-[SupportedOSPlatform("windows")]
 internal sealed class QuicMuxedStream : MuxedStream
 {
     /// <summary>Long writes go in pieces, so that it is seen when they move.</summary>

@@ -65,11 +65,9 @@ internal sealed class QuicTransport(IdentityKey identity, QuicSettings settings,
             _certificate.Value.Dispose();
     }
 
-    private static string Explain(Multiaddr address, string? reason) => $"{address} needs QUIC, and {reason}: {QuicSupport.HowToInstall}.";
+    private static string Explain(Multiaddr address, string? reason) => $"{address.WithoutPeer()} needs QUIC, and {reason}: {QuicSupport.HowToInstall}.";
 
     [SupportedOSPlatform("linux")]
-    [SupportedOSPlatform("macos")]
-    [SupportedOSPlatform("windows")]
     private async ValueTask<QuicServerConnectionOptions> WelcomeAsync(
         QuicConnection connection, QuicHandshakes handshakes, Func<Multiaddr, ConnectionHolding?> door)
     {
@@ -85,8 +83,6 @@ internal sealed class QuicTransport(IdentityKey identity, QuicSettings settings,
     }
 
     [SupportedOSPlatform("linux")]
-    [SupportedOSPlatform("macos")]
-    [SupportedOSPlatform("windows")]
     private void Bound(QuicConnectionOptions options, TimeSpan handshakeTimeout)
     {
         options.DefaultCloseErrorCode = (long)QuicCloseCode.None;
@@ -104,8 +100,6 @@ internal sealed class QuicTransport(IdentityKey identity, QuicSettings settings,
 
     /// <summary>The framework takes seconds to give a dial up; nobody waits for that.</summary>
     [SupportedOSPlatform("linux")]
-    [SupportedOSPlatform("macos")]
-    [SupportedOSPlatform("windows")]
     private async Task<QuicConnection> ConnectAsync(QuicClientConnectionOptions options, QuicHandshake handshake, CancellationToken cancellationToken)
     {
         var connecting = QuicConnection.ConnectAsync(options, cancellationToken).AsTask();
@@ -125,8 +119,6 @@ internal sealed class QuicTransport(IdentityKey identity, QuicSettings settings,
     }
 
     [SupportedOSPlatform("linux")]
-    [SupportedOSPlatform("macos")]
-    [SupportedOSPlatform("windows")]
     private static async Task ForgetAsync(Task<QuicConnection> connecting)
     {
         try
@@ -141,8 +133,6 @@ internal sealed class QuicTransport(IdentityKey identity, QuicSettings settings,
 
     /// <summary>Owns the connection from now on; the holding stays the caller's when this fails.</summary>
     [SupportedOSPlatform("linux")]
-    [SupportedOSPlatform("macos")]
-    [SupportedOSPlatform("windows")]
     private async Task<MuxedArrival> FinishAsync(QuicConnection connection, QuicHandshake handshake)
     {
         if (handshake.Key is not { } key)

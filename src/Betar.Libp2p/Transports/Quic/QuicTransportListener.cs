@@ -5,8 +5,6 @@ using Betar.Libp2p.Multiformats;
 namespace Betar.Libp2p.Transports.Quic;
 
 [SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
-[SupportedOSPlatform("windows")]
 internal sealed class QuicTransportListener(
     QuicListener listener, QuicHandshakes handshakes, Func<QuicConnection, QuicHandshake, Task<MuxedArrival>> finish) : IMuxedListener
 {

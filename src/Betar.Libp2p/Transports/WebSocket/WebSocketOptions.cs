@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Betar.Libp2p.Transports.WebSocket;
@@ -12,6 +11,16 @@ internal sealed record WebSocketOptions
     /// <summary>The operator's certificate, for <c>/tls/ws</c>; without it only <c>/ws</c> can be listened at.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>Judges the certificate of a server that is dialled; null: as the system does.</summary>
-    public RemoteCertificateValidationCallback? CheckServer { get; init; }
+    /// <summary>Whose certificates are trusted when a server is dialled; empty: those of the system.</summary>
+    public IReadOnlyList<X509Certificate2> Roots { get; init; } = [];
+
+    /// <summary>Null: as the system judges.</summary>
+    public X509ChainPolicy? ServerPolicy()
+    {
+        if (Roots.Count == 0)
+            return null;
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(Roots.ToArray());
+        return policy;
+    }
 }

@@ -71,7 +71,7 @@ internal sealed class WebSocketTransport(WebSocketOptions options) : IByteTransp
                     new SslClientAuthenticationOptions
                     {
                         TargetHost = target.ServerName ?? target.EndPoint.Address.ToString(),
-                        RemoteCertificateValidationCallback = options.CheckServer,
+                        CertificateChainPolicy = options.ServerPolicy(),
                     },
                     cancellationToken);
             }

@@ -1,3 +1,4 @@
+using System.Net.Quic;
 using System.Runtime.Versioning;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Limits;
@@ -53,6 +54,16 @@ internal sealed class QuicPair : IAsyncDisposable
         var accepting = AcceptAsync();
         var dialed = await DialAsync();
         return (dialed.Upgraded.Connection, (await accepting).Upgraded.Connection);
+    }
+
+    /// <summary>A stranger of whom every step is the test's, and what we have of the connection to him.</summary>
+    public static async Task MeetStrangerAsync(QuicSettings settings, Func<QuicConnection, IMuxedConnection, Task> meet, TimeProvider? time = null)
+    {
+        await using var pair = await StartAsync(settings, time: time);
+        using var certificate = RawQuic.Certificate(pair.DialerKey);
+        var accepting = pair.AcceptAsync();
+        await using var stranger = await RawQuic.DialAsync(pair.Listener.Address, certificate);
+        await meet(stranger, (await accepting).Upgraded.Connection);
     }
 
     public async ValueTask DisposeAsync()

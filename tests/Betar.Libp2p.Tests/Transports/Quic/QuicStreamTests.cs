@@ -1,7 +1,6 @@
 using System.Net.Quic;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Betar.Libp2p.Muxing;
 using Betar.Libp2p.Transports;
 using Betar.Libp2p.Transports.Quic;
@@ -75,7 +74,7 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
     });
 
     [Fact]
-    public Task What_nobody_reads_any_more_is_not_to_be_sent() => InEitherWorldAsync(() => WithStrangerAsync(async (stranger, ours) =>
+    public Task What_nobody_reads_any_more_is_not_to_be_sent() => InEitherWorldAsync(() => QuicPair.MeetStrangerAsync(new QuicSettings(), async (stranger, ours) =>
     {
         var theirs = await RawQuic.OpenAsync(stranger, 1);
         await (await ours.AcceptStreamAsync(default))!.DisposeAsync();
@@ -85,7 +84,7 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
     }));
 
     [Fact]
-    public Task A_stream_that_is_disposed_in_the_middle_of_a_write_is_reset() => InEitherWorldAsync(() => WithStrangerAsync(async (stranger, ours) =>
+    public Task A_stream_that_is_disposed_in_the_middle_of_a_write_is_reset() => InEitherWorldAsync(() => QuicPair.MeetStrangerAsync(new QuicSettings(), async (stranger, ours) =>
     {
         var theirs = await RawQuic.OpenAsync(stranger, 1);
         var stream = (await ours.AcceptStreamAsync(default))!;
@@ -100,7 +99,7 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
     [Theory]
     [InlineData((uint)GoAwayCode.Normal, 0)]
     [InlineData((uint)GoAwayCode.ProtocolError, 0x1003)]
-    public Task A_goodbye_says_why(uint goodbye, long code) => InEitherWorldAsync(() => WithStrangerAsync(async (stranger, ours) =>
+    public Task A_goodbye_says_why(uint goodbye, long code) => InEitherWorldAsync(() => QuicPair.MeetStrangerAsync(new QuicSettings(), async (stranger, ours) =>
     {
         await ours.CloseAsync((GoAwayCode)goodbye);
 
@@ -113,7 +112,7 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
     [InlineData(Libp2pError.LimitExceeded, 0x1001)]
     [InlineData(Libp2pError.Gated, 0x1007)]
     [InlineData(Libp2pError.Closed, 0x1006)]
-    public Task Breaking_off_says_why(Libp2pError reason, long code) => InEitherWorldAsync(() => WithStrangerAsync(async (stranger, ours) =>
+    public Task Breaking_off_says_why(Libp2pError reason, long code) => InEitherWorldAsync(() => QuicPair.MeetStrangerAsync(new QuicSettings(), async (stranger, ours) =>
     {
         ours.Abort(reason);
 
@@ -122,7 +121,7 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
     }));
 
     [Fact]
-    public Task The_peers_goodbye_ends_everything() => InEitherWorldAsync(() => WithStrangerAsync(async (stranger, ours) =>
+    public Task The_peers_goodbye_ends_everything() => InEitherWorldAsync(() => QuicPair.MeetStrangerAsync(new QuicSettings(), async (stranger, ours) =>
     {
         await RawQuic.OpenAsync(stranger, 1);
         var stream = (await ours.AcceptStreamAsync(default))!;
@@ -143,7 +142,8 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
     public Task A_goodbye_waits_for_what_was_sent_but_not_for_ever() => InEitherWorldAsync(async () =>
     {
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
-        await WithStrangerAsync(
+        await QuicPair.MeetStrangerAsync(
+            new QuicSettings(),
             async (stranger, ours) =>
             {
                 var theirs = await RawQuic.OpenAsync(stranger, 1);
@@ -159,14 +159,15 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
                 await closing.WaitAsync(Patience);
                 Assert.Equal((QuicError.ConnectionAborted, 0), await RawQuic.BrokenAsync(() => new ValueTask(theirs.ReadsClosed)));
             },
-            time: time);
+            time);
     });
 
     [Fact]
     public Task A_stream_on_which_nothing_moves_is_reset_unless_it_is_quiet_by_nature() => InEitherWorldAsync(async () =>
     {
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
-        await WithStrangerAsync(
+        await QuicPair.MeetStrangerAsync(
+            new QuicSettings(),
             async (stranger, ours) =>
             {
                 var theirs = await RawQuic.OpenAsync(stranger, 1);
@@ -181,14 +182,15 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
                 await quiet.WriteAsync(new byte[1]);
                 Assert.Equal(1, ours.StreamCount);
             },
-            time: time);
+            time);
     });
 
     [Fact]
     public Task What_a_peer_does_not_take_of_a_closed_stream_is_given_up() => InEitherWorldAsync(async () =>
     {
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
-        await WithStrangerAsync(
+        await QuicPair.MeetStrangerAsync(
+            new QuicSettings(),
             async (stranger, ours) =>
             {
                 var theirs = await RawQuic.OpenAsync(stranger, 1);
@@ -200,7 +202,7 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
 
                 Assert.Equal((QuicError.StreamAborted, 0x1006), await RawQuic.BrokenAsync(() => new ValueTask(theirs.ReadsClosed)));
             },
-            time: time);
+            time);
     });
 
     [Fact]
@@ -215,15 +217,6 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
 
         Assert.Equal(Libp2pError.Timeout, await CodeAsync(async () => await reading));
     });
-
-    private static async Task WithStrangerAsync(Func<QuicConnection, IMuxedConnection, Task> meet, QuicSettings? settings = null, TimeProvider? time = null)
-    {
-        await using var pair = await QuicPair.StartAsync(settings, time: time);
-        using X509Certificate2 certificate = RawQuic.Certificate(pair.DialerKey);
-        var accepting = pair.AcceptAsync();
-        await using var stranger = await RawQuic.DialAsync(pair.Listener.Address, certificate);
-        await meet(stranger, (await accepting).Upgraded.Connection);
-    }
 
     private static async ValueTask DrainAsync(QuicStream stream)
     {

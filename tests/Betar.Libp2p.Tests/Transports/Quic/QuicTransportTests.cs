@@ -90,6 +90,16 @@ public sealed class QuicTransportTests
     [Fact]
     public void It_is_supported_or_it_is_said_why_not() => Assert.Equal(QuicSupport.IsSupported, QuicSupport.Missing is null);
 
+    [Theory]
+    [InlineData(true, "2.5.10.0", true, null)]
+    [InlineData(true, "2.6.0.0", true, null)]
+    [InlineData(true, "2.5.9.0", true, "libmsquic 2.5.9 lets a peer end the process")]
+    [InlineData(true, "2.6.0.0", false, "libmsquic 2.6.0 does not suit this .NET")]
+    [InlineData(true, null, false, "the native library libmsquic is missing")]
+    [InlineData(false, null, true, "it is for Linux only")]
+    public void What_is_missing_has_a_name(bool isLinux, string? library, bool isKnownToFramework, string? missing) =>
+        Assert.Equal(missing, QuicSupport.FindMissing(isLinux, library is null ? null : Version.Parse(library), isKnownToFramework));
+
     [Fact]
     public void The_defaults_of_its_parts_are_those_of_the_options()
     {
