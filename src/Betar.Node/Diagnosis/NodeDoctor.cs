@@ -8,7 +8,8 @@ internal static class NodeDoctor
 {
     public static IReadOnlyList<IDoctorCheck> Checks { get; } =
     [
-        new MachineCheck(), new SdkCheck(), new NativeLibrariesCheck(), new DataFolderCheck(), new DiskSpaceCheck(), new DatabaseCheck(), new RefundsCheck(),
+        new MachineCheck(), new SdkCheck(), new NativeLibrariesCheck(), new QuicCheck(), new DataFolderCheck(), new DiskSpaceCheck(),
+        new DatabaseCheck(), new RefundsCheck(),
         new KeysCheck(), new PortsCheck(), new ClockCheck(),
     ];
 

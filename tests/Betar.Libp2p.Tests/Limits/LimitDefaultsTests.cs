@@ -42,6 +42,10 @@ public sealed class LimitDefaultsTests
     }
 
     [Fact]
+    public void Quic() =>
+        Assert.Equal((MiB, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15)), (_options.Quic.ConnectionWindow, _options.Quic.IdleTimeout, _options.Quic.KeepAliveInterval));
+
+    [Fact]
     public void Messages()
     {
         Assert.Equal((8 * KiB, 10), (_options.Messages.IdentifyPartBytes, _options.Messages.IdentifyParts));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Betar.Libp2p.Transports.Quic;
 using Betar.Node.Cli;
 using Betar.Node.Diagnosis;
 using Betar.Node.Folder;
@@ -17,7 +18,7 @@ public sealed class NodeDoctorTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.True(run.Json().GetProperty("ok").GetBoolean());
-        string[] expected = ["machine", "runtime", "sdk", "libcrypto", "libsecp256k1", "secp256k1", "sqlite", "data folder", "disk", "database", "identity key", "ports", "clock"];
+        string[] expected = ["machine", "runtime", "sdk", "libcrypto", "libsecp256k1", "secp256k1", "sqlite", "quic", "data folder", "disk", "database", "identity key", "ports", "clock"];
         Assert.Equal(expected, run.Json().GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
         Assert.Empty(Directory.EnumerateFileSystemEntries(temp.Path));
     }
@@ -133,6 +134,18 @@ public sealed class NodeDoctorTests
 
         Assert.Equal(FindingState.Note, finding.State);
         Assert.Contains("8424", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_QUIC_a_node_works_and_is_told_what_to_install()
+    {
+        using var temp = new TempFolder();
+        var (here, without) = (Assert.Single(await LookAsync(new QuicCheck(), temp)), QuicCheck.Judge("the native library libmsquic is missing", null));
+
+        Assert.Equal(QuicSupport.IsSupported ? FindingState.Ok : FindingState.Note, here.State);
+        Assert.Equal((FindingState.Note, QuicSupport.HowToInstall), (without.State, without.Remedy));
+        Assert.StartsWith("not supported: the native library libmsquic is missing", without.Detail, StringComparison.Ordinal);
+        Assert.Equal(Finding.Ok("quic", "supported, by libmsquic 2.6.0"), QuicCheck.Judge(null, new Version(2, 6, 0, 1)));
     }
 
     [Fact]
