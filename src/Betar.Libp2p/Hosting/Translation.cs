@@ -34,7 +34,7 @@ internal static class Translation
         Identities = new IdentityLimits(options.Connections.RsaMinBits, options.Connections.RsaMaxBits),
         IdleTimeout = options.Quic.IdleTimeout,
         KeepAliveInterval = options.Quic.KeepAliveInterval,
-        ConnectionWindow = options.Quic.ConnectionWindow,
+        ConnectionWindow = options.Quic.ConnectionWindowBytes,
         MaxInboundStreams = options.Resources.Connection.InboundStreams,
         AckBacklog = options.Streams.AckBacklog,
         InboundStreamsPerSecond = options.Streams.NewPerSecond,

@@ -29,5 +29,8 @@ internal sealed class ConnectionHolding(ResourceManager manager, ResourceHolding
 
     public void Release(long bytes) => resources.Release(bytes);
 
+    /// <summary>Counts a limit that the connection met by itself.</summary>
+    public void Hit(string limit) => resources.Hit(limit);
+
     public void Dispose() => resources.Dispose();
 }

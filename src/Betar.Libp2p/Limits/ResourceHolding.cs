@@ -42,6 +42,8 @@ internal sealed class ResourceHolding : IMemoryBudget, IDisposable
         }
     }
 
+    public void Hit(string limit) => _meter.Hit(limit);
+
     public bool TryReserve(long bytes) => TryReserve(new ResourceAmount(Memory: bytes));
 
     public void Release(long bytes)

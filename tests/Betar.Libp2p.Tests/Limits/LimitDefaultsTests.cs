@@ -43,7 +43,7 @@ public sealed class LimitDefaultsTests
 
     [Fact]
     public void Quic() =>
-        Assert.Equal((MiB, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15)), (_options.Quic.ConnectionWindow, _options.Quic.IdleTimeout, _options.Quic.KeepAliveInterval));
+        Assert.Equal((MiB, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15)), (_options.Quic.ConnectionWindowBytes, _options.Quic.IdleTimeout, _options.Quic.KeepAliveInterval));
 
     [Fact]
     public void Messages()

@@ -1,3 +1,5 @@
+using Betar.Libp2p.Muxing;
+
 namespace Betar.Libp2p.Transports.Quic;
 
 /// <summary>Time-outs of streams. Those of the connection QUIC keeps itself.</summary>
@@ -23,7 +25,11 @@ internal sealed partial class QuicMuxedConnection
             }
 
             foreach (var stream in idle)
+            {
+                _limitHit(YamuxConnection.IdleLimit);
                 stream.Reset(static () => new Libp2pException(Libp2pError.Timeout, "Nothing moved on the stream for too long."), QuicResetCode.GarbageCollected);
+            }
+
             foreach (var stream in lingering)
                 stream.BreakOff(QuicResetCode.GarbageCollected);
         }

@@ -1,7 +1,6 @@
 using System.Net.Quic;
 using System.Runtime.Versioning;
 using System.Threading.Channels;
-using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Muxing;
 
 namespace Betar.Libp2p.Transports.Quic;
@@ -10,10 +9,11 @@ namespace Betar.Libp2p.Transports.Quic;
 [SupportedOSPlatform("linux")]
 internal sealed partial class QuicMuxedConnection : IMuxedConnection
 {
-    private const string Backlog = "streams.ack_backlog";
+    public const string ConnectionIdleLimit = "quic.idle_timeout";
     private readonly Lock _gate = new();
     private readonly QuicConnection _quic;
     private readonly QuicSettings _settings;
+    private readonly Action<string> _limitHit;
     private readonly TaskScheduler _scheduler;
     private readonly HashSet<QuicMuxedStream> _streams = [];
     private readonly HashSet<QuicMuxedStream> _finishing = [];
@@ -26,9 +26,9 @@ internal sealed partial class QuicMuxedConnection : IMuxedConnection
     private Func<Exception>? _end;
     private Task? _shut;
 
-    public QuicMuxedConnection(QuicConnection quic, QuicSettings settings, TaskScheduler scheduler, TimeProvider time)
+    public QuicMuxedConnection(QuicConnection quic, QuicSettings settings, Action<string> limitHit, TaskScheduler scheduler, TimeProvider time)
     {
-        (_quic, _settings, _scheduler, _time) = (quic, settings, scheduler, time);
+        (_quic, _settings, _limitHit, _scheduler, _time) = (quic, settings, limitHit, scheduler, time);
         _opened = new TokenBucket(settings.InboundStreamsPerSecond, settings.InboundStreamsPerSecond, time);
         _refused = new TokenBucket(settings.RefusedStreamsPerSecond, settings.RefusedStreamsPerSecond * 2, time);
         _timer = new PeriodicTimer(settings.CheckInterval, time);
@@ -164,6 +164,8 @@ internal sealed partial class QuicMuxedConnection : IMuxedConnection
         }
         catch (Exception e) when (QuicFault.Covers(e))
         {
+            if (e is QuicException { QuicError: QuicError.ConnectionIdle })
+                _limitHit(ConnectionIdleLimit);
             End(() => Renewed(QuicFault.Of(e)));
             await ShutAsync(QuicCloseCode.None);
         }
@@ -171,8 +173,8 @@ internal sealed partial class QuicMuxedConnection : IMuxedConnection
 
     private void Take(QuicStream incoming)
     {
-        var limit = Volatile.Read(ref _unaccepted) >= _settings.AckBacklog ? Backlog
-            : !_opened.TryTake() ? "streams.new_per_second"
+        var limit = Volatile.Read(ref _unaccepted) >= _settings.AckBacklog ? YamuxConnection.BacklogLimit
+            : !_opened.TryTake() ? YamuxConnection.RateLimit
             : null;
         if (limit is null && Add(incoming) is { } stream)
         {
@@ -181,14 +183,14 @@ internal sealed partial class QuicMuxedConnection : IMuxedConnection
             return;
         }
 
-        incoming.Abort(QuicAbortDirection.Both, (long)(limit is null ? QuicResetCode.None : limit == Backlog ? QuicResetCode.LimitExceeded : QuicResetCode.RateLimited));
+        incoming.Abort(QuicAbortDirection.Both, (long)(limit is null ? QuicResetCode.None : limit == YamuxConnection.BacklogLimit ? QuicResetCode.LimitExceeded : QuicResetCode.RateLimited));
         Start(async () => await incoming.DisposeAsync());
         if (limit is null)
             return;
-        Libp2pInstruments.LimitHit(limit);
+        _limitHit(limit);
         if (_refused.TryTake())
             return;
-        Libp2pInstruments.LimitHit("streams.control_frames_per_second");
+        _limitHit(YamuxConnection.ControlLimit);
         Abort(Libp2pError.LimitExceeded);
     }
 

@@ -13,5 +13,5 @@ public sealed class QuicOptions
     /// Bytes that a peer may send on all streams of one connection before they are read, charged to the connection's memory for as long as it
     /// lives; default 1 MiB.
     /// </summary>
-    public int ConnectionWindow { get; set; } = 1024 * 1024;
+    public int ConnectionWindowBytes { get; set; } = 1024 * 1024;
 }

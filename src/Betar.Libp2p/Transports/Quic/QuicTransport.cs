@@ -148,7 +148,7 @@ internal sealed class QuicTransport(IdentityKey identity, QuicSettings settings,
             throw new Libp2pException(Libp2pError.LimitExceeded, "There is no memory left for one more connection over QUIC.");
         }
 
-        var muxed = new QuicMuxedConnection(connection, settings, scheduler, time);
+        var muxed = new QuicMuxedConnection(connection, settings, handshake.Holding.Hit, scheduler, time);
         return new MuxedArrival(
             new UpgradedConnection(key.ToPeerId(), key, Id, Id, EarlyMuxer: true, muxed),
             QuicAddress.Of(connection.LocalEndPoint), QuicAddress.Of(connection.RemoteEndPoint), handshake.Holding);

@@ -42,7 +42,7 @@ public sealed class QuicLimitTests(QuicWorld world, ITestOutputHelper output) : 
         var next = await RawQuic.OpenAsync(stranger, 4);
         await ours.AcceptStreamAsync(default);
         await EchoOnceAsync((await ours.AcceptStreamAsync(default))!, next);
-    }));
+    }, hits: YamuxConnection.BacklogLimit));
 
     [Fact]
     public Task New_streams_a_second() => InEitherWorldAsync(async () =>
@@ -64,25 +64,27 @@ public sealed class QuicLimitTests(QuicWorld world, ITestOutputHelper output) : 
                 var next = await RawQuic.OpenAsync(stranger, 4);
                 await EchoOnceAsync((await ours.AcceptStreamAsync(default))!, next);
             },
-            time);
+            time,
+            YamuxConnection.RateLimit);
     });
 
     [Fact]
     public Task Refused_streams_a_second() => InEitherWorldAsync(async () =>
     {
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
-        await QuicPair.MeetStrangerAsync(
-            new QuicSettings { AckBacklog = 1, RefusedStreamsPerSecond = 2 },
-            async (stranger, ours) =>
-            {
-                var broken = RawQuic.BrokenAsync(async () => await stranger.AcceptInboundStreamAsync());
-                for (var i = 0; i < 6; i++)
-                    await Record.ExceptionAsync(async () => await RawQuic.OpenAsync(stranger, 1));
+        await using var pair = await QuicPair.StartAsync(new QuicSettings { AckBacklog = 1, RefusedStreamsPerSecond = 2 }, time: time);
+        using var certificate = RawQuic.Certificate(pair.DialerKey);
+        var accepting = pair.AcceptAsync();
+        await using var stranger = await RawQuic.DialAsync(pair.Listener.Address, certificate);
+        var ours = (await accepting).Upgraded.Connection;
+        var broken = RawQuic.BrokenAsync(async () => await stranger.AcceptInboundStreamAsync());
 
-                Assert.Equal((QuicError.ConnectionAborted, 0x1001), await broken);
-                await ours.Completion.WaitAsync(Patience);
-            },
-            time);
+        for (var i = 0; i < 6; i++)
+            await Record.ExceptionAsync(async () => await RawQuic.OpenAsync(stranger, 1));
+
+        Assert.Equal((QuicError.ConnectionAborted, 0x1001), await broken);
+        await ours.Completion.WaitAsync(Patience);
+        Assert.Equal((5, 1), (pair.Meter.Count(YamuxConnection.BacklogLimit), pair.Meter.Count(YamuxConnection.ControlLimit)));
     });
 
     [Fact]
@@ -117,17 +119,20 @@ public sealed class QuicLimitTests(QuicWorld world, ITestOutputHelper output) : 
     public Task Memory() => InEitherWorldAsync(async () =>
     {
         var window = new QuicSettings().ConnectionWindow;
-        await using var pair = await QuicPair.StartAsync(resources: limits => limits.System.Memory = (2 * window) + 1);
+        await using var pair = await QuicPair.StartAsync(resources: limits => limits.System.Memory = (3 * window) + 1);
         var accepting = pair.AcceptAsync();
-        var dialed = await pair.DialAsync();
+        var first = await pair.DialAsync();
         var accepted = await accepting;
         Assert.Equal(2 * window, pair.Resources.System.Used.Memory);
+
         accepting = pair.AcceptAsync();
-
-        Assert.Equal(Libp2pError.LimitExceeded, (await Assert.ThrowsAsync<Libp2pException>(() => pair.DialAsync())).Code);
+        var second = await pair.DialAsync();
         Assert.Equal(Libp2pError.LimitExceeded, (await Assert.ThrowsAsync<Libp2pException>(() => accepting)).Code);
+        Assert.Equal(Libp2pError.LimitExceeded, (await Assert.ThrowsAsync<Libp2pException>(() => pair.DialAsync())).Code);
+        Assert.Equal(2, pair.Meter.Count("system.memory"));
 
-        dialed.Holding.Dispose();
+        first.Holding.Dispose();
+        second.Holding.Dispose();
         accepted.Holding.Dispose();
         Assert.Equal(0, pair.Resources.System.Used.Memory);
     });

@@ -1,5 +1,6 @@
 using System.Net.Quic;
 using System.Runtime.Versioning;
+using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Limits;
 using Betar.Libp2p.Multiformats;
@@ -17,8 +18,9 @@ internal sealed class QuicPair : IAsyncDisposable
     private readonly QuicTransport _listening;
     private readonly QuicTransport _dialing;
 
-    private QuicPair(QuicSettings listener, QuicSettings dialer, TimeProvider time, ResourceManager resources)
+    private QuicPair(QuicSettings listener, QuicSettings dialer, TimeProvider time, ResourceManager resources, LimitMeter meter)
     {
+        Meter = meter;
         Resources = resources;
         _listening = new QuicTransport(ListenerKey, listener, TaskScheduler.Default, time, missing: null);
         _dialing = new QuicTransport(DialerKey, dialer, TaskScheduler.Default, time, missing: null);
@@ -30,6 +32,8 @@ internal sealed class QuicPair : IAsyncDisposable
 
     public ResourceManager Resources { get; }
 
+    public LimitMeter Meter { get; }
+
     public IMuxedListener Listener { get; private set; } = null!;
 
     public static async Task<QuicPair> StartAsync(
@@ -37,7 +41,8 @@ internal sealed class QuicPair : IAsyncDisposable
         Action<ResourceLimitOptions>? resources = null)
     {
         var clock = time ?? TimeProvider.System;
-        var pair = new QuicPair(listener ?? new QuicSettings(), dialer ?? new QuicSettings(), clock, Somebody.Resources(clock, resources, limits));
+        var meter = new LimitMeter();
+        var pair = new QuicPair(listener ?? new QuicSettings(), dialer ?? new QuicSettings(), clock, Somebody.Resources(clock, resources, limits, meter), meter);
         pair.Listener = await pair._listening.ListenAsync(
             Multiaddr.Parse(QuicWorld.Listen), remote => pair.Resources.TryOpenConnection(inbound: true, remote), default);
         return pair;
@@ -57,13 +62,15 @@ internal sealed class QuicPair : IAsyncDisposable
     }
 
     /// <summary>A stranger of whom every step is the test's, and what we have of the connection to him.</summary>
-    public static async Task MeetStrangerAsync(QuicSettings settings, Func<QuicConnection, IMuxedConnection, Task> meet, TimeProvider? time = null)
+    /// <param name="hits">The one limit that is counted; null: none.</param>
+    public static async Task MeetStrangerAsync(QuicSettings settings, Func<QuicConnection, IMuxedConnection, Task> meet, TimeProvider? time = null, string? hits = null)
     {
         await using var pair = await StartAsync(settings, time: time);
         using var certificate = RawQuic.Certificate(pair.DialerKey);
         var accepting = pair.AcceptAsync();
         await using var stranger = await RawQuic.DialAsync(pair.Listener.Address, certificate);
         await meet(stranger, (await accepting).Upgraded.Connection);
+        Assert.Equal(hits is null ? [] : [hits], pair.Meter.Hits.Keys);
     }
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.Net.Quic;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Betar.Libp2p.Muxing;
+using Betar.Libp2p.Tests.Support;
 using Betar.Libp2p.Transports;
 using Betar.Libp2p.Transports.Quic;
 using Betar.Orleans.Testing;
@@ -182,7 +183,8 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
                 await quiet.WriteAsync(new byte[1]);
                 Assert.Equal(1, ours.StreamCount);
             },
-            time);
+            time,
+            YamuxConnection.IdleLimit);
     });
 
     [Fact]
@@ -206,6 +208,7 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
     });
 
     [Fact]
+    [Hits(QuicMuxedConnection.ConnectionIdleLimit)]
     public Task A_connection_on_which_nothing_comes_has_ended() => InEitherWorldAsync(async () =>
     {
         var brief = new QuicSettings { IdleTimeout = TimeSpan.FromMilliseconds(300), KeepAliveInterval = TimeSpan.FromHours(1) };
@@ -216,6 +219,7 @@ public sealed class QuicStreamTests(QuicWorld world, ITestOutputHelper output) :
         await Task.WhenAll(dialer.Completion, listener.Completion).WaitAsync(Patience);
 
         Assert.Equal(Libp2pError.Timeout, await CodeAsync(async () => await reading));
+        Assert.Equal(2, pair.Meter.Count(QuicMuxedConnection.ConnectionIdleLimit));
     });
 
     private static async ValueTask DrainAsync(QuicStream stream)

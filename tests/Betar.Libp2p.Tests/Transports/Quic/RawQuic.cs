@@ -42,7 +42,7 @@ internal static class RawQuic
             {
                 ApplicationProtocols = [new SslApplicationProtocol(protocol)],
                 ClientCertificates = certificate is null ? null : [certificate],
-                RemoteCertificateValidationCallback = check ?? ((_, _, _, _) => true),
+                RemoteCertificateValidationCallback = check ?? ((_, shown, _, _) => shown is not null),
             },
         });
 
