@@ -6,7 +6,7 @@ namespace Betar.Libp2p.Tests.Support;
 
 /// <summary>Connections in memory that look as if each came from another network of the internet.</summary>
 /// <param name="target">Where every dial really leads.</param>
-internal sealed class AliasTransport(MemoryNetwork network, Multiaddr? target = null) : ITransport
+internal sealed class AliasTransport(MemoryNetwork network, Multiaddr? target = null) : IByteTransport
 {
     private readonly MemoryTransport _inner = new(network);
     private int _number;

@@ -4,7 +4,7 @@ using Betar.Libp2p.Transports;
 namespace Betar.Libp2p.Tests.Support;
 
 /// <summary>Dials for ever, as a firewall that drops everything makes one do.</summary>
-internal sealed class SilentTransport : ITransport
+internal sealed class SilentTransport : IByteTransport
 {
     public string Name => "silent";
 
