@@ -42,7 +42,7 @@ public sealed class AcceptFaultTests
     }
 
     /// <summary>Fails three times before it takes a connection.</summary>
-    private sealed class Stumbling(ITransport inner) : ITransport
+    private sealed class Stumbling(IByteTransport inner) : ITransport
     {
         public string Name => inner.Name;
 
