@@ -42,7 +42,7 @@ public sealed class AcceptFaultTests
     }
 
     /// <summary>Fails three times before it takes a connection.</summary>
-    private sealed class Stumbling(IByteTransport inner) : ITransport
+    private sealed class Stumbling(IByteTransport inner) : IByteTransport
     {
         public string Name => inner.Name;
 
