@@ -145,6 +145,7 @@ public sealed class WebSocketChannelTests
             System.Threading.Channels.Channel.CreateUnbounded<(byte[], WebSocketMessageType)>();
 
         private byte[]? _left;
+        private bool _asked;
 
         public Exception? Fault { get; set; }
 
@@ -174,6 +175,10 @@ public sealed class WebSocketChannelTests
                 _left = bytes;
             }
 
+            // Whoever asks with nothing, is told that there is something, and asks again, would do so for ever.
+            if (buffer.IsEmpty && _asked)
+                throw new InvalidOperationException("Asked in a circle.");
+            _asked = buffer.IsEmpty;
             var count = Math.Min(buffer.Length, _left.Length);
             _left.AsMemory(0, count).CopyTo(buffer);
             _left = count == _left.Length ? null : _left[count..];
