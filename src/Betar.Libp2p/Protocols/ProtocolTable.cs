@@ -50,7 +50,10 @@ internal sealed class ProtocolTable
     {
         lock (_lock)
         {
-            if (!(registration.Matches is null ? _exact.Remove(registration.Name) : _predicates.Remove(registration)))
+            // Whoever takes back twice must not take what somebody else has registered since.
+            if (registration.Matches is not null)
+                _predicates.RemoveAll(entry => ReferenceEquals(entry, registration));
+            else if (!ReferenceEquals(_exact.GetValueOrDefault(registration.Name), registration) || !_exact.Remove(registration.Name))
                 return;
         }
 
