@@ -39,6 +39,7 @@ public static class CliCommand
                 Verbose = verbose,
                 Watched = host.Watched,
                 Answers = host.Answers,
+                AskSecret = host.AskSecret,
                 Input = host.Input,
                 Output = host.Output,
                 Data = DataFolder.Resolve(arguments.GetValue(GlobalOptions.Data), host.Environment),

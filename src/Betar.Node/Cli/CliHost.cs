@@ -1,3 +1,5 @@
+using Betar.Crypto;
+using Betar.Node.Cli.Wallets;
 using Betar.Node.Errors;
 
 namespace Betar.Node.Cli;
@@ -9,6 +11,7 @@ public sealed class CliHost(TextWriter output, TextWriter error, EnvironmentVari
     {
         Watched = !Console.IsErrorRedirected,
         Answers = Console.IsInputRedirected ? null : Console.In,
+        AskSecret = SecretPrompt.Terminal,
         Input = Console.OpenStandardInput(),
         Output = Console.OpenStandardOutput(),
     };
@@ -25,6 +28,9 @@ public sealed class CliHost(TextWriter output, TextWriter error, EnvironmentVari
 
     /// <summary>Where a person answers questions; null when nobody is there to ask.</summary>
     public TextReader? Answers { get; init; }
+
+    /// <summary>Asks a person for a password, unseen; null when nobody is there to ask.</summary>
+    public Func<string, SecretBytes?>? AskSecret { get; init; }
 
     /// <summary>The bytes that are piped in, for commands that carry bytes.</summary>
     public Stream Input { get; init; } = Stream.Null;

@@ -1,3 +1,4 @@
+using Betar.Crypto;
 using Betar.Node.Folder;
 
 namespace Betar.Node.Cli;
@@ -16,6 +17,9 @@ public sealed record CommandContext(TextWriter Out, TextWriter Error, TimeProvid
 
     /// <summary>Where a person answers questions; null when nobody is there to ask.</summary>
     public TextReader? Answers { get; init; }
+
+    /// <summary>Asks a person for a password, unseen; null when nobody is there to ask.</summary>
+    public Func<string, SecretBytes?>? AskSecret { get; init; }
 
     /// <summary>The bytes that are piped in, for commands that carry bytes.</summary>
     public Stream Input { get; init; } = Stream.Null;

@@ -11,7 +11,8 @@ namespace Betar.Node.Folder;
 /// The keys of the folder's accounts: one keystore file of version 3 each, for the owner alone. Files of 64 hex digits, which
 /// earlier versions wrote, become such files when they are first used.
 /// </summary>
-public sealed class Wallets(DataFolder folder, EnvironmentVariables? environment = null)
+/// <param name="ask">Asks a person for a password where no other opens a file; null when nobody is there.</param>
+public sealed class Wallets(DataFolder folder, EnvironmentVariables? environment = null, Func<string, SecretBytes?>? ask = null)
 {
     /// <summary>The account that earns; the original's variable for its key stands above the file.</summary>
     public const string Main = "wallet";
@@ -113,10 +114,13 @@ public sealed class Wallets(DataFolder folder, EnvironmentVariables? environment
                 return key;
             refusal = WalletRefusals.Of(result, path);
             if (result.Fault != KeystoreFault.WrongPassword)
-                break;
+                return refusal;
         }
 
-        return refusal;
+        using var typed = ask?.Invoke($"Password of {path}");
+        return typed is null ? refusal
+            : KeystoreFile.Open(content.Value, typed.Span) is var opened && opened.TryGetKey(out var found) ? found
+            : WalletRefusals.Of(opened, path);
     }
 
     private static Checked<PrivateKey> ReadPlain(string path)

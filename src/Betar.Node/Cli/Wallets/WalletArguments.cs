@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Betar.Ethereum;
 using Betar.Node.Errors;
 using WalletFolder = Betar.Node.Folder.Wallets;
 
@@ -16,5 +17,17 @@ internal static class WalletArguments
     public static CliRefusal Unknown(CommandContext context, string name) =>
         ErrorCatalog.WalletUnknown.Refuse($"There is no wallet {name} in {context.Data.Keystore}");
 
-    public static WalletFolder Of(CommandContext context) => new(context.Data, context.Environment);
+    public static WalletFolder Of(CommandContext context) => new(context.Data, context.Environment, context.AskSecret);
+
+    /// <summary>An address as it is, or that of one of the folder's wallets.</summary>
+    public static Checked<Address> AddressOf(CommandContext context, string nameOrAddress)
+    {
+        if (Address.TryParse(nameOrAddress, out var address))
+            return address;
+        if (nameOrAddress.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+            return ErrorCatalog.BadAddress.Refuse("The address is not 0x and 40 hexadecimal digits with a right checksum");
+        if (Check(nameOrAddress) is { } bad)
+            return bad;
+        return Of(context).List().FirstOrDefault(wallet => wallet.Name == nameOrAddress)?.Address is { } known ? known : Unknown(context, nameOrAddress);
+    }
 }

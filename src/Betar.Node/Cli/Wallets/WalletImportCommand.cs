@@ -39,7 +39,7 @@ internal static class WalletImportCommand
             return content.Refusal;
         try
         {
-            var key = Open(content.Value, source, passwordFile);
+            var key = Open(context, content.Value, source, passwordFile);
             if (!key.IsOk)
                 return key.Refusal;
             using (key.Value)
@@ -56,14 +56,14 @@ internal static class WalletImportCommand
         }
     }
 
-    private static Checked<PrivateKey> Open(byte[] content, string source, string? passwordFile)
+    private static Checked<PrivateKey> Open(CommandContext context, byte[] content, string source, string? passwordFile)
     {
         var isKeystore = content.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8);
         if (!isKeystore && !BetarWalletFile.IsSealed(content))
             return Result(BetarWalletFile.Read(content), source);
-        if (passwordFile is null)
-            return ErrorCatalog.WalletPasswordMissing.Refuse($"The key file {source} is encrypted", "name the file of its password with --password-file");
-        var password = WalletPasswords.ReadFile(passwordFile);
+        var password = passwordFile is not null ? WalletPasswords.ReadFile(passwordFile)
+            : context.AskSecret?.Invoke($"Password of {source}") is { } typed ? typed
+            : ErrorCatalog.WalletPasswordMissing.Refuse($"The key file {source} is encrypted", "name the file of its password with --password-file");
         if (!password.IsOk)
             return password.Refusal;
         using var secret = password.Value;
