@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Betar.X402.Framing;
+using Betar.X402.Schemes.Permit2;
 using Betar.X402.Serving;
 using Betar.X402.Tests.Support;
 using Betar.X402.Verification;
@@ -24,6 +25,12 @@ public class PaymentsPageTests
         Assert.True(row is not null, $"{reason.Text} is missing in the table");
         Assert.Contains($"| {(int)reason.Code} |", row, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Each_reason_of_permits_stands_in_the_page() =>
+        Assert.All(
+            typeof(Permit2Reasons).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => (VerificationReason)property.GetValue(null)!),
+            reason => Assert.Contains($"`{reason.Text}`", Page, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("frame_size")]
