@@ -50,7 +50,12 @@ public sealed class LocalFacilitator : IFacilitator
             return Refused(call, payment, outcome.Reason);
         }
 
-        if (scheme!.ToSettlement(payment!) is not { } request)
+        if (await scheme!.ChargeAsync(payment!, cancellationToken) is { } charged)
+        {
+            return charged;
+        }
+
+        if (scheme.ToSettlement(payment!) is not { } request)
         {
             return Response(call, payment) with { Success = true, Amount = "0" };
         }
@@ -70,6 +75,7 @@ public sealed class LocalFacilitator : IFacilitator
         try
         {
             response = await BringAsync(call, scheme, payment!, request, entry.IsResumed, sends);
+            response = response.Success ? await scheme.CompleteAsync(payment!, response, CancellationToken.None) : response;
         }
         finally
         {

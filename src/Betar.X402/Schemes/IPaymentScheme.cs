@@ -35,6 +35,12 @@ public interface IPaymentScheme
     /// <summary>What is to be brought onto the chain; null when nothing is charged.</summary>
     SettlementRequest? ToSettlement(SchemePayment payment);
 
+    /// <summary>Charges what needs no transaction of its own; null where the money moves on the chain.</summary>
+    ValueTask<SettleResponse?> ChargeAsync(SchemePayment payment, CancellationToken cancellationToken) => ValueTask.FromResult<SettleResponse?>(null);
+
+    /// <summary>What is left to do when the transaction succeeded; most schemes have nothing.</summary>
+    ValueTask<SettleResponse> CompleteAsync(SchemePayment payment, SettleResponse settled, CancellationToken cancellationToken) => ValueTask.FromResult(settled);
+
     /// <summary>The scheme's own word for how a settlement ended; null for success.</summary>
     string? ReasonOf(SettlementStatus status);
 }

@@ -8,7 +8,7 @@ namespace Betar.X402.Schemes.ExactEip3009;
 /// <summary>The rows of the scheme in their order, but that rows 5 to 8 come before the signature: what is cheap is asked first.</summary>
 internal sealed class Eip3009Verify(Eip3009Options options, TimeProvider time)
 {
-    private static readonly IEnvelopeCheck[] Text = [new PayloadPresentCheck(), new FieldLengthCheck(), new SchemeCheck(), new NetworkCheck()];
+    private static readonly IEnvelopeCheck[] Text = [new PayloadPresentCheck(), new FieldLengthCheck(), new NetworkCheck()];
     private static readonly IPaymentCheck[] Cheap = [new SignatureRangeCheck(), new LowSCheck(), new SelfPaymentCheck(), new BlockedPayerCheck()];
     private static readonly IPaymentCheck[] Fresh = [new RecipientCheck(), new ValidBeforeCheck(), new ValidAfterCheck(), new ValueCheck(), new WindowLengthCheck()];
     private static readonly SignatureCheck Signer = new();

@@ -49,7 +49,7 @@ internal static class Permit2Reader
         }
 
         terms = new Permit2Terms(tokenAddress, value, spenderAddress, number, end, toAddress, facilitator is null ? null : third, begin);
-        return SignedPaymentReader.TryReadSignature(signed, out signature);
+        return TypedSignature.Read(signed, out signature);
     }
 
     private static bool TryObject(JsonElement element, string name, out JsonElement value) =>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.X402.Protocol;
 using Betar.X402.Verification;
@@ -88,16 +86,10 @@ internal sealed class Permit2Verify(Permit2Profile profile, TimeProvider time)
             : VerificationOutcome.Accepted;
     }
 
-    [SkipLocalsInit]
-    internal static VerificationOutcome CheckSignature(Permit2Payment payment)
-    {
-        Span<byte> publicKey = stackalloc byte[PrivateKey.PublicKeySize];
-        var digest = Permit2Hasher.Data(payment.Offer.Asset.Network, payment.Terms).Digest.ToArray();
-        return Secp256k1.TryRecover(digest, payment.Signature[..64], payment.Signature[64] - SignedPaymentReader.FirstV, publicKey)
-            && Address.FromPublicKey(publicKey) == payment.Payer
+    internal static VerificationOutcome CheckSignature(Permit2Payment payment) =>
+        TypedSignature.IsBy(payment.Payer, Permit2Hasher.Data(payment.Offer.Asset.Network, payment.Terms).Digest, payment.Signature)
             ? VerificationOutcome.Accepted
             : Permit2Reasons.Signature;
-    }
 
     internal ValueTask<VerificationOutcome> CheckChainAsync(Permit2Payment payment, ContractCall settlement, Address? sender, CancellationToken cancellationToken) =>
         profile.Chains.TryFind(payment.Offer.Asset.Network, out var chain)
@@ -117,16 +109,6 @@ internal sealed class Permit2Verify(Permit2Profile profile, TimeProvider time)
 
     private VerificationOutcome CheckCheap(Permit2Payment payment)
     {
-        if (!Secp256k1.IsScalar(payment.Signature[..32]) || !Secp256k1.IsScalar(payment.Signature[32..64]))
-        {
-            return VerificationReasons.SignatureRange;
-        }
-
-        if (!Secp256k1.IsLowS(payment.Signature[32..64]))
-        {
-            return VerificationReasons.SignatureHighS;
-        }
-
         if (payment.Payer == payment.Terms.To)
         {
             return VerificationReasons.SelfPayment;

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Betar.X402.Settling;
+using Betar.X402.Verification;
+using Betar.X402.Wire;
+
+namespace Betar.X402.Schemes.BatchSettlement;
+
+/// <summary>"batch-settlement": a channel with one deposit and cumulative vouchers; a call costs one signature check and one write.</summary>
+public sealed class BatchScheme(BatchOptions options, TimeProvider time) : IPaymentScheme
+{
+    private readonly BatchVerify _verify = new(options, time);
+
+    public string Name => BatchContracts.Scheme;
+
+    public JsonElement? SupportedExtra => null;
+
+    public bool Takes(PaymentPayload payment) => payment.Payload.TryGetProperty("channelConfig", out _);
+
+    public VerificationOutcome Read(FacilitatorCall call, out SchemePayment? payment) => _verify.Read(call, out payment);
+
+    public VerificationOutcome CheckFresh(SchemePayment payment, SchemeStep step) => _verify.CheckFresh((BatchPayment)payment);
+
+    public VerificationOutcome CheckSignature(SchemePayment payment) => BatchVerify.CheckSignature((BatchPayment)payment);
+
+    public ValueTask<VerificationOutcome> CheckChainAsync(SchemePayment payment, CancellationToken cancellationToken) =>
+        _verify.CheckChannelAsync((BatchPayment)payment, cancellationToken);
+
+    public SettlementRequest? ToSettlement(SchemePayment payment) => BatchSettle.Request((BatchPayment)payment);
+
+    public async ValueTask<SettleResponse?> ChargeAsync(SchemePayment payment, CancellationToken cancellationToken)
+    {
+        var batch = (BatchPayment)payment;
+        return batch.Deposit is not null ? null : await BatchSettle.ChargeAsync(batch, options.Book, Response(batch), cancellationToken);
+    }
+
+    public async ValueTask<SettleResponse> CompleteAsync(SchemePayment payment, SettleResponse settled, CancellationToken cancellationToken)
+    {
+        var batch = (BatchPayment)payment;
+        await options.Book.DepositedAsync(batch.ChannelId, batch.DepositTerms.Nonce, batch.Deposit!.Amount, cancellationToken);
+        return await BatchSettle.ChargeAsync(batch, options.Book, settled, cancellationToken);
+    }
+
+    public string? ReasonOf(SettlementStatus status) => status switch
+    {
+        SettlementStatus.Settled => null,
+        SettlementStatus.Pending => WireReasons.SettlementPending,
+        _ => BatchReasons.DepositFailed,
+    };
+
+    private static SettleResponse Response(BatchPayment payment) =>
+        new() { Success = true, Network = payment.Offer.Asset.Network.ToString(), Payer = payment.Payer.ToString() };
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Betar.Ethereum;
+using Betar.X402.Settling;
+using Betar.X402.Wire;
+
+namespace Betar.X402.Schemes.BatchSettlement;
+
+/// <summary>Deposits go onto the chain, charges into the book.</summary>
+internal static class BatchSettle
+{
+    private static readonly IReadOnlyList<AbiType> CollectorTypes = [.. new[] { "uint256", "uint256", "uint256", "bytes" }.Select(AbiType.Parse)];
+
+    private static readonly AbiFunction Deposit = new(
+        "deposit",
+        [
+            new AbiParameter("config", AbiType.Parse("(address,address,address,address,address,uint40,bytes32)")),
+            new AbiParameter("amount", AbiType.Parse("uint128")),
+            new AbiParameter("collector", AbiType.Parse("address")),
+            new AbiParameter("collectorData", AbiType.Parse("bytes")),
+        ],
+        []);
+
+    internal static SettlementRequest? Request(BatchPayment payment)
+    {
+        if (payment.Deposit is not { } deposit)
+        {
+            return null;
+        }
+
+        var terms = payment.DepositTerms;
+        var config = payment.Config;
+        var collectorData = AbiEncoder.Encode(CollectorTypes, deposit.ValidAfter, deposit.ValidBefore, deposit.Salt, deposit.Signature);
+        object[] encoded =
+            [config.Payer, config.PayerAuthorizer, config.Receiver, config.ReceiverAuthorizer, config.Token, (UInt256)config.WithdrawDelay, config.Salt.ToArray()];
+        return new SettlementRequest
+        {
+            Key = new PaymentKey(payment.Offer.Asset.Network, config.Token, payment.Payer, terms.Nonce),
+            Call = new ContractCall(
+                BatchContracts.Settlement,
+                Deposit.Encode(encoded, deposit.Amount.Units, BatchContracts.Eip3009Collector, collectorData),
+                BatchContracts.DepositGasLimit),
+            Transfer = new ExpectedTransfer(config.Token, payment.Payer, BatchContracts.Eip3009Collector, deposit.Amount),
+            ValidBefore = payment.ValidBefore,
+        };
+    }
+
+    internal static async ValueTask<SettleResponse> ChargeAsync(
+        BatchPayment payment, IChannelBook book, SettleResponse response, CancellationToken cancellationToken)
+    {
+        var (outcome, state) = await book.ChargeAsync(payment.ChannelId, payment.MaxClaimable, payment.Signature, payment.Offer.Amount, cancellationToken);
+        return outcome.IsAccepted
+            ? response with { Success = true, Amount = payment.Offer.Amount.ToString(), Extra = State(state!, payment.Offer.Amount) }
+            : response with { Success = false, ErrorReason = outcome.Reason.Text };
+    }
+
+    // What the buyer needs to sign its next voucher.
+    private static JsonElement State(ChannelState state, AtomicAmount charged) => JsonSerializer.SerializeToElement(new Dictionary<string, object>
+    {
+        ["channelState"] = new Dictionary<string, object>
+        {
+            ["channelId"] = state.ChannelId.ToString(),
+            ["balance"] = state.Balance.ToString(),
+            ["totalClaimed"] = state.TotalClaimed.ToString(),
+            ["withdrawRequestedAt"] = 0,
+            ["refundNonce"] = "0",
+            ["chargedCumulativeAmount"] = state.Charged.ToString(),
+        },
+        ["chargedAmount"] = charged.ToString(),
+    });
+}

@@ -1,0 +1,17 @@
+using Betar.Ethereum;
+using Betar.X402.Verification;
+
+namespace Betar.X402.Schemes.BatchSettlement;
+
+/// <summary>The channels of a seller. Each has one writer: a charge is one durable step, and none is made twice.</summary>
+public interface IChannelBook
+{
+    Task<ChannelState?> FindAsync(Hash32 channelId, CancellationToken cancellationToken);
+
+    /// <summary>The deposit is on the chain. Adding the same one again changes nothing.</summary>
+    Task DepositedAsync(Hash32 channelId, Nonce deposit, AtomicAmount amount, CancellationToken cancellationToken);
+
+    /// <summary>Charges at most what the voucher signs; keeps the voucher.</summary>
+    Task<(VerificationOutcome Outcome, ChannelState? State)> ChargeAsync(
+        Hash32 channelId, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, CancellationToken cancellationToken);
+}
