@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Betar.X402.Framing;
+using Betar.X402.Schemes.AuthCapture;
+using Betar.X402.Schemes.BatchSettlement;
 using Betar.X402.Schemes.Permit2;
 using Betar.X402.Serving;
 using Betar.X402.Tests.Support;
@@ -26,11 +28,14 @@ public class PaymentsPageTests
         Assert.Contains($"| {(int)reason.Code} |", row, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Each_reason_of_permits_stands_in_the_page() =>
+    [Theory]
+    [InlineData(typeof(Permit2Reasons), "")]
+    [InlineData(typeof(BatchReasons), "invalid_batch_settlement_evm_")]
+    [InlineData(typeof(AuthCaptureReasons), "")]
+    public void Each_reason_of_a_scheme_stands_in_the_page(Type reasons, string prefix) =>
         Assert.All(
-            typeof(Permit2Reasons).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => (VerificationReason)property.GetValue(null)!),
-            reason => Assert.Contains($"`{reason.Text}`", Page, StringComparison.Ordinal));
+            reasons.GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => (VerificationReason)property.GetValue(null)!),
+            reason => Assert.Contains($"`{reason.Text[prefix.Length..]}`", Page, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("frame_size")]

@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs'
 import express from 'express'
 import { x402Facilitator } from '@x402/core/facilitator'
 import { HTTPFacilitatorClient, x402ResourceServer } from '@x402/core/server'
+import { AuthCaptureEvmScheme } from '@x402/evm/auth-capture/client'
+import { BatchSettlementEvmScheme } from '@x402/evm/batch-settlement/client'
 import { ExactEvmScheme as ExactBuyer } from '@x402/evm/exact/client'
 import { ExactEvmScheme as ExactFacilitator } from '@x402/evm/exact/facilitator'
 import { ExactEvmScheme as ExactSeller } from '@x402/evm/exact/server'
 import { ExactEvmSchemeV1 as ExactFacilitatorV1 } from '@x402/evm/exact/v1/facilitator'
+import { UptoEvmScheme } from '@x402/evm/upto/client'
 import { paymentMiddleware } from '@x402/express'
 import { decodePaymentResponseHeader, wrapFetchWithPayment, x402Client } from '@x402/fetch'
 import { privateKeyToAccount } from 'viem/accounts'
@@ -63,6 +66,14 @@ export const commands = {
       settlement: header == null ? null : (version === 1 ? decodeXPaymentResponse : decodePaymentResponseHeader)(header),
       requests
     }
+  },
+
+  // What the official client signs for a demand, whichever of its schemes that needs.
+  async sign ({ demand, key }) {
+    const account = privateKeyToAccount(key)
+    const client = new x402Client()
+    for (const Scheme of [ExactBuyer, UptoEvmScheme, BatchSettlementEvmScheme, AuthCaptureEvmScheme]) client.register('eip155:*', new Scheme(account))
+    return { payment: await client.createPaymentPayload(demand) }
   },
 
   async sell ({ facilitator, payTo, price }) {
