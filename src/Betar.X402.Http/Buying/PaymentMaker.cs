@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.X402.Buying;
+using Betar.X402.Extensions;
 using Betar.X402.Schemes;
 using Betar.X402.Wire;
 
@@ -51,7 +52,7 @@ internal sealed class PaymentMaker(BuyerOptions options, IReadOnlyList<ISchemeCl
             }
         }
 
-        return signed is { IsSigned: true } ? Record(origin, demand, requirement, signed) : null;
+        return signed is { IsSigned: true } ? Record(intent, origin, demand, requirement, signed) : null;
     }
 
     private OfferPolicy Policy(NetworkId network, Address payee, AtomicAmount amount) => new()
@@ -59,7 +60,7 @@ internal sealed class PaymentMaker(BuyerOptions options, IReadOnlyList<ISchemeCl
         Assets = options.Assets, Network = network, Payee = payee, ListedPrice = amount, Cap = options.MaxPerRequest, MaxTimeout = options.MaxTimeout,
     };
 
-    private static IntentRecord Record(string origin, PaymentDemand demand, Requirement requirement, SignedRequirement signed)
+    private static IntentRecord Record(string intent, string origin, PaymentDemand demand, Requirement requirement, SignedRequirement signed)
     {
         var payment = new PaymentPayload
         {
@@ -69,7 +70,7 @@ internal sealed class PaymentMaker(BuyerOptions options, IReadOnlyList<ISchemeCl
             Accepted = demand.Version == WireVersions.First ? null : requirement,
             Resource = demand.Version == WireVersions.First ? null : demand.Resource,
             Payload = signed.Payload!.Value,
-            Extensions = demand.Extensions,
+            Extensions = PaymentIdentifier.Answer(demand.Extensions, intent),
         };
         return new IntentRecord(
             origin,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Betar.X402.Extensions;
 using Betar.X402.Wire;
 
 namespace Betar.X402.Http.Selling;
@@ -14,6 +15,7 @@ internal sealed class OfferBook(SellerOptions options)
         Error = error ?? PaymentDemand.DefaultError,
         Resource = new ResourceInfo { Url = url, Description = resource.Description ?? "", MimeType = resource.MimeType ?? "" },
         Accepts = [Exact(resource), .. resource.AlsoAccepts],
+        Extensions = resource.Naming == PurchaseNaming.Off ? null : PaymentIdentifier.Declaration(resource.Naming == PurchaseNaming.Required),
     };
 
     /// <summary>The same for buyers of version 1; null where the chain has no name there.</summary>

@@ -15,6 +15,9 @@ public sealed record PaidResource
     /// <summary>Other ways to pay than "exact" by EIP-3009, offered after it; those of version 2 only.</summary>
     public IReadOnlyList<Requirement> AlsoAccepts { get; init; } = [];
 
+    /// <summary>Whether buyers name their purchases.</summary>
+    public PurchaseNaming Naming { get; init; }
+
     /// <summary>Null: as the seller's options say.</summary>
     public PaymentFlow? Flow { get; init; }
 }

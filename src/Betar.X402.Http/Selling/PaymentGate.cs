@@ -1,4 +1,5 @@
 using Betar.Ethereum;
+using Betar.X402.Extensions;
 using Betar.X402.Facilitating;
 using Betar.X402.Schemes;
 using Betar.X402.Schemes.Permit2;
@@ -16,21 +17,25 @@ namespace Betar.X402.Http.Selling;
 public sealed class PaymentGate
 {
     private const string NoMatch = "No matching payment requirements";
+    private const string NotEchoed = "extension_echo_mismatch";
     private readonly SchemeSet _schemes;
     private readonly SellerOptions _options;
     private readonly OfferBook _offers;
     private readonly PaidWork _work;
     private readonly IPaidRequestStore _store;
+    private readonly IPurchaseNames? _names;
 
+    /// <param name="names">Needed where purchases are named.</param>
     public PaymentGate(
-        SellerOptions options, IEnumerable<IPaymentScheme> schemes, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed = null)
+        SellerOptions options, IEnumerable<IPaymentScheme> schemes, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed = null,
+        IPurchaseNames? names = null)
     {
         if (options.Validate() is { Count: > 0 } faults)
         {
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
         }
 
-        (_options, _schemes, _store, _offers) = (options, new SchemeSet(schemes), store, new OfferBook(options));
+        (_options, _schemes, _store, _names, _offers) = (options, new SchemeSet(schemes), store, names, new OfferBook(options));
         _work = new PaidWork(options, facilitator, store, owed);
     }
 
@@ -49,6 +54,10 @@ public sealed class PaymentGate
         {
             await DemandAsync(context, resource, demand with { Error = NoMatch });
         }
+        else if (payment!.Version == WireVersions.Current && !JsonSubset.Holds(demand.Extensions, payment.Extensions))
+        {
+            await DemandAsync(context, resource, demand with { Error = NotEchoed });
+        }
         else
         {
             await PaidAsync(context, resource, demand, new FacilitatorCall { Payment = payment!, Requirement = offer, Resource = demand.Resource }, handler);
@@ -61,6 +70,12 @@ public sealed class PaymentGate
         if (!outcome.IsAccepted)
         {
             await RefuseAsync(context, resource, demand, outcome.Reason);
+            return;
+        }
+
+        if (await NameAsync(resource, call.Payment, payment!) is { } wrong)
+        {
+            await PaymentAnswers.ErrorAsync(context, wrong.Status, WireReasons.InvalidPayload, wrong.Message);
             return;
         }
 
@@ -91,6 +106,30 @@ public sealed class PaymentGate
             var end = await _work.DoAsync(purchase, entry);
             await AnswerAsync(context, resource, demand, end);
         }
+    }
+
+    // After the signature, so that nobody can take another's names; before anything is touched.
+    private async Task<(int Status, string Message)?> NameAsync(PaidResource resource, PaymentPayload payload, SchemePayment payment)
+    {
+        if (resource.Naming == PurchaseNaming.Off)
+        {
+            return null;
+        }
+
+        if (!PaymentIdentifier.TryRead(payload.Extensions, out var name))
+        {
+            return (StatusCodes.Status400BadRequest, "The payment identifier is not in its form.");
+        }
+
+        if (name is null)
+        {
+            return resource.Naming == PurchaseNaming.Required ? (StatusCodes.Status400BadRequest, "A payment identifier is required.") : null;
+        }
+
+        var names = _names ?? throw new InvalidOperationException($"Named purchases need an {nameof(IPurchaseNames)}.");
+        return await names.TryBindAsync(payment.Payer, name, payment.Key, CancellationToken.None)
+            ? null
+            : (StatusCodes.Status409Conflict, "This payment identifier belongs to another payment.");
     }
 
     private VerificationOutcome Read(FacilitatorCall call, out IPaymentScheme? scheme, out SchemePayment? payment)

@@ -61,6 +61,7 @@ internal sealed class WebBench : IAsyncDisposable
         builder.Services.AddSingleton<IFacilitator>(facilitator);
         builder.Services.AddSingleton<IPaidRequestStore>(store);
         builder.Services.AddSingleton<IOwedWork>(owed);
+        builder.Services.AddSingleton<IPurchaseNames>(new MemoryPurchaseNames(time));
         builder.Services.AddSingleton<IEnumerable<IPaymentScheme>>(schemes);
         builder.Services.AddPaidEndpoints(change?.Invoke(options) ?? options);
         var app = builder.Build();
