@@ -9,11 +9,16 @@ internal sealed class TestFaultPoints
     private readonly ConcurrentDictionary<string, Action<SiloAddress>> _actions = new();
     private readonly ConcurrentBag<ManualResetEventSlim> _blocked = [];
 
+    /// <summary>Where somebody failed last; a test that cares sets it back.</summary>
+    public string? Thrown { get; set; }
+
     /// <summary>Who gets there first fails once, like a process that a bug ends.</summary>
     public void ThrowOnce(string name) => _actions[name] = _ =>
     {
-        if (_actions.TryRemove(name, out Action<SiloAddress>? _))
-            throw new InjectedFaultException(name);
+        if (!_actions.TryRemove(name, out Action<SiloAddress>? _))
+            return;
+        Thrown = name;
+        throw new InjectedFaultException(name);
     };
 
     /// <summary>Who gets there first stands still there until <see cref="Release"/>; the task says on which silo.</summary>
