@@ -17,17 +17,24 @@ public static class GrainsServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddBetarGrains(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddBetarSettlement();
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
-        services.TryAddSingleton<IGasFees, FreeGas>();
         services.TryAddSingleton(new ExecutorOptions());
         services.TryAddSingleton<IExecutorFactory, ExecutorFactory>();
         services.TryAddSingleton<IExecutorPolicy, ExecutorPolicy>();
         services.TryAddSingleton<SalesDesk>();
         services.AddOptions<PaymentOptions>();
-        services.AddOptions<SettlementOptions>();
         services.AddOptions<SellingOptions>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OrderRecovery>();
+        return services;
+    }
+
+    /// <summary>A silo that only settles. The caller brings IChainClient and SettlementAccounts.</summary>
+    public static IServiceCollection AddBetarSettlement(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IGasFees, FreeGas>();
+        services.AddOptions<SettlementOptions>();
         return services;
     }
 

@@ -9,8 +9,8 @@ public sealed class SettlementOptions
     /// <summary>Tries with another transaction nonce when the chain says that ours is taken. Range 1 to 10; default 3.</summary>
     public int NonceTries { get; set; } = 3;
 
-    /// <summary>Times that a transaction which no block takes is sent again with a higher fee. Range 0 to 10; default 2.</summary>
-    public int Replacements { get; set; } = 2;
+    /// <summary>Times that a transaction which no block takes is sent again with a higher fee. Range 0 to 10; default 1: with the first wait it fits into a stream's budget.</summary>
+    public int Replacements { get; set; } = 1;
 
     /// <summary>Blocks that must hold a transfer before it counts, its own included. Range 1 to 10,000; default 1, the network says more.</summary>
     public int Confirmations { get; set; } = 1;

@@ -11,6 +11,7 @@ using Betar.Node.Cli.Receipts;
 using Betar.Node.Cli.Wallets;
 using Betar.Node.Composition;
 using Betar.Node.Demo;
+using Betar.Node.Facilitating;
 
 namespace Betar.Node.Cli;
 
@@ -37,6 +38,7 @@ internal static class Commands
             WalletBalanceCommand.Create(host), WalletSendCommand.Create(host), WalletExportCommand.Create(host)));
         root.Subcommands.Add(Noun("ledger", "The record of all money", LedgerVerifyCommand.Create(host)));
         root.Subcommands.Add(Noun("chain", "The chain that payments settle on", ChainDevnetCommand.Create(host), ChainUpCommand.Create(host)));
+        root.Subcommands.Add(Noun("facilitator", "Settlement for sellers elsewhere", FacilitatorUpCommand.Create(host)));
         root.Subcommands.Add(Noun("p2p", "Peers of the network: be one, and try others",
             PeerListenCommand.Create(host), PeerPingCommand.Create(host), PeerIdentifyCommand.Create(host), PeerIdCommand.Create(host),
             PeerDialCommand.Create(host)));

@@ -75,9 +75,13 @@ internal static class ChainOpener
 
     private static Checked<ChainLink> OpenRemote(ChainNetwork network, HttpClient http, NodeParts parts, NodeContext context)
     {
-        if (network.RpcUrls is not [var url, ..])
+        if (network.RpcUrls.Count == 0)
             return ErrorCatalog.BadNetwork.Refuse($"No node is known for {network}", $"add \"rpc\" to \"{network.Name}\" in networks.json");
-        var client = new JsonRpcChainClient(http, url, null, context.Time);
+
+        // One node can lie about money; several have to agree.
+        IChainClient client = network.RpcUrls is [var only]
+            ? new JsonRpcChainClient(http, only, null, context.Time)
+            : new QuorumChainClient(QuorumEndpoint.Over(http, network.RpcUrls, null, context.Time), null, context.Time);
         return new ChainLink(network, client, parts) { Fees = new OracleFees(new FeeOracle(client), FeeAge, context.Time) };
     }
 

@@ -22,7 +22,7 @@ public sealed class OptionsTests
     public void Settlement()
     {
         var options = new SettlementOptions();
-        Assert.Equal((10, 3, 2, 1), (options.ReceiptTimeout.TotalSeconds, options.NonceTries, options.Replacements, options.Confirmations));
+        Assert.Equal((10, 3, 1, 1), (options.ReceiptTimeout.TotalSeconds, options.NonceTries, options.Replacements, options.Confirmations));
         Assert.Equal((15, 500), (options.ConfirmationTimeout.TotalSeconds, options.ConfirmationInterval.TotalMilliseconds));
     }
 

@@ -142,7 +142,7 @@ public sealed class TransferSenderTests : IDisposable
     }
 
     private TransferSender New(ScriptedChain chain, TransactionNonces nonces, ulong ceiling) =>
-        new(chain, new SettlementAccount(NetworkId.BaseSepolia, _key), nonces, new SteadyFees(ceiling), new SettlementOptions())
+        new(chain, new SettlementAccount(NetworkId.BaseSepolia, _key), nonces, new SteadyFees(ceiling), new SettlementOptions { Replacements = 2 })
         {
             NonceTaken = (nonce, _) => _told.Add($"taken {nonce}"),
             Replaced = (nonce, _) => _told.Add($"replaced {nonce}"),

@@ -1,0 +1,80 @@
+using Betar.Ethereum;
+using Betar.Grains.Hosting;
+using Betar.Grains.Settlement;
+using Betar.Node.Composition;
+using Betar.Node.Errors;
+using Betar.Node.Folder;
+using Betar.X402;
+using Betar.X402.Facilitating;
+using Betar.X402.Schemes;
+using Betar.X402.Schemes.ExactEip3009;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Betar.Node.Facilitating;
+
+/// <summary>A running facilitator: judges payments of others and brings them onto one chain.</summary>
+internal sealed class FacilitatorNode : IAsyncDisposable
+{
+    private readonly NodeParts _parts = new();
+
+    private FacilitatorNode()
+    {
+    }
+
+    public ChainLink Chain { get; private set; } = null!;
+
+    public IReadOnlyList<Address> Signers { get; private set; } = [];
+
+    public Uri Url { get; private set; } = null!;
+
+    /// <exception cref="CliRefusedException">Something that it needs cannot be had; nothing is left open.</exception>
+    public static async Task<FacilitatorNode> StartAsync(
+        DataFolder folder, FacilitatorSettings settings, NodeContext context, CancellationToken cancellationToken)
+    {
+        var node = new FacilitatorNode();
+        try
+        {
+            await node.OpenAsync(folder, settings, context, cancellationToken);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private async Task OpenAsync(DataFolder folder, FacilitatorSettings settings, NodeContext context, CancellationToken cancellationToken)
+    {
+        // Two keepers of one account's nonces would be in each other's way.
+        _parts.Own(NodeLock.Acquire(folder));
+        SellerKeys keys = _parts.Own(SellerKeys.LoadOrCreate(new Wallets(folder, context.Environment), settings.Settlers));
+        Chain = _parts.Own(await ChainOpener.OpenAsync(folder, settings.Network, context, cancellationToken));
+        var accounts = new SettlementAccounts([.. keys.Settlers.Select(key => new SettlementAccount(Chain.Asset.Network, key))]);
+        Signers = [.. keys.Settlers.Select(Address.FromKey)];
+        SiloGroup silo = _parts.Own(await SiloGroup.StartAsync(
+            $"betar-facilitator-{Signers[0]}", 1, services => Register(services, accounts, context), context.Loggers, cancellationToken));
+
+        var scheme = new Eip3009Scheme(
+            new Eip3009Options
+            {
+                Assets = Chain.Assets, Chains = new Chains(new Dictionary<NetworkId, IChainClient> { [Chain.Asset.Network] = Chain.Client }),
+            }, context.Time);
+        var facilitator = new LocalFacilitator(
+            [scheme], new SettlerChannel(silo.Grains, accounts), new MemorySettlementBook(context.Time),
+            new LocalFacilitatorOptions { Networks = [Chain.Asset.Network], Signers = Signers, AllowedPayees = settings.Payees }, context.Time);
+        Url = _parts.Own(await FacilitatorServer.StartAsync(facilitator, settings, cancellationToken)).Url;
+    }
+
+    private void Register(IServiceCollection services, SettlementAccounts accounts, NodeContext context)
+    {
+        services.AddSingleton(context.Time);
+        services.AddSingleton(Chain.Client);
+        services.AddSingleton(accounts);
+        services.AddSingleton(Chain.Fees);
+        services.AddBetarSettlement();
+        services.Configure<SettlementOptions>(options => options.Confirmations = Chain.Network.Confirmations);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+using Betar.Ethereum;
+using Betar.Ethereum.Networks;
+
+namespace Betar.Node.Facilitating;
+
+/// <summary>What a facilitator is started with.</summary>
+internal sealed record FacilitatorSettings
+{
+    public required ChainNetwork Network { get; init; }
+
+    /// <summary>Where it listens; port 0 lets the system choose.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Accounts that send transactions, in rotation. Range 1 to 16; default 1.</summary>
+    public int Settlers { get; init; } = 1;
+
+    /// <summary>Sellers whose payments are settled; null: everybody's, and each of them spends this facilitator's gas.</summary>
+    public IReadOnlyCollection<Address>? Payees { get; init; }
+
+    /// <summary>Requests of one address in a minute; beyond it they are turned away. Range 1 to 1,000,000; default 6,000.</summary>
+    public int PerMinute { get; init; } = 6_000;
+}

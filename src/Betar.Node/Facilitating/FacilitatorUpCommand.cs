@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json;
+using Betar.Ethereum;
+using Betar.Ethereum.Networks;
+using Betar.Node.Cli;
+using Betar.Node.Composition;
+using Betar.Node.Configuration;
+using Betar.Node.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace Betar.Node.Facilitating;
+
+/// <summary><c>betar facilitator up</c>: verifies and settles payments for sellers elsewhere, until it is told to stop.</summary>
+internal static class FacilitatorUpCommand
+{
+    private const int MostPerMinute = 1_000_000;
+
+    private static readonly Option<string> s_network = new("--network")
+    {
+        Description = "Where payments settle: devnet, anvil, or a network of networks.json", HelpName = "NAME", DefaultValueFactory = _ => ChainOpener.Devnet,
+    };
+
+    private static readonly Option<string> s_http = new("--http") { Description = "Where to listen; port 0 for any free one", HelpName = "ADDR:PORT", DefaultValueFactory = _ => "127.0.0.1:0" };
+
+    private static readonly Option<string[]> s_payees = new("--allow-payee")
+    {
+        Description = "Settle for this seller's account only; may be repeated [default: for everybody]", HelpName = "ADDRESS", DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<int> s_settlers = new("--settlers") { Description = "Accounts that send transactions, in rotation", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<int> s_perMinute = new("--per-minute") { Description = "Requests of one address in a minute", HelpName = "N", DefaultValueFactory = _ => 6_000 };
+
+    public static Command Create(CliHost host) => CliCommand.Create(
+        "up", "Verify and settle payments for sellers elsewhere, until Ctrl-C", host, RunAsync, s_network, s_http, s_payees, s_settlers, s_perMinute);
+
+    private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
+    {
+        Checked<FacilitatorSettings> settings = Read(context, arguments);
+        if (!settings.IsOk)
+            return settings.Refusal;
+        using var signals = new Signals(ignoreInterrupt: false, cancellation);
+        using ILoggerFactory loggers = NodeLogging.Create(context, LogLevel.Warning);
+        try
+        {
+            await using FacilitatorNode node = await FacilitatorNode.StartAsync(
+                context.Data, settings.Value, new NodeContext(context.Time, loggers, context.Environment), signals.Token);
+            if (context.Json)
+                JsonOutput.WriteLine(context.Out, writer => WriteStart(writer, node));
+            else
+                context.Out.WriteLine($"The facilitator for {node.Chain.Network} answers at {node.Url}; it sends from {string.Join(", ", node.Signers)}. Ctrl-C stops it.");
+            await context.Out.FlushAsync(CancellationToken.None);
+            await Uptime.WaitAsync(context.Time, [], signals.Token);
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            // Asked to stop: what is under way was drained on the way here.
+        }
+        return null;
+    }
+
+    private static Checked<FacilitatorSettings> Read(CommandContext context, ParseResult arguments)
+    {
+        Checked<ChainNetwork> network = NetworksFile.Find(context.Data, arguments.GetRequiredValue(s_network));
+        if (!network.IsOk)
+            return network.Refusal;
+        string http = arguments.GetRequiredValue(s_http);
+        if (!IPEndPoint.TryParse(http, out IPEndPoint? listen))
+            return ErrorCatalog.BadOptionValue.Refuse($"--http {http} is not an address and port", "write it as 127.0.0.1:8402");
+        int settlers = arguments.GetValue(s_settlers), perMinute = arguments.GetValue(s_perMinute);
+        if (settlers is < 1 or > UpOptions.MaxSettlers)
+            return ErrorCatalog.BadOptionValue.Refuse($"--settlers {settlers} is not within 1 to {UpOptions.MaxSettlers}");
+        if (perMinute is < 1 or > MostPerMinute)
+            return ErrorCatalog.BadOptionValue.Refuse($"--per-minute {perMinute} is not within 1 to {MostPerMinute}");
+        List<Address> payees = [];
+        foreach (string text in arguments.GetRequiredValue(s_payees))
+        {
+            if (!Address.TryParse(text, out Address payee))
+                return ErrorCatalog.BadAddress.Refuse($"--allow-payee {text} is not an Ethereum address");
+            payees.Add(payee);
+        }
+        return new FacilitatorSettings
+        {
+            Network = network.Value, Listen = listen, Settlers = settlers, PerMinute = perMinute, Payees = payees.Count == 0 ? null : payees,
+        };
+    }
+
+    private static void WriteStart(Utf8JsonWriter writer, FacilitatorNode node)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("url", node.Url.ToString());
+        writer.WriteString("network", node.Chain.Asset.Network.ToString());
+        writer.WriteString("asset", node.Chain.Asset.Address.ToString());
+        writer.WriteStartArray("signers");
+        foreach (Address signer in node.Signers)
+            writer.WriteStringValue(signer.ToString());
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}
