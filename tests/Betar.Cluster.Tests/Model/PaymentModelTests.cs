@@ -52,7 +52,7 @@ public sealed class PaymentModelTests
         AuditReport audit = await new ChainAudit(
             world.Ledger, world.Chain, PaymentAsset.BaseSepoliaUsdc, new AuditAccounts([world.PayTo], world.Refunds.Address),
             new AuditOptions { FromBlock = 0, BlocksAtOnce = 1_000_000 }).RunAsync(default);
-        Assert.Empty(audit.Faults.Where(fault => fault.Kind != AuditFaultKind.PaidUnrecorded));
+        Assert.DoesNotContain(audit.Faults, fault => fault.Kind != AuditFaultKind.PaidUnrecorded);
         TestNotes.Add($"payments: {sequences} random sequences with {payments} payments against the model, seeds from {TestSeed.Value}");
         return ends;
     }
