@@ -1,22 +1,30 @@
 namespace Betar.Benchmarks.Harness;
 
-/// <summary>`betar bench NAME [--json]` and `betar bench list`.</summary>
+/// <summary>`betar bench NAME [--json] [--quick] [--only=PART]` and `betar bench list`.</summary>
 internal static class BenchCommand
 {
+    private const string Only = "--only=";
+
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
-        bool json = args.Contains("--json");
-        string[] names = [.. args.Where(arg => arg != "--json")];
+        bool json = args.Contains("--json"), quick = args.Contains("--quick");
+        string? only = args.FirstOrDefault(arg => arg.StartsWith(Only, StringComparison.Ordinal))?[Only.Length..];
+        string[] names = [.. args.Where(arg => arg is not ("--json" or "--quick") && !arg.StartsWith(Only, StringComparison.Ordinal))];
         if (names is [] or ["list"])
             return List(output);
         if (names.FirstOrDefault(name => name.StartsWith('-')) is { } option)
-            return Usage(errors, $"BTR-1002: option '{option}' does not exist; a bench knows --json only.");
+            return Usage(errors, $"BTR-1002: option '{option}' does not exist; a bench knows --json, --quick and --only=PART.");
 
         IBench? bench = Benches.All.FirstOrDefault(bench => bench.Name == names[0]);
         if (bench is null || names.Length > 1)
             return Usage(errors, $"BTR-1001: there is no bench '{string.Join(' ', names)}'; `betar bench list` shows what there is.");
 
-        var context = new BenchContext(json && Console.IsErrorRedirected ? null : errors);
+        if (only is not null && !bench.Parts.Contains(only))
+            return Usage(errors, $"BTR-1001: bench '{bench.Name}' has no part '{only}'; it has: {string.Join(", ", bench.Parts.DefaultIfEmpty("none"))}.");
+        if (quick && bench.Parts.Count == 0)
+            return Usage(errors, $"BTR-1002: bench '{bench.Name}' has no short form.");
+
+        var context = new BenchContext(json && Console.IsErrorRedirected ? null : errors) { IsQuick = quick, Only = only };
         context.Say("measuring the disk");
         Machine machine = Machine.Read();
         await bench.RunAsync(context);

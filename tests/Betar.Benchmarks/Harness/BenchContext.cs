@@ -9,6 +9,18 @@ internal sealed class BenchContext(TextWriter? progress)
 
     public IReadOnlyList<Figure> Figures => _figures;
 
+    /// <summary>One round of few repetitions: shows that everything works, and measures little.</summary>
+    public bool IsQuick { get; init; }
+
+    /// <summary>The one part that is wanted; null for all.</summary>
+    public string? Only { get; init; }
+
+    public int RoundCount => IsQuick ? 1 : Rounds;
+
+    public bool Wants(string part) => Only is null || Only == part;
+
+    public int Repetitions(int full, int quick) => IsQuick ? quick : full;
+
     public void Say(string what) => progress?.WriteLine($"  … {what}");
 
     /// <summary>Runs a round five times after one that does not count.</summary>

@@ -7,5 +7,8 @@ internal interface IBench
 
     string Summary { get; }
 
+    /// <summary>What may be measured alone and in a short form; none when the bench is all or nothing.</summary>
+    IReadOnlyList<string> Parts => [];
+
     Task RunAsync(BenchContext context);
 }

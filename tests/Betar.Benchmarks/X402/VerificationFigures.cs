@@ -1,13 +1,9 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Betar.Benchmarks.Harness;
 using Betar.Crypto;
 using Betar.Ethereum;
-using Betar.X402;
-using Betar.X402.Buying;
 using Betar.X402.Challenges;
 using Betar.X402.Networks;
-using Betar.X402.Protocol;
 using Betar.X402.Verification;
 
 namespace Betar.Benchmarks.X402;
@@ -24,15 +20,15 @@ internal static class VerificationFigures
         using var ring = ChallengeKeyRing.Create(new ChallengeOptions(), TimeProvider.System);
         var challenges = new ChallengeIssuer(ring, new ChallengeOptions(), TimeProvider.System);
         var verifier = new PaymentVerifier(challenges, new VerificationOptions());
-        var offer = new PaymentOffer(PaymentAsset.BaseSepoliaUsdc, AddressOf(payee), 1_000, PaymentOffer.DefaultMaxTimeout);
-        Case[] cases = [.. Enumerable.Range(0, Payments).Select(i => Make(challenges, offer, i))];
+        var offer = new PaymentOffer(PaymentAsset.BaseSepoliaUsdc, Address.FromKey(payee), 1_000, PaymentOffer.DefaultMaxTimeout);
+        QuotedPayment[] cases = [.. Enumerable.Range(0, Payments).Select(i => QuotedPayment.Make(challenges, offer, i))];
 
         // Baseline and figure alternate, so that both see the same machine.
         List<double> raw = [], full = [];
         context.Say($"payment checks on {Secp256k1.Backend}");
-        for (int round = -1; round < BenchContext.Rounds; round++)
+        for (int round = -1; round < context.RoundCount; round++)
         {
-            double recoveries = await Task.Run(() => Rate(i => Recover(cases[i % Payments])));
+            double recoveries = await Task.Run(() => Rate(i => cases[i % Payments].Recover()));
             double checks = await Task.Run(() => Rate(i => Check(verifier, offer, cases[i % Payments])));
             if (round < 0)
                 continue;
@@ -46,33 +42,7 @@ internal static class VerificationFigures
         context.Add("verify.allocated", "bytes", [Allocated(verifier, offer, cases[0])], note: "per check; held by a test");
     }
 
-    private static Case Make(ChallengeIssuer challenges, PaymentOffer offer, int index)
-    {
-        using var key = PrivateKey.Generate();
-        byte[] body = new TaskBody($"task {index}", "did:key:bench").Write();
-        var terms = new ChallengeTerms(
-            "seller", "did:key:bench", offer.PayTo, offer.Amount, offer.Asset.Network, offer.Asset.Address, $"c{index}", ChallengeTerms.HashBody(body), "/ip4/127.0.0.1");
-        Challenge challenge = challenges.Issue(terms);
-        var quote = new PaymentRequired
-        {
-            ChallengeNonce = challenge.Nonce.ToBareString(),
-            ChallengeExpiresAt = challenge.ExpiresAt.ToUnixTimeSeconds(),
-            Requirements = offer.ToRequirements(),
-        };
-        SignedOffer signed = new AuthorizationSigner(key, TimeProvider.System).Sign(
-            quote, new OfferPolicy { Payee = offer.PayTo, ListedPrice = offer.Amount, Cap = offer.Amount });
-        byte[] hash = RandomNumberGenerator.GetBytes(32), signature = new byte[65];
-        key.Sign(hash, signature);
-        return new Case(signed.Payment!, PaymentBinding.Challenge(terms), hash, signature);
-    }
-
-    private static bool Recover(Case payment)
-    {
-        Span<byte> publicKey = stackalloc byte[64];
-        return Secp256k1.TryRecover(payment.Hash, payment.Signature.AsSpan(0, 64), payment.Signature[64], publicKey);
-    }
-
-    private static bool Check(PaymentVerifier verifier, PaymentOffer offer, Case payment) =>
+    private static bool Check(PaymentVerifier verifier, PaymentOffer offer, QuotedPayment payment) =>
         verifier.CheckSyntaxAndCheapFields(payment.Envelope, offer, payment.Binding, out SignedPayment? read).IsAccepted
         && verifier.CheckFresh(read!, offer, payment.Binding, TimeProvider.System.GetUtcNow()).IsAccepted
         && verifier.CheckSignature(read!).IsAccepted;
@@ -86,7 +56,7 @@ internal static class VerificationFigures
         return Checks / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static double Allocated(PaymentVerifier verifier, PaymentOffer offer, Case payment)
+    private static double Allocated(PaymentVerifier verifier, PaymentOffer offer, QuotedPayment payment)
     {
         const int Times = 1_000;
         Check(verifier, offer, payment);
@@ -95,13 +65,4 @@ internal static class VerificationFigures
             Check(verifier, offer, payment);
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Times;
     }
-
-    private static Address AddressOf(PrivateKey key)
-    {
-        Span<byte> publicKey = stackalloc byte[64];
-        key.CopyPublicKey(publicKey);
-        return Address.FromPublicKey(publicKey);
-    }
-
-    private sealed record Case(PaymentEnvelope Envelope, PaymentBinding Binding, byte[] Hash, byte[] Signature);
 }

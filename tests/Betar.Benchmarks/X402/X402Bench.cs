@@ -2,16 +2,28 @@ using Betar.Benchmarks.Harness;
 
 namespace Betar.Benchmarks.X402;
 
-/// <summary>The payment check alone, and the whole paid task between three processes: buyer here, seller, chain.</summary>
+/// <summary>Payment checks, binding and refusals alone; the facilitator beside the official one; and the whole paid task between three processes.</summary>
 internal sealed class X402Bench : IBench
 {
+    private const string Verification = "verify";
+    private const string Tasks = "task";
+
     public string Name => "x402";
 
-    public string Summary => "payment check against raw recovery; the paid task from quote to delivery";
+    public string Summary => "payment checks against raw recovery; binding; the facilitator beside the official one; the paid task from quote to delivery";
+
+    public IReadOnlyList<string> Parts { get; } = [Verification, InvalidPaymentFigures.Part, BindingFigures.Part, Tasks];
 
     public async Task RunAsync(BenchContext context)
     {
-        await VerificationFigures.AddAsync(context);
+        if (context.Wants(Verification))
+            await VerificationFigures.AddAsync(context);
+        if (context.Wants(InvalidPaymentFigures.Part))
+            await InvalidPaymentFigures.AddAsync(context);
+        if (context.Wants(BindingFigures.Part))
+            await BindingFigures.AddAsync(context);
+        if (!context.Wants(Tasks))
+            return;
         await using PaidTaskWorld world = await PaidTaskWorld.StartAsync(context);
         await PaidTaskFigures.AddAsync(context, world);
     }
