@@ -45,7 +45,10 @@ internal static class InvalidPaymentFigures
             {
                 double theirs = await Task.Run(() => Rate(recoveries, i => good[i % Variants].Recover()));
                 double refused = await Task.Run(() => Rate(count, i =>
-                    Reason(verifier, offer, bad[i % Variants], good[i % Variants].Binding) == kind.Reason));
+                {
+                    VerificationReason? reason = Reason(verifier, offer, bad[i % Variants], good[i % Variants].Binding);
+                    return reason == kind.Reason ? true : throw new InvalidOperationException($"{kind.Kind} got {reason}.");
+                }));
                 if (round < 0)
                     continue;
                 raw.Add(theirs);
@@ -72,7 +75,7 @@ internal static class InvalidPaymentFigures
         long started = Stopwatch.GetTimestamp();
         for (int i = 0; i < count; i++)
             if (!isRight(i))
-                throw new InvalidOperationException($"Payment {i} was not refused for its fault.");
+                throw new InvalidOperationException("A signature has no signer.");
         return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 

@@ -5,6 +5,7 @@ import { x402Facilitator } from '@x402/core/facilitator'
 import { HTTPFacilitatorClient, x402ResourceServer } from '@x402/core/server'
 import { AuthCaptureEvmScheme } from '@x402/evm/auth-capture/client'
 import { BatchSettlementEvmScheme } from '@x402/evm/batch-settlement/client'
+import { toFacilitatorEvmSigner } from '@x402/evm'
 import { ExactEvmScheme as ExactBuyer } from '@x402/evm/exact/client'
 import { ExactEvmScheme as ExactFacilitator } from '@x402/evm/exact/facilitator'
 import { ExactEvmScheme as ExactSeller } from '@x402/evm/exact/server'
@@ -14,6 +15,7 @@ import { paymentMiddleware } from '@x402/express'
 import { decodePaymentResponseHeader, wrapFetchWithPayment, x402Client } from '@x402/fetch'
 import { privateKeyToAccount } from 'viem/accounts'
 import { decodeXPaymentResponse, wrapFetchWithPayment as wrapFetchV1 } from 'x402-fetch'
+import { chainSigner } from './chain.js'
 import { MemoryToken } from './token.js'
 
 const servers = []
@@ -41,6 +43,15 @@ function facilitator (token) {
   return new x402Facilitator()
     .register('eip155:84532', new ExactFacilitator(token))
     .registerV1('base-sepolia', new ExactFacilitatorV1(token))
+}
+
+async function serve (official) {
+  const app = express()
+  app.use(express.json())
+  app.post('/verify', async (request, response) => { response.json(await official.verify(request.body.paymentPayload, request.body.paymentRequirements)) })
+  app.post('/settle', async (request, response) => { response.json(await official.settle(request.body.paymentPayload, request.body.paymentRequirements)) })
+  app.get('/supported', (_, response) => { response.json(official.getSupported()) })
+  return await listen(app)
 }
 
 export const commands = {
@@ -90,13 +101,12 @@ export const commands = {
   async facilitate ({ asset, account, payer, amount }) {
     const token = new MemoryToken(asset, account)
     token.fund(payer, amount)
-    const official = facilitator(token)
-    const app = express()
-    app.use(express.json())
-    app.post('/verify', async (request, response) => { response.json(await official.verify(request.body.paymentPayload, request.body.paymentRequirements)) })
-    app.post('/settle', async (request, response) => { response.json(await official.settle(request.body.paymentPayload, request.body.paymentRequirements)) })
-    app.get('/supported', (_, response) => { response.json(official.getSupported()) })
-    return { url: await listen(app) }
+    return { url: await serve(facilitator(token)) }
+  },
+
+  // Over a chain that is somewhere else; our own benches' facilitator knows the same command.
+  async facilitateOn ({ rpc, key }) {
+    return { url: await serve(facilitator(toFacilitatorEvmSigner(await chainSigner(rpc, key)))), pid: process.pid }
   },
 
   // What the official facilitator says of each payment, a fresh token for each: {verified, settled, again}.
