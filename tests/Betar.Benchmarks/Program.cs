@@ -1,9 +1,12 @@
 using Betar.Benchmarks;
 using Betar.Benchmarks.Harness;
 using Betar.Benchmarks.Libp2p;
+using Betar.Benchmarks.X402.Facilitating;
 
 if (args is [OurPeer.Verb])
     return await OurPeer.RunAsync(Console.In, Console.Out);
+if (args is [OurFacilitator.Verb])
+    return await OurFacilitator.RunAsync(Console.In, Console.Out);
 return args is [ChildProcess.Verb, var child] && Benches.Children.ContainsKey(child)
     ? await ChildProcess.ServeAsync(child, Console.Out)
     : await BenchCommand.RunAsync(args, Console.Out, Console.Error);

@@ -9,7 +9,9 @@ namespace Betar.Benchmarks.X402;
 
 /// <summary>One kind of payment that is right but for one thing, and what it must be told.</summary>
 /// <param name="IsCheap">Whether it is refused without a recovery.</param>
-internal sealed record InvalidPayment(string Kind, VerificationReason Reason, Func<QuotedPayment, PaymentEnvelope> Spoil, bool IsCheap = true)
+/// <param name="IsQuoted">False when it comes for a request that was never quoted.</param>
+internal sealed record InvalidPayment(
+    string Kind, VerificationReason Reason, Func<QuotedPayment, PaymentEnvelope> Spoil, bool IsCheap = true, bool IsQuoted = true)
 {
     private const string Order = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
 
@@ -23,7 +25,7 @@ internal sealed record InvalidPayment(string Kind, VerificationReason Reason, Fu
             new("field-too-long", VerificationReasons.FieldTooLong, good => Signed(good, new string('0', 4096))),
             new("scheme", VerificationReasons.Scheme, good => good.Envelope with { Scheme = "upto" }),
             new("network", VerificationReasons.NetworkMismatch, good => good.Envelope with { Network = "eip155:1" }),
-            new("first-use", VerificationReasons.FirstUseNotAllowed, good => good.Envelope with { ServerNonce = PaymentEnvelope.Preemptive }),
+            new("first-use", VerificationReasons.FirstUseNotAllowed, good => good.Envelope with { ServerNonce = PaymentEnvelope.Preemptive }, IsQuoted: false),
             new("address-malformed", VerificationReasons.AddressMalformed, good => With(good, terms => terms with { To = "0x12" })),
             new("number-malformed", VerificationReasons.NumberMalformed, good => With(good, terms => terms with { Value = "1e3" })),
             new("nonce-malformed", VerificationReasons.NonceMalformed, good => With(good, terms => terms with { Nonce = "0x00" })),
@@ -48,6 +50,8 @@ internal sealed record InvalidPayment(string Kind, VerificationReason Reason, Fu
             new("signature", VerificationReasons.Signature, good => WithS(good, new string('0', 63) + "1"), IsCheap: false),
         ];
     }
+
+    public PaymentBinding BindingOf(QuotedPayment good) => IsQuoted ? good.Binding : PaymentBinding.FirstUse;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -46,7 +46,7 @@ internal static class InvalidPaymentFigures
                 double theirs = await Task.Run(() => Rate(recoveries, i => good[i % Variants].Recover()));
                 double refused = await Task.Run(() => Rate(count, i =>
                 {
-                    VerificationReason? reason = Reason(verifier, offer, bad[i % Variants], good[i % Variants].Binding);
+                    VerificationReason? reason = Reason(verifier, offer, bad[i % Variants], kind.BindingOf(good[i % Variants]));
                     return reason == kind.Reason ? true : throw new InvalidOperationException($"{kind.Kind} got {reason}.");
                 }));
                 if (round < 0)

@@ -1,4 +1,5 @@
 using Betar.Benchmarks.Harness;
+using Betar.Benchmarks.X402.Facilitating;
 
 namespace Betar.Benchmarks.X402;
 
@@ -12,7 +13,7 @@ internal sealed class X402Bench : IBench
 
     public string Summary => "payment checks against raw recovery; binding; the facilitator beside the official one; the paid task from quote to delivery";
 
-    public IReadOnlyList<string> Parts { get; } = [Verification, InvalidPaymentFigures.Part, BindingFigures.Part, Tasks];
+    public IReadOnlyList<string> Parts { get; } = [Verification, InvalidPaymentFigures.Part, BindingFigures.Part, FacilitatorFigures.Part, OfficialFigures.Part, Tasks];
 
     public async Task RunAsync(BenchContext context)
     {
@@ -22,6 +23,10 @@ internal sealed class X402Bench : IBench
             await InvalidPaymentFigures.AddAsync(context);
         if (context.Wants(BindingFigures.Part))
             await BindingFigures.AddAsync(context);
+        if (context.Wants(FacilitatorFigures.Part))
+            await FacilitatorFigures.AddAsync(context);
+        if (context.Wants(OfficialFigures.Part))
+            await OfficialFigures.AddAsync(context);
         if (!context.Wants(Tasks))
             return;
         await using PaidTaskWorld world = await PaidTaskWorld.StartAsync(context);
