@@ -34,7 +34,7 @@ internal static class InvalidPaymentFigures
         IReadOnlyList<InvalidPayment> kinds = InvalidPayment.All(
             new ChallengeIssuer(ring, new ChallengeOptions(), past), new ChallengeIssuer(others, new ChallengeOptions(), TimeProvider.System), block.Account);
 
-        int cheap = context.Repetitions(100_000, 2_000), dear = context.Repetitions(10_000, 500), recoveries = context.Repetitions(Recoveries, 500);
+        int cheap = context.Repetitions(100_000, 20_000), dear = context.Repetitions(10_000, 500), recoveries = context.Repetitions(Recoveries, 500);
         foreach (InvalidPayment kind in kinds)
         {
             context.Say($"refused: {kind.Kind}");
