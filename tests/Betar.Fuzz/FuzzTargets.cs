@@ -40,6 +40,9 @@ internal static class FuzzTargets
         new AbiTarget(),
         new AbiTypeTarget(),
         new KeystoreTarget(),
+        new LegacyTransactionTarget(),
+        new NetworksFileTarget(),
+        new SignerAnswerTarget(),
         new AgentsFileTarget(),
     ];
 }
