@@ -39,7 +39,7 @@ internal sealed class MutantRun : IDisposable
         if (red.Count > 0)
             throw new InvalidOperationException($"Tests are red without any mutant: {string.Join(", ", red)}.");
         output.WriteLine($"recorded: {recorded.Sum(runs => runs.Count)} test classes, {recorded.Sum(runs => runs.Sum(run => run.Milliseconds)) / 1000} s");
-        return new MutantRun(mutants, tests, new Selection(recorded, made.ByNumber));
+        return new MutantRun(mutants, tests, new Selection(recorded));
     }
 
     /// <summary>The same ones for the same seed.</summary>

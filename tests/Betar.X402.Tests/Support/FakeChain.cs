@@ -11,6 +11,11 @@ internal sealed class FakeChain : IChainClient
 
     internal List<CallRequest> Calls { get; } = [];
 
+    internal UInt256? GasPrice { get; set; }
+
+    /// <summary>What becomes of a transaction that is sent.</summary>
+    internal Func<SignedTransaction, RpcOutcome<Hash32>>? Send { get; set; }
+
     public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken)
     {
         Calls.Add(call);
@@ -28,16 +33,22 @@ internal sealed class FakeChain : IChainClient
 
     public Task<RpcOutcome<ulong>> EstimateGasAsync(CallRequest call, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<RpcOutcome<Hash32>> SendRawTransactionAsync(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<RpcOutcome<Hash32>> SendRawTransactionAsync(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken)
+    {
+        Assert.True(Eip1559Transaction.TryDecode(raw, out var signed, out _));
+        return Task.FromResult(Send?.Invoke(signed!) ?? throw new NotSupportedException());
+    }
 
     public Task<RpcOutcome<TransactionReceipt>> SendRawTransactionSyncAsync(ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<TransactionReceipt?> GetReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<TransactionReceipt?> GetReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
+        Send is null ? throw new NotSupportedException() : Task.FromResult<TransactionReceipt?>(null);
 
-    public Task<ulong> GetTransactionCountAsync(Address account, BlockTag block, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ulong> GetTransactionCountAsync(Address account, BlockTag block, CancellationToken cancellationToken) =>
+        Send is null ? throw new NotSupportedException() : Task.FromResult(7UL);
 
     public Task<IReadOnlyList<LogEntry>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken) => Task.FromResult(GasPrice ?? throw new NotSupportedException());
 }

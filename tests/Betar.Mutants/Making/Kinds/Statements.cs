@@ -13,6 +13,7 @@ internal sealed class Statements : IKind
     {
         ExpressionStatementSyntax => [new(node.Span, ";")],
         IfStatementSyntax { Else: null } guard when Leaves(guard.Statement) => [new(node.Span, ";")],
+        ReturnStatementSyntax end when IsWhatComesAnyway(end) => [],
         ThrowStatementSyntax or ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax when !IsAllOfAGuard(node) && !IsLastOfASection(node) =>
             [new(node.Span, ";")],
         ArrowExpressionClauseSyntax arrow when IsAction(arrow.Parent!) => [new(arrow.Expression.Span, "")],
@@ -30,6 +31,11 @@ internal sealed class Statements : IKind
     /// <summary>To remove all that a guard does is to remove the guard, which is a mutant of its own.</summary>
     private static bool IsAllOfAGuard(SyntaxNode node) => node.Parent is IfStatementSyntax { Else: null }
         || node.Parent is BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax { Else: null } };
+
+    /// <summary>A function whose last statement is gone returns nothing, null, zero or false: that is no change where it said so.</summary>
+    private static bool IsWhatComesAnyway(ReturnStatementSyntax end) =>
+        end.Parent is BlockSyntax { Parent: MemberDeclarationSyntax or AccessorDeclarationSyntax, Statements: [.., var last] } && last == end
+        && end.Expression?.ToString() is null or "false" or "null" or "0" or "default";
 
     private static bool IsAction(SyntaxNode owner) => owner switch
     {
