@@ -34,9 +34,11 @@ internal sealed class Shop : IAsyncDisposable
 
     public IBudgetGrain Budget => World.Grains.GetGrain<IBudgetGrain>(Wallet.ToString());
 
-    public static async Task<Shop> OpenAsync(TestExecutor executor, short silos = 1)
+    public static Task<Shop> OpenAsync(TestExecutor executor, short silos = 1) => OpenAsync(executor, new WorldOptions { Silos = silos });
+
+    public static async Task<Shop> OpenAsync(TestExecutor executor, WorldOptions options)
     {
-        (World world, TestExecutor _) = await World.WithAgentAsync(executor, new WorldOptions { Silos = silos });
+        (World world, TestExecutor _) = await World.WithAgentAsync(executor, options);
         Address wallet = world.Wallets.Add();
         await world.Chain.FundAsync(wallet, 1_000_000);
         return new Shop(world, wallet);

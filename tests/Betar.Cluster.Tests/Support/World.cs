@@ -271,6 +271,7 @@ internal sealed class World : IAsyncDisposable
         });
         services.Configure<BuyingOptions>(options =>
         {
+            options.AnswerTimeout = Options.AnswerTimeout;
             options.Repeats = Options.Repeats;
             options.RepeatPause = TimeSpan.FromMilliseconds(10);
         });

@@ -34,4 +34,7 @@ internal sealed record WorldOptions
     public ulong RefundFloat { get; init; } = 1_000_000;
 
     public int Repeats { get; init; } = 2;
+
+    /// <summary>How long buyers wait for sellers. Short only where nobody answers on purpose.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

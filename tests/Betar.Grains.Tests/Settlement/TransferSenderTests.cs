@@ -48,6 +48,17 @@ public sealed class TransferSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_nonce_that_is_taken_already_is_followed_by_the_next_so_often_and_no_more()
+    {
+        foreach (ulong count in new ulong[] { 7, 8, 9, 10 })
+            _counts.Enqueue(count);
+        RpcOutcome<TransactionReceipt>? end = await SendAsync(_ => RpcOutcome.Error<TransactionReceipt>(new RpcError(-32000, "nonce too low", default)));
+        Assert.True(end!.Value.Error!.IsNonceTooLow);
+        Assert.Equal([7ul, 8ul, 9ul], _sent.Select(sent => sent.Nonce));
+        Assert.Equal(["taken 7", "taken 8"], _told);
+    }
+
+    [Fact]
     public async Task Never_above_the_ceiling()
     {
         foreach (ulong count in new ulong[] { 7, 7, 7, 7 })

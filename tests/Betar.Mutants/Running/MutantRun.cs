@@ -34,7 +34,7 @@ internal sealed class MutantRun : IDisposable
         output.WriteLine($"mutants: {made.ByNumber.Count} made, {mutants.Count} compile");
 
         var tests = TestProjects.Select(name => TestAssembly.Prepare(name, compilers.Select(compiler => compiler.Output))).ToList();
-        var recorded = tests.Select(test => test.Record(RecordLimit)).ToList();
+        var recorded = tests.Select(Record).ToList();
         var red = recorded.SelectMany(runs => runs).Where(run => run.Red is not null).Select(run => run.Red).ToList();
         if (red.Count > 0)
             throw new InvalidOperationException($"Tests are red without any mutant: {string.Join(", ", red)}.");
@@ -71,6 +71,10 @@ internal sealed class MutantRun : IDisposable
     }
 
     public void Dispose() => RemoveWork();
+
+    /// <summary>A test that is red now and then, on a busy machine, gets a second chance here.</summary>
+    private static IReadOnlyList<ClassRun> Record(TestAssembly test) =>
+        test.Record(RecordLimit) is var runs && runs.All(run => run.Red is null) ? runs : test.Record(RecordLimit);
 
     private static void RemoveWork()
     {

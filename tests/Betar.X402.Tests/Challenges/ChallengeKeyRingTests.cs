@@ -43,6 +43,22 @@ public class ChallengeKeyRingTests
     }
 
     [Fact]
+    public void A_ring_that_comes_back_goes_on_with_the_grace_of_its_keys()
+    {
+        using var ring = ChallengeKeyRing.Create(_options, _time);
+        _time.Advance(TimeSpan.FromHours(1));
+        ring.Rotate();
+        Assert.True(ChallengeKeyRing.TryImport(ring.Export(), _options, _time, out var copy));
+        using var again = copy;
+
+        Assert.Equal(ring.CurrentKeyCreatedAt, again.CurrentKeyCreatedAt);
+        _time.Advance(_options.KeyGrace - TimeSpan.FromTicks(1));
+        Assert.NotNull(again.Find(0));
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(again.Find(0));
+    }
+
+    [Fact]
     public void Ids_wrap_and_the_ring_stays_bounded()
     {
         using var ring = ChallengeKeyRing.Create(_options, _time);

@@ -109,6 +109,10 @@ public class AtomicAmountTests
         AtomicAmount small = 1;
         AtomicAmount large = new(new UInt256(1, 0, 0, 0));
         Assert.True(small < large && large > small && small <= large && large >= small && small != large);
+        Assert.False(large < small || small > large || large <= small || small >= large || small == large);
+        AtomicAmount same = 1;
+        Assert.True(small <= same && small >= same && small == same);
+        Assert.False(small < same || small > same || small != same);
         Assert.True(AtomicAmount.Zero.IsZero);
         Assert.False(small.IsZero);
         Assert.Equal(small.GetHashCode(), ((AtomicAmount)1).GetHashCode());

@@ -17,7 +17,7 @@ public sealed class WireRoundTripTests
     private const string Settled = """{"success":false,"errorReason":"r","errorMessage":"m","payer":"p","transaction":"0x1","network":"eip155:1","amount":"5","extensions":{"a":1},"extra":{"b":2}}""";
     private const string Verified = """{"isValid":false,"invalidReason":"r","invalidMessage":"m","payer":"p","extra":{"b":2}}""";
     private const string Page = $$$$$"""{"x402Version":2,"items":[{"resource":"u","type":"http","x402Version":2,"accepts":[{{{{{Accepted}}}}}],"lastUpdated":"2026-01-02T03:04:05.678Z","description":"d","mimeType":"m","serviceName":"s","iconUrl":"i","tags":["t"],"extensions":{"x":1}}],"pagination":{"limit":20,"offset":3,"total":41}}""";
-    private const string Kinds = """{"kinds":[{"x402Version":1,"scheme":"exact","network":"base"},{"x402Version":2,"scheme":"upto","network":"eip155:1","extra":{"a":1}}],"extensions":["e1","e2"],"signers":{"eip155:*":["0x1","0x2"]}}""";
+    private const string Kinds = """{"kinds":[{"x402Version":1,"scheme":"exact","network":"base"},{"x402Version":2,"scheme":"upto","network":"eip155:1","extra":{"a":1}}],"extensions":["e1","e2"],"signers":{"eip155:*":["0x1","0x2"],"EIP155:*":[]}}""";
 
     public static TheoryData<string, string> All => new()
     {
