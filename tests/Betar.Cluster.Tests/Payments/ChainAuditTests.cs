@@ -80,7 +80,7 @@ public sealed class ChainAuditTests
         await using World world = await SoldAndRefundedAsync();
         LedgerEntry settled = (await EntriesAsync(world, LedgerKind.Settled))[0];
         AuditFault fault = Assert.Single((await AuditAsync(world, entry => entry.Hash == settled.Hash ? entry with { Amount = entry.Amount + 1 } : entry)).Faults);
-        Assert.Equal((AuditFaultKind.Amount, settled.Payment.ToString()), (fault.Kind, fault.Payment));
+        Assert.Equal((AuditFaultKind.Amount, settled.Payment.ToString(), settled.Reference), (fault.Kind, fault.Payment, fault.Transaction));
     }
 
     [Fact]
