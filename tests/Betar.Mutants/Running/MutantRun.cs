@@ -37,7 +37,8 @@ internal sealed class MutantRun : IDisposable
         var recorded = tests.Select(Record).ToList();
         var red = recorded.SelectMany(runs => runs).Where(run => run.Red is not null).Select(run => run.Red).ToList();
         if (red.Count > 0)
-            throw new InvalidOperationException($"Tests are red without any mutant: {string.Join(", ", red)}.");
+            output.WriteLine($"left out, since red without any mutant: {string.Join(", ", red)}");
+        recorded = [.. recorded.Select(runs => (IReadOnlyList<ClassRun>)[.. runs.Where(run => run.Red is null)])];
         output.WriteLine($"recorded: {recorded.Sum(runs => runs.Count)} test classes, {recorded.Sum(runs => runs.Sum(run => run.Milliseconds)) / 1000} s");
         return new MutantRun(mutants, tests, new Selection(recorded));
     }
@@ -72,7 +73,7 @@ internal sealed class MutantRun : IDisposable
 
     public void Dispose() => RemoveWork();
 
-    /// <summary>A test that is red now and then, on a busy machine, gets a second chance here.</summary>
+    /// <summary>A test that is red now and then, on a busy machine, gets a second chance; its class is left out when it is red again.</summary>
     private static IReadOnlyList<ClassRun> Record(TestAssembly test) =>
         test.Record(RecordLimit) is var runs && runs.All(run => run.Red is null) ? runs : test.Record(RecordLimit);
 
