@@ -1,5 +1,6 @@
 using Betar.Benchmarks.Harness;
 using Betar.Benchmarks.X402.Facilitating;
+using Betar.Benchmarks.X402.Vouchers;
 
 namespace Betar.Benchmarks.X402;
 
@@ -13,7 +14,10 @@ internal sealed class X402Bench : IBench
 
     public string Summary => "payment checks against raw recovery; binding; the facilitator beside the official one; the paid task from quote to delivery";
 
-    public IReadOnlyList<string> Parts { get; } = [Verification, InvalidPaymentFigures.Part, BindingFigures.Part, FacilitatorFigures.Part, OfficialFigures.Part, Tasks];
+    public IReadOnlyList<string> Parts { get; } =
+    [
+        Verification, InvalidPaymentFigures.Part, BindingFigures.Part, FacilitatorFigures.Part, OfficialFigures.Part, AnvilFigures.Part, VoucherFigures.Part, Tasks,
+    ];
 
     public async Task RunAsync(BenchContext context)
     {
@@ -27,6 +31,10 @@ internal sealed class X402Bench : IBench
             await FacilitatorFigures.AddAsync(context);
         if (context.Wants(OfficialFigures.Part))
             await OfficialFigures.AddAsync(context);
+        if (context.Wants(AnvilFigures.Part))
+            await AnvilFigures.AddAsync(context);
+        if (context.Wants(VoucherFigures.Part))
+            await VoucherFigures.AddAsync(context);
         if (!context.Wants(Tasks))
             return;
         await using PaidTaskWorld world = await PaidTaskWorld.StartAsync(context);

@@ -16,19 +16,21 @@ internal sealed class FacilitatorPeer : IAsyncDisposable
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    private FacilitatorPeer(PartnerProcess partner, int pid, Uri url)
+    private readonly int _callers;
+
+    private FacilitatorPeer(PartnerProcess partner, int pid, Uri url, int callers)
     {
-        (_partner, _process) = (partner, Process.GetProcessById(pid));
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Callers }) { BaseAddress = url };
+        (_partner, _process, _callers) = (partner, Process.GetProcessById(pid), callers);
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = callers }) { BaseAddress = url };
     }
 
-    public static Task<FacilitatorPeer> StartOursAsync(Uri rpc, PaymentAsset asset) => StartAsync(
+    public static Task<FacilitatorPeer> StartOursAsync(Uri rpc, PaymentAsset asset, int callers = Callers) => StartAsync(
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
             ? PartnerProcess.Start(Environment.ProcessPath!, Environment.GetCommandLineArgs()[0], OurFacilitator.Verb)
             : PartnerProcess.Start(Environment.ProcessPath!, OurFacilitator.Verb),
-        rpc, asset);
+        rpc, asset, callers);
 
-    public static Task<FacilitatorPeer> StartOfficialAsync(Uri rpc, PaymentAsset asset) => StartAsync(PartnerProcess.StartJs("X402", "js"), rpc, asset);
+    public static Task<FacilitatorPeer> StartOfficialAsync(Uri rpc, PaymentAsset asset) => StartAsync(PartnerProcess.StartJs("X402", "js"), rpc, asset, Callers);
 
     /// <summary>The packages that this process runs on.</summary>
     public async Task<string> VersionsAsync()
@@ -44,7 +46,7 @@ internal sealed class FacilitatorPeer : IAsyncDisposable
         _process.Refresh();
         TimeSpan cpu = _process.TotalProcessorTime;
         long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, _callers).Select(async _ =>
         {
             for (int i = Interlocked.Increment(ref next); i < bodies.Count; i = Interlocked.Increment(ref next))
                 await PostAsync(path, bodies[i], expected);
@@ -59,7 +61,7 @@ internal sealed class FacilitatorPeer : IAsyncDisposable
     {
         int next = -1;
         long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, _callers).Select(async _ =>
         {
             while (Interlocked.Increment(ref next) < count)
                 await _http.GetStringAsync("health");
@@ -85,7 +87,7 @@ internal sealed class FacilitatorPeer : IAsyncDisposable
         await _partner.DisposeAsync();
     }
 
-    private static async Task<FacilitatorPeer> StartAsync(PartnerProcess partner, Uri rpc, PaymentAsset asset)
+    private static async Task<FacilitatorPeer> StartAsync(PartnerProcess partner, Uri rpc, PaymentAsset asset, int callers)
     {
         try
         {
@@ -97,7 +99,7 @@ internal sealed class FacilitatorPeer : IAsyncDisposable
                 rpc = rpc.ToString(), key = "0x" + Convert.ToHexStringLower(secret), network = asset.Network.ToString(), asset = asset.Address.ToString(),
                 name = asset.Domain.Name, version = asset.Domain.Version,
             });
-            return new FacilitatorPeer(partner, started["pid"]!.GetValue<int>(), new Uri((string)started["url"]!));
+            return new FacilitatorPeer(partner, started["pid"]!.GetValue<int>(), new Uri((string)started["url"]!), callers);
         }
         catch
         {
