@@ -35,6 +35,7 @@ internal static class FuzzTargets
         new WebSocketFramesTarget(),
         new FrameTarget(),
         new MessageTarget(),
+        new WireTarget(),
         new TransactionTarget(),
         new RlpTarget(),
         new AbiTarget(),

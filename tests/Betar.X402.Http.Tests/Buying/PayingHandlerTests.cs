@@ -198,6 +198,21 @@ public sealed class PayingHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_is_set_aside_for_what_will_not_be_signed()
+    {
+        var guard = new Guard();
+        using var buyer = _bench.NewBuyer(guard: guard);
+        using var bought = await buyer.GetAsync(new Uri(_bench.Address, "/work"), "one");
+        foreach (var what in new[] { "amount", "other payee", "network" })
+        {
+            _hostile = context => DemandAsync(context, what);
+            using var refused = await buyer.GetAsync(new Uri(_bench.Address, "/hostile"), what);
+        }
+
+        Assert.Equal(["reserve one 50000", "spent one 50000"], guard.Calls);
+    }
+
+    [Fact]
     public async Task Over_plain_http_only_this_machine_is_paid()
     {
         var asked = new Handler(_ => PaymentRequired());

@@ -106,6 +106,8 @@ public class WireParsingTests
     [InlineData("e30=", true)]
     [InlineData("e30", false)]
     [InlineData("e3 0=", false)]
+    [InlineData("e30=    ", false)]
+    [InlineData(" e3\n0 = ", false)]
     [InlineData("e30=\n", false)]
     [InlineData("e30-", false)]
     [InlineData("e30_", false)]
