@@ -65,7 +65,7 @@ internal sealed class MutantRun : IDisposable
             if (run.ExitCode is null)
                 return new Trial(mutant, Verdict.TimedOut);
             if (run.ExitCode != TestHost.Green)
-                return new Trial(mutant, Verdict.Killed, run.Output.Trim().Split('\n')[0]);
+                return new Trial(mutant, Verdict.Killed, run.Output.Trim().Split('\n')[^1]);
         }
 
         return new Trial(mutant, Verdict.Survived);
