@@ -30,7 +30,7 @@ internal static class BindingFigures
         byte[] key = RandomNumberGenerator.GetBytes(32), message = RandomNumberGenerator.GetBytes(MessageSize);
 
         context.Say("quotes made and recognised");
-        int count = context.Repetitions(Requests, 5_000);
+        int count = context.Repetitions(Requests, 50_000);
         List<double> macs = [], bound = [];
         for (int round = -1; round < context.RoundCount; round++)
         {

@@ -17,7 +17,7 @@ internal static class FacilitatorFigures
         PaymentAsset asset = PaymentAsset.BaseSepoliaUsdc;
         using var payer = PrivateKey.Generate();
         var payments = new PaymentBodies(asset, payer);
-        int settlements = context.Repetitions(Settlements, 300), checks = context.Repetitions(Checks, 200);
+        int settlements = context.Repetitions(Settlements, 2_000), checks = context.Repetitions(Checks, 200);
         context.Say("starting the facilitator and its chain");
         await using BenchChain chain = await BenchChain.StartAsync(inMemory: false);
         await using FacilitatorPeer ours = await FacilitatorPeer.StartOursAsync(chain.Url, asset);
