@@ -56,6 +56,8 @@ internal sealed partial class SettlerGrain(
                 result = await AwaitConfirmationsAsync(token, authorization, started);
             if (IsUnconfirmed(result))
                 _unconfirmed.Add(order.Nonce);
+            else
+                _unconfirmed.Remove(order.Nonce);
             if (result.State != SettlementState.Unused)
                 return result;
 

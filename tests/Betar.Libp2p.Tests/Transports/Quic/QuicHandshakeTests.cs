@@ -150,9 +150,8 @@ public sealed class QuicHandshakeTests(QuicWorld world, ITestOutputHelper output
 
         givingUp.Cancel();
 
-        // The framework's own dial goes on for seconds; ours has ended when the token was cancelled.
-        Assert.True(dialing.IsCanceled || await Task.WhenAny(dialing, Task.Delay(TimeSpan.FromSeconds(2))) == dialing);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dialing);
+        // The framework's own dial goes on for many seconds; ours has ended when the token was cancelled.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dialing.WaitAsync(TimeSpan.FromSeconds(5)));
     });
 
     [Fact]
