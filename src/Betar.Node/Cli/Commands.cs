@@ -6,6 +6,7 @@ using Betar.Node.Cli.Chain;
 using Betar.Node.Cli.Doctor;
 using Betar.Node.Cli.Ledger;
 using Betar.Node.Cli.Orders;
+using Betar.Node.Cli.Paying;
 using Betar.Node.Cli.Peering;
 using Betar.Node.Cli.Receipts;
 using Betar.Node.Cli.Wallets;
@@ -31,6 +32,7 @@ internal static class Commands
         root.Subcommands.Add(DoctorCommand.Create(host));
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host)));
         root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host), OrderShowCommand.Create(host)));
+        root.Subcommands.Add(PayCommand.Create(host));
         root.Subcommands.Add(Noun("refund", "What has to go back", RefundRetryCommand.Create(host)));
         root.Subcommands.Add(Noun("receipt", "Proofs of payment", ReceiptShowCommand.Create(host), ReceiptVerifyCommand.Create(host)));
         root.Subcommands.Add(Noun("wallet", "The accounts of the data folder, and their keys",

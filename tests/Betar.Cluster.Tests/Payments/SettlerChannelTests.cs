@@ -36,6 +36,10 @@ public sealed class SettlerChannelTests
         Assert.Equal(0ul, await world.Chain.Client.GetTransactionCountAsync(world.Settlement.Address, BlockTag.Latest, default));
         SettlementOutcome settled = await Channel(world).SettleAsync(request, default);
         Assert.Equal(settled, await Channel(world).LookUpAsync(request, default));
+
+        // Nor does whoever asks for what is settled already.
+        Assert.Equal(settled, await Channel(world).SettleAsync(request, default));
+        Assert.Equal(1ul, await world.Chain.Client.GetTransactionCountAsync(world.Settlement.Address, BlockTag.Latest, default));
     }
 
     [Fact]

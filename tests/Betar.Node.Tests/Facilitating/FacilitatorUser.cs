@@ -61,11 +61,11 @@ internal sealed class FacilitatorUser : IDisposable
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
     }
 
-    public async Task FundAsync(TempFolder temp, ulong amount)
+    public async Task FundAsync(TempFolder temp, ulong amount, string? account = null)
     {
         using HttpResponseMessage funded = await _http.PostAsJsonAsync(DevnetInfo.Read(temp.Data)!.Url, new
         {
-            jsonrpc = "2.0", id = 1, method = "devnet_fund", @params = new[] { Payer.ToString(), $"{amount}" },
+            jsonrpc = "2.0", id = 1, method = "devnet_fund", @params = new[] { account ?? Payer.ToString(), $"{amount}" },
         });
         Assert.DoesNotContain("error", await funded.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
