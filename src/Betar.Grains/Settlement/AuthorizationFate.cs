@@ -91,6 +91,8 @@ internal sealed class AuthorizationFate(IChainClient chain, int confirmations)
         if (simulated.IsValue)
             return s_unused;
         string reason = RevertReasons.Of(simulated.Error?.RevertReason ?? simulated.Error?.Message);
+        if (reason == RevertReasons.NonceUsed && await IsUsedAsync(token, authorization) is { IsValue: true, Value: true })
+            return await FindUseAsync(token, authorization);
         return reason == RevertReasons.Expired && confirmations <= 1 ? await FindExpiredAsync(token, authorization) : Pending(reason);
     }
 

@@ -82,6 +82,8 @@ public sealed class SettlerChannelTests
 
         world.Between.Send = null;
         gate.SetResult();
+        while (await world.Chain.TransfersOfAsync(buyer.Address) == 0)
+            await Task.Yield();
         Assert.Equal(SettlementStatus.Settled, (await Channel(world).SettleAsync(request, default)).Status);
         Assert.Equal(1, await world.Chain.TransfersOfAsync(buyer.Address));
 

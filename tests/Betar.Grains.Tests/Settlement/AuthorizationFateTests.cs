@@ -210,6 +210,15 @@ public sealed class AuthorizationFateTests
         await AssertAsync(SettlementState.Pending, RevertReasons.Expired);
     }
 
+    [Fact]
+    public async Task A_use_that_came_between_the_look_and_the_simulation_is_looked_at_again()
+    {
+        _state = Flag(false);
+        _laterStates.Enqueue(Flag(true));
+        _simulation = Revert("FiatTokenV2: authorization is used or canceled");
+        await AssertAsync(SettlementState.Settled);
+    }
+
     private static bool Carries(params LogEntry[] logs) => AuthorizationFate.Carries(Receipt(logs), Samples.Token, s_authorization);
 
     private async Task AssertAsync(SettlementState state, string? reason = null)
