@@ -31,18 +31,18 @@ public sealed class ResourceLimitOptions
     /// <summary>One protocol, all peers together. Default: 4,096 streams each way, 128 MiB.</summary>
     public ScopeLimitOptions Protocol { get; set; } = new() { InboundStreams = 4096, OutboundStreams = 4096, Memory = 128 * MiB };
 
-    /// <summary>One peer, all its connections together. Default: 2 connections in, 4 out, 512 streams each way, 32 MiB.</summary>
+    /// <summary>One peer, all its connections together. Default: 2 connections in, 4 out, 512 streams each way, 48 MiB.</summary>
     public ScopeLimitOptions Peer { get; set; } = new()
     {
         InboundConnections = 2,
         OutboundConnections = 4,
         InboundStreams = 512,
         OutboundStreams = 512,
-        Memory = 32 * MiB,
+        Memory = 48 * MiB,
     };
 
-    /// <summary>One connection. Default: 512 streams each way, 16 MiB.</summary>
-    public ScopeLimitOptions Connection { get; set; } = new() { InboundStreams = 512, OutboundStreams = 512, Memory = 16 * MiB };
+    /// <summary>One connection. Default: 512 streams each way, 24 MiB: windows grow to 16, and two batches of 4 may wait to be sent.</summary>
+    public ScopeLimitOptions Connection { get; set; } = new() { InboundStreams = 512, OutboundStreams = 512, Memory = 24 * MiB };
 
     /// <summary>One stream: its receive window. Default: 1 MiB.</summary>
     public ScopeLimitOptions Stream { get; set; } = new() { Memory = MiB };

@@ -97,6 +97,7 @@ public sealed class StreamTests(PartnerFixture partner) : InteropCase(partner)
         await using var pair = await ConnectAsync();
         var stream = await pair.Ours.Host.OpenStreamAsync(pair.TheirId, [Served.Silent], Patience);
         await stream.WriteAsync("x"u8.ToArray(), Patience);
+        await pair.Theirs.AskAsync("stateOf", new { key = "silentBegin" });
 
         stream.Reset();
 

@@ -66,6 +66,7 @@ const reset = async stream => {
 // Reads nothing and says nothing, and remembers how the other side ended it.
 const silent = state => async stream => {
   const inbox = new Inbox(stream)
+  note(state, 'silentBegin', true)
   await inbox.until(() => inbox.ended)
   note(state, 'silentEnd', inbox.error == null ? 'end' : inbox.error.name)
 }
