@@ -46,7 +46,8 @@ internal static class Translation
     {
         LimitHit = meter.Hit,
         MaxWindow = (int)Math.Min(options.Resources.Stream.Memory, int.MaxValue),
-        MaxConnectionWindows = options.Resources.Connection.Memory,
+        // A peer that keeps to its windows must not meet the memory limit because of what waits to be sent to it: one batch gathers, one is under way.
+        MaxConnectionWindows = Math.Max(0, options.Resources.Connection.Memory - (2L * options.Streams.QueuedBytes)),
         MaxInboundStreams = options.Resources.Connection.InboundStreams,
         AckBacklog = options.Streams.AckBacklog,
         InboundStreamsPerSecond = options.Streams.NewPerSecond,
