@@ -31,7 +31,7 @@ public sealed class LimitDefaultsTests
         Assert.Equal(512, _options.Resources.Connection.InboundStreams);
         Assert.Equal(256, _options.Streams.AckBacklog);
         Assert.Equal(MiB, _options.Resources.Stream.Memory);
-        Assert.Equal(16 * MiB, _options.Resources.Connection.Memory);
+        Assert.Equal(24 * MiB, _options.Resources.Connection.Memory);
         Assert.Equal(256 * MiB, _options.Resources.System.Memory);
         Assert.Equal(TimeSpan.FromSeconds(10), _options.Streams.NegotiationTimeout);
         Assert.Equal(TimeSpan.FromMinutes(2), _options.Streams.IdleTimeout);
