@@ -24,14 +24,14 @@ public sealed class MemorySettlementBook(TimeProvider time, int capacity = Memor
                     return SettlementEntry.Ended(SettleResponse.Failed(WireReasons.UnexpectedSettleError, key.Network.ToString(), message: "too many settlements at once"));
                 }
 
-                _entries.Add(key, new Entry(attempt));
+                _entries.Add(key, new Entry(attempt, keepUntil));
                 _ends.Enqueue(key, keepUntil);
                 return SettlementEntry.Owner;
             }
 
             if (entry.Ended is { IsPending: true })
             {
-                _entries[key] = new Entry(attempt);
+                _entries[key] = new Entry(attempt, entry.KeepUntil);
                 return SettlementEntry.Resumed;
             }
 
@@ -62,9 +62,10 @@ public sealed class MemorySettlementBook(TimeProvider time, int capacity = Memor
             if (_entries.TryGetValue(key, out entry))
             {
                 entry.Ended = response;
-                if (!response.Success && !response.IsPending && response.Transaction.Length == 0)
+                var nothingSent = !response.Success && !response.IsPending && response.Transaction.Length == 0;
+                if (nothingSent || entry.KeepUntil < time.GetUtcNow())
                 {
-                    // Nothing was sent: the payer may mend what was wrong, and try again.
+                    // The payer may mend what was wrong, and try again; or its time passed while it ran, when nobody could forget it.
                     _entries.Remove(key);
                 }
             }
@@ -88,8 +89,10 @@ public sealed class MemorySettlementBook(TimeProvider time, int capacity = Memor
         }
     }
 
-    private sealed class Entry(string? attempt)
+    private sealed class Entry(string? attempt, DateTimeOffset keepUntil)
     {
+        internal DateTimeOffset KeepUntil { get; } = keepUntil;
+
         internal string? Attempt { get; } = attempt;
 
         internal TaskCompletionSource<SettleResponse> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -268,6 +268,21 @@ public sealed class LocalFacilitatorTests : IDisposable
     }
 
     [Fact]
+    public async Task The_book_does_not_keep_a_payment_that_ran_beyond_the_end_of_its_time()
+    {
+        var book = new MemorySettlementBook(_bench.Time, 1);
+        var key = Assert.IsType<PaymentKey>(_bench.Schemes[0].Read(_bench.Call(), out var payment).IsAccepted ? payment!.Key : null);
+        var end = _bench.Time.GetUtcNow() + TimeSpan.FromMinutes(1);
+        Assert.True((await book.BeginAsync(key, "a", end, default)).IsOwner);
+
+        _bench.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.False((await book.BeginAsync(key, null, end, default)).IsOwner);
+        await book.EndAsync(key, new SettleResponse { Success = true, Transaction = "0x1" }, default);
+
+        Assert.True((await book.BeginAsync(key, "b", end + TimeSpan.FromHours(1), default)).IsOwner);
+    }
+
+    [Fact]
     public void Options_out_of_range_are_all_named() => Assert.Equal(3, new LocalFacilitatorOptions
     {
         Networks = [], SettleTimeout = TimeSpan.Zero, KeepBeyondEnd = TimeSpan.FromDays(8),
