@@ -20,6 +20,7 @@ public static class RefusalCodes
     public const string BudgetPerPeer = "BTR-3015";
     public const string MandateInvalid = "BTR-3016";
     public const string ModeOff = "BTR-3017";
+    public const string CannotSettleNow = "BTR-3018";
 
     public const string UnknownAgent = "BTR-4001";
     public const string ExecutionFailed = "BTR-4002";

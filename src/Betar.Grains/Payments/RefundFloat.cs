@@ -1,4 +1,5 @@
 using Betar.Ethereum;
+using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
 using Betar.Storage.Ledger;
 using Betar.X402;
@@ -8,62 +9,50 @@ namespace Betar.Grains.Payments;
 
 /// <summary>
 /// Whether the refund account could pay back everything that is settled and not yet ended, and one more task: a seller that
-/// promises refunds does not quote beyond that. Read at most once a second, never waited for by a request.
+/// promises refunds does not quote beyond that.
 /// </summary>
-public sealed partial class RefundFloat(
-    Eip3009Token token, RefundAccount account, ILedger ledger, TimeProvider time, ILogger<RefundFloat> log)
+public sealed partial class RefundFloat
 {
-    /// <summary>How long a figure is good.</summary>
-    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private readonly Eip3009Token _token;
+    private readonly RefundAccount _account;
+    private readonly ILedger _ledger;
+    private readonly ILogger<RefundFloat> _log;
+    private readonly KeptReading<Funds> _funds;
 
-    /// <summary>A figure older than this covers nothing.</summary>
-    public static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
-
-    private readonly Lock _gate = new();
-    private AtomicAmount _free;
-    private long? _readAt;
-    private Task _reading = Task.CompletedTask;
+    public RefundFloat(Eip3009Token token, RefundAccount account, ILedger ledger, TimeProvider time, ILogger<RefundFloat> log)
+    {
+        _token = token;
+        _account = account;
+        _ledger = ledger;
+        _log = log;
+        _funds = new KeptReading<Funds>(TryReadAsync, time);
+    }
 
     /// <summary>True when the float covers what is held and this amount as well.</summary>
-    public bool Covers(AtomicAmount amount)
-    {
-        lock (_gate)
-        {
-            TimeSpan? age = _readAt is { } readAt ? time.GetElapsedTime(readAt) : null;
-            if ((age is null || age > Fresh) && _reading.IsCompleted)
-                _reading = TryRefreshAsync();
-            return age is not null && age <= Stale && _free >= amount;
-        }
-    }
+    public async ValueTask<bool> CoversAsync(AtomicAmount amount) => await _funds.GetAsync() is { } funds && funds.Free >= amount;
 
     /// <summary>Reads balance and ledger now; called once before the first quote.</summary>
-    public async Task RefreshAsync()
-    {
-        RpcOutcome<UInt256> balance = await token.BalanceOfAsync(account.Address, CancellationToken.None);
-        if (!balance.IsValue)
-        {
-            LogUnreadable(log, balance.Status);
-            return;
-        }
-        LedgerTotals totals = await ledger.TotalsAsync(CancellationToken.None);
-        AtomicAmount funds = new(balance.Value);
-        lock (_gate)
-        {
-            _free = funds > totals.Held ? funds - totals.Held : AtomicAmount.Zero;
-            _readAt = time.GetTimestamp();
-        }
-    }
+    public Task RefreshAsync() => _funds.RefreshAsync();
 
-    /// <summary>Nobody waits for this reading: when it fails the old figure gets stale, and then covers nothing.</summary>
-    private async Task TryRefreshAsync()
+    /// <summary>When it fails the old figure gets stale, and then covers nothing.</summary>
+    private async Task<Funds?> TryReadAsync()
     {
         try
         {
-            await RefreshAsync();
+            RpcOutcome<UInt256> balance = await _token.BalanceOfAsync(_account.Address, CancellationToken.None);
+            if (!balance.IsValue)
+            {
+                LogUnreadable(_log, balance.Status);
+                return null;
+            }
+            LedgerTotals totals = await _ledger.TotalsAsync(CancellationToken.None);
+            AtomicAmount funds = new(balance.Value);
+            return new Funds(funds > totals.Held ? funds - totals.Held : AtomicAmount.Zero);
         }
         catch (Exception fault)
         {
-            LogFault(log, fault);
+            LogFault(_log, fault);
+            return null;
         }
     }
 
@@ -72,4 +61,6 @@ public sealed partial class RefundFloat(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The refund account's balance could not be read: {Status}")]
     private static partial void LogUnreadable(ILogger logger, RpcStatus status);
+
+    private sealed record Funds(AtomicAmount Free);
 }

@@ -25,6 +25,7 @@ public sealed partial class SalesDesk(
     ChallengeIssuer challenges,
     PaymentVerifier verifier,
     RefundFloat refunds,
+    SettlementOutlook outlook,
     AdmissionGate gate,
     IOptions<SellingOptions> options,
     TimeProvider time,
@@ -49,7 +50,9 @@ public sealed partial class SalesDesk(
             return WireAnswers.Of(UnknownAgent(request.Resource), request.CorrelationId);
         if (spec.Price.IsZero)
             return await RunFreeAsync(spec, request, call.Peer, cancellationToken);
-        if (options.Value.RequireRefundFloat && !refunds.Covers(spec.Price))
+        if (await FindObstacleAsync() is { } obstacle)
+            return WireAnswers.Of(obstacle, request.CorrelationId);
+        if (options.Value.RequireRefundFloat && !await refunds.CoversAsync(spec.Price))
             return WireAnswers.Of(s_floatTooLow, request.CorrelationId);
 
         Challenge challenge = challenges.Issue(terms.Of(spec, request.CorrelationId, request.Body.Span, call.Peer));
@@ -90,6 +93,7 @@ public sealed partial class SalesDesk(
         // What is stale, too cheap or for an agent that is gone may still be a repeat of what is stored; only then is it worth a
         // signature check.
         Refusal? ifNew = sold ? RefusalOf(verifier.CheckFresh(payment!, offer, binding, time.GetUtcNow())) : UnknownAgent(task.Resource);
+        ifNew ??= await FindObstacleAsync();
         if (ifNew is not null && !await ledger.ExistsAsync(payment!.Key, cancellationToken))
             return WireAnswers.Of(ifNew, request.CorrelationId);
         outcome = verifier.CheckSignature(payment!);
@@ -99,6 +103,9 @@ public sealed partial class SalesDesk(
         PaidOrder order = PaidOrders.Of(payment!, spec, request, task, call.Peer);
         return WireAnswers.Of(await PayAsync(payment!.Key.ToString(), order, ifNew, spec), request.CorrelationId, task.Resource);
     }
+
+    /// <summary>What was taken earlier goes on whatever stands in the way of more.</summary>
+    private async ValueTask<Refusal?> FindObstacleAsync() => options.Value.RequireSettlement ? await outlook.FindObstacleAsync() : null;
 
     private async ValueTask<PaymentAnswer> PayAsync(string paymentId, PaidOrder order, Refusal? ifNew, AgentSpec spec)
     {

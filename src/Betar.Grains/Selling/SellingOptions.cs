@@ -11,4 +11,7 @@ public sealed class SellingOptions
 
     /// <summary>Stop quoting when the refund account could not pay back what is held and one more task. Default on.</summary>
     public bool RequireRefundFloat { get; set; } = true;
+
+    /// <summary>Take no payment while none could be brought onto the chain: it is away, or gas is above its ceiling. Default on.</summary>
+    public bool RequireSettlement { get; set; } = true;
 }

@@ -37,7 +37,7 @@ internal static class WireAnswers
         RefusalCodes.ChallengeExpired => StreamErrorCode.PaymentNonceExpired,
         RefusalCodes.PaymentConflict => StreamErrorCode.PaymentNonceUsed,
         RefusalCodes.AmountWrong => StreamErrorCode.PaymentAmountWrong,
-        RefusalCodes.Busy or RefusalCodes.FloatTooLow => StreamErrorCode.Busy,
+        RefusalCodes.Busy or RefusalCodes.FloatTooLow or RefusalCodes.CannotSettleNow => StreamErrorCode.Busy,
         RefusalCodes.ExecutionFailed => StreamErrorCode.ExecutionFailed,
         _ => StreamErrorCode.SettlementFailed,
     };

@@ -84,9 +84,16 @@ public static partial class ErrorCatalog
         X402Reason = "betar_first_use_not_allowed", StreamCode = 2001, HttpStatus = 402,
     };
 
+    public static ErrorEntry CannotSettleNow { get; } = new("BTR-3018", "payments cannot be settled now, so nothing is sold",
+        "ask again in a moment; nothing was taken")
+    {
+        X402Reason = "unavailable", StreamCode = 3001, HttpStatus = 503,
+    };
+
     private static ErrorEntry[] PaymentErrors() =>
     [
         PaymentInvalid, ChallengeMismatch, ChallengeExpired, PaymentConflict, AmountWrong, SettlementRefused, SettlementPending,
         Busy, FloatTooLow, RefundOwed, Refunded, OfferRefused, BudgetPerTask, BudgetPerDay, BudgetPerPeer, MandateInvalid, ModeOff,
+        CannotSettleNow,
     ];
 }

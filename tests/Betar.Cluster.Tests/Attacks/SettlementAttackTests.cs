@@ -1,6 +1,5 @@
 using Betar.Cluster.Tests.Support;
 using Betar.Ethereum;
-using Betar.Grains.Settlement;
 using Betar.Storage.Ledger;
 using Betar.X402.Protocol;
 
@@ -152,17 +151,4 @@ public sealed class SettlementAttackTests
     }
 
     private static void Pending(X402Reply reply) => Answers.Refused(reply, StreamErrorCode.SettlementFailed, "settlement_pending");
-
-    private sealed class SwitchedFees : IGasFees
-    {
-        private readonly FreeGas _free = new();
-
-        public bool TooExpensive { get; set; }
-
-        public ValueTask<FeeOutcome> QuoteAsync(CancellationToken cancellationToken) => TooExpensive
-            ? ValueTask.FromResult(new FeeOutcome(FeeStatus.TooExpensive, null, "inclusion takes 9 wei per gas and 1 are allowed"))
-            : _free.QuoteAsync(cancellationToken);
-
-        public FeeOutcome Replace(FeeQuote sent, FeeQuote? now) => _free.Replace(sent, now);
-    }
 }

@@ -25,4 +25,16 @@ internal sealed class ShiftedTime : TimeProvider
     }
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _jumped, by.Ticks);
+
+    /// <summary>The same calendar with time stamps that jump as well, for what is no part of the engine.</summary>
+    public TimeProvider Jumping => new JumpingStamps(this);
+
+    private sealed class JumpingStamps(ShiftedTime calendar) : TimeProvider
+    {
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => calendar.GetUtcNow();
+
+        public override long GetTimestamp() => calendar.GetUtcNow().Ticks;
+    }
 }

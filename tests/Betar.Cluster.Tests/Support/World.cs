@@ -202,7 +202,9 @@ internal sealed class World : IAsyncDisposable
         var challenges = new ChallengeIssuer(_ring, _challengeOptions, Clock);
         return new SalesDesk(
             Grains, Offers, Ledger, Terms(), challenges,
-            new PaymentVerifier(challenges, new VerificationOptions { AllowFirstUse = allowFirstUse }), Float, new AdmissionGate(), new OptionsWrapper<SellingOptions>(new SellingOptions()), Clock, NullLogger<SalesDesk>.Instance);
+            new PaymentVerifier(challenges, new VerificationOptions { AllowFirstUse = allowFirstUse }), Float,
+            new SettlementOutlook(Between, Options.Fees ?? new FreeGas(), Clock.Jumping, NullLogger<SettlementOutlook>.Instance), new AdmissionGate(),
+            new OptionsWrapper<SellingOptions>(new SellingOptions { RequireSettlement = Options.RequireSettlement }), Clock, NullLogger<SalesDesk>.Instance);
     }
 
     public void Register(IServiceCollection services)

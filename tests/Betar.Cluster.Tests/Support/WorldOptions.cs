@@ -30,6 +30,9 @@ internal sealed record WorldOptions
     /// <summary>What is offered for gas; null: nothing.</summary>
     public IGasFees? Fees { get; init; }
 
+    /// <summary>The desk takes no payment while the chain is away or too expensive. Off: what becomes of one that was taken is to be seen.</summary>
+    public bool RequireSettlement { get; init; }
+
     /// <summary>What the refund account starts with.</summary>
     public ulong RefundFloat { get; init; } = 1_000_000;
 

@@ -38,7 +38,7 @@ public sealed class OptionsTests
     public void Selling()
     {
         var options = new SellingOptions();
-        Assert.Equal((60, true, 65_536), (options.MaxTimeoutSeconds, options.RequireRefundFloat, options.MaxInputCharacters));
+        Assert.Equal((60, true, true, 65_536), (options.MaxTimeoutSeconds, options.RequireRefundFloat, options.RequireSettlement, options.MaxInputCharacters));
     }
 
     [Fact]

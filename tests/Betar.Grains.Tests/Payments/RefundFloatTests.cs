@@ -1,6 +1,7 @@
 using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.Grains.Payments;
+using Betar.Grains.Selling;
 using Betar.Grains.Tests.Support;
 using Betar.Storage.Ledger;
 using Betar.X402;
@@ -20,7 +21,20 @@ public sealed class RefundFloatTests : IDisposable
     public void Dispose() => _key.Dispose();
 
     [Fact]
-    public void Before_the_first_reading_nothing_is_covered() => Assert.False(New().Covers(AtomicAmount.Zero));
+    public async Task A_float_that_could_never_be_read_covers_nothing()
+    {
+        _balance = RpcOutcome.Unreachable<byte[]>();
+        Assert.False(await New().CoversAsync(AtomicAmount.Zero));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_first_or_after_a_long_silence_waits_for_the_figure()
+    {
+        RefundFloat refunds = New();
+        Assert.True(await refunds.CoversAsync(AtomicAmount.Parse("1500")));
+        _time.Step(TimeSpan.FromHours(1));
+        Assert.True(await refunds.CoversAsync(AtomicAmount.Parse("1500")));
+    }
 
     [Fact]
     public async Task The_float_covers_up_to_what_it_has()
@@ -28,8 +42,8 @@ public sealed class RefundFloatTests : IDisposable
         RefundFloat refunds = New();
         await refunds.RefreshAsync();
 
-        Assert.True(refunds.Covers(AtomicAmount.Parse("1500")));
-        Assert.False(refunds.Covers(AtomicAmount.Parse("1501")));
+        Assert.True(await refunds.CoversAsync(AtomicAmount.Parse("1500")));
+        Assert.False(await refunds.CoversAsync(AtomicAmount.Parse("1501")));
     }
 
     [Fact]
@@ -38,13 +52,13 @@ public sealed class RefundFloatTests : IDisposable
         await _ledger.AppendAsync(new LedgerAppend(Samples.Key, 0, LedgerKind.Reserved, "a", AtomicAmount.Parse("1000"), "", default), default);
         RefundFloat refunds = New();
         await refunds.RefreshAsync();
-        Assert.True(refunds.Covers(AtomicAmount.Parse("1500")));
+        Assert.True(await refunds.CoversAsync(AtomicAmount.Parse("1500")));
 
         await _ledger.AppendAsync(new LedgerAppend(Samples.Key, 1, LedgerKind.Settled, "a", AtomicAmount.Parse("1000"), "", default), default);
         await refunds.RefreshAsync();
 
-        Assert.True(refunds.Covers(AtomicAmount.Parse("500")));
-        Assert.False(refunds.Covers(AtomicAmount.Parse("501")));
+        Assert.True(await refunds.CoversAsync(AtomicAmount.Parse("500")));
+        Assert.False(await refunds.CoversAsync(AtomicAmount.Parse("501")));
     }
 
     [Fact]
@@ -55,7 +69,7 @@ public sealed class RefundFloatTests : IDisposable
         RefundFloat refunds = New();
         await refunds.RefreshAsync();
 
-        Assert.False(refunds.Covers(AtomicAmount.Parse("1")));
+        Assert.False(await refunds.CoversAsync(AtomicAmount.Parse("1")));
     }
 
     [Fact]
@@ -65,14 +79,14 @@ public sealed class RefundFloatTests : IDisposable
         await refunds.RefreshAsync();
         _balance = Units(5);
 
-        _time.Step(RefundFloat.Fresh);
-        Assert.True(refunds.Covers(AtomicAmount.Parse("1500")));
+        _time.Step(KeptReading<object>.Fresh);
+        Assert.True(await refunds.CoversAsync(AtomicAmount.Parse("1500")));
         Assert.Equal(1, _reads);
         _time.Step(TimeSpan.FromTicks(1));
-        refunds.Covers(AtomicAmount.Parse("1500"));
+        await refunds.CoversAsync(AtomicAmount.Parse("1500"));
 
         Assert.Equal(2, _reads);
-        Assert.False(refunds.Covers(AtomicAmount.Parse("6")));
+        Assert.False(await refunds.CoversAsync(AtomicAmount.Parse("6")));
     }
 
     [Fact]
@@ -82,11 +96,11 @@ public sealed class RefundFloatTests : IDisposable
         await refunds.RefreshAsync();
         _balance = RpcOutcome.Unreachable<byte[]>();
 
-        _time.Step(RefundFloat.Stale);
-        Assert.True(refunds.Covers(AtomicAmount.Parse("1500")));
+        _time.Step(KeptReading<object>.Stale);
+        Assert.True(await refunds.CoversAsync(AtomicAmount.Parse("1500")));
         _time.Step(TimeSpan.FromTicks(1));
 
-        Assert.False(refunds.Covers(AtomicAmount.Zero));
+        Assert.False(await refunds.CoversAsync(AtomicAmount.Zero));
     }
 
     [Fact]
@@ -98,10 +112,10 @@ public sealed class RefundFloatTests : IDisposable
         _balance = default;
         _throws = true;
 
-        Assert.True(refunds.Covers(AtomicAmount.Parse("1500")));
+        Assert.True(await refunds.CoversAsync(AtomicAmount.Parse("1500")));
         _throws = false;
         _balance = Units(7);
-        Assert.True(refunds.Covers(AtomicAmount.Parse("7")));
+        Assert.True(await refunds.CoversAsync(AtomicAmount.Parse("7")));
     }
 
     private bool _throws;
@@ -125,16 +139,5 @@ public sealed class RefundFloatTests : IDisposable
         byte[] word = new byte[32];
         ((UInt256)units).WriteBigEndian(word);
         return RpcOutcome.Value(word);
-    }
-
-    private sealed class SteppedTime : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public void Step(TimeSpan by) => _ticks += by.Ticks;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class ScriptedChain : IChainClient
 
     public Func<ulong> BlockNumber { get; init; } = () => throw new NotSupportedException();
 
+    /// <summary>Answers in its own time instead.</summary>
+    public Func<Task<ulong>>? Block { get; init; }
+
     public Func<ulong, BlockHeader?> Header { get; init; } = _ => throw new NotSupportedException();
 
     /// <summary>What becomes of a transaction: its nonce, the fee that it offers.</summary>
@@ -40,7 +43,7 @@ internal sealed class ScriptedChain : IChainClient
 
     public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken) => Task.FromResult(BlockNumber());
+    public async Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken) => Block is null ? BlockNumber() : await Block();
 
     public Task<RpcOutcome<BlockHeader?>> GetHeaderAsync(BlockTag block, CancellationToken cancellationToken) =>
         Task.FromResult(RpcOutcome.Value(Header(block.Height)));

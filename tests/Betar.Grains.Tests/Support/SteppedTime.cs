@@ -1,0 +1,19 @@
+namespace Betar.Grains.Tests.Support;
+
+/// <summary>A clock that a test moves.</summary>
+internal sealed class SteppedTime : TimeProvider
+{
+    private long _ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Every wait is over as soon as it begins.</summary>
+    public bool Impatient { get; init; }
+
+    public override long GetTimestamp() => _ticks;
+
+    public void Step(TimeSpan by) => _ticks += by.Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        base.CreateTimer(callback, state, Impatient ? TimeSpan.Zero : dueTime, period);
+}
