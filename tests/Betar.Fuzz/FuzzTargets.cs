@@ -36,6 +36,7 @@ internal static class FuzzTargets
         new FrameTarget(),
         new MessageTarget(),
         new WireTarget(),
+        new SchemeTarget(),
         new TransactionTarget(),
         new RlpTarget(),
         new AbiTarget(),

@@ -4,6 +4,7 @@ using Betar.X402.Framing;
 using Betar.X402.Schemes.AuthCapture;
 using Betar.X402.Schemes.BatchSettlement;
 using Betar.X402.Schemes.Permit2;
+using Betar.X402.Schemes.Vault;
 using Betar.X402.Serving;
 using Betar.X402.Tests.Support;
 using Betar.X402.Verification;
@@ -32,6 +33,7 @@ public class PaymentsPageTests
     [InlineData(typeof(Permit2Reasons), "")]
     [InlineData(typeof(BatchReasons), "invalid_batch_settlement_evm_")]
     [InlineData(typeof(AuthCaptureReasons), "")]
+    [InlineData(typeof(VaultReasons), "")]
     public void Each_reason_of_a_scheme_stands_in_the_page(Type reasons, string prefix) =>
         Assert.All(
             reasons.GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => (VerificationReason)property.GetValue(null)!),

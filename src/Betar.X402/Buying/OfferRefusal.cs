@@ -29,6 +29,9 @@ public enum OfferRefusal
     /// <summary>The quote is over, or will be before the payment can arrive.</summary>
     ChallengeExpired,
 
+    /// <summary>The escrow that the seller names is none that we know.</summary>
+    Escrow,
+
     /// <summary>Whoever keeps the key did not sign.</summary>
     SignerUnavailable,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Betar.Ethereum.Eip712;
 using Betar.X402.Eip712;
 
@@ -18,4 +19,18 @@ public static class ReceiveAuthorization
         Primary,
         new TypedDomain { Name = domain.Name, Version = domain.Version, ChainId = domain.ChainId, VerifyingContract = domain.VerifyingContract },
         [terms.From, terms.To, terms.Value.Units, terms.ValidAfter, terms.ValidBefore, terms.Nonce.Value.ToArray()]);
+
+    /// <summary>In the member order of the official clients.</summary>
+    internal static void Write(Utf8JsonWriter writer, in TransferTerms terms, byte[] signature)
+    {
+        writer.WriteStartObject("authorization");
+        writer.WriteString("from", terms.From.ToString());
+        writer.WriteString("to", terms.To.ToString());
+        writer.WriteString("value", terms.Value.ToString());
+        writer.WriteString("validAfter", terms.ValidAfter.ToString());
+        writer.WriteString("validBefore", terms.ValidBefore.ToString());
+        writer.WriteString("nonce", terms.Nonce.ToString());
+        writer.WriteEndObject();
+        writer.WriteString("signature", "0x" + Convert.ToHexStringLower(signature));
+    }
 }

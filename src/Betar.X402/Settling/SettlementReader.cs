@@ -5,7 +5,7 @@ namespace Betar.X402.Settling;
 /// <summary>What a chain says became of a payment.</summary>
 public sealed class SettlementReader(IChainClient chain)
 {
-    /// <summary>By its transaction: the receipt must carry exactly the transfer.</summary>
+    /// <summary>By its transaction: the receipt must carry exactly what is expected.</summary>
     public async Task<SettlementOutcome> OfTransactionAsync(SettlementRequest request, Hash32 hash, CancellationToken cancellationToken)
     {
         TransactionReceipt? receipt;
@@ -20,7 +20,7 @@ public sealed class SettlementReader(IChainClient chain)
 
         var status = receipt is null ? SettlementStatus.Pending
             : !receipt.Succeeded ? SettlementStatus.Reverted
-            : request.Transfer.IsIn(receipt.Logs) ? SettlementStatus.Settled
+            : request.IsProvenBy(receipt.Logs) ? SettlementStatus.Settled
             : SettlementStatus.TransferMissing;
         return new SettlementOutcome(status) { Transaction = hash };
     }
@@ -28,28 +28,26 @@ public sealed class SettlementReader(IChainClient chain)
     /// <summary>By the payer's authorisation, whoever used it. Schemes without one cannot be asked that way.</summary>
     public async Task<SettlementOutcome> OfAuthorizationAsync(SettlementRequest request, CancellationToken cancellationToken)
     {
-        if (request.Authorization is not { } authorization)
+        if (request.Use is not { } use)
         {
             return new SettlementOutcome(SettlementStatus.Unused);
         }
 
-        var token = request.Transfer.Token;
-        var used = await new Eip3009Token(chain, token).AuthorizationStateAsync(authorization.From, authorization.Nonce, cancellationToken);
+        var used = await new Eip3009Token(chain, use.Token).AuthorizationStateAsync(use.Authorizer, use.Nonce, cancellationToken);
         if (!used.TryGetValue(out var isUsed))
         {
             return SettlementOutcome.Pending(detail: "the chain cannot be asked");
         }
 
-        return isUsed ? await OfUseAsync(request, token, authorization, cancellationToken) : new SettlementOutcome(SettlementStatus.Unused);
+        return isUsed ? await OfUseAsync(request, use, cancellationToken) : new SettlementOutcome(SettlementStatus.Unused);
     }
 
     // The same nonce in the same transaction as this very transfer: it was this payment, whoever sent it.
-    private async Task<SettlementOutcome> OfUseAsync(
-        SettlementRequest request, Address token, SignedTransferAuthorization authorization, CancellationToken cancellationToken)
+    private async Task<SettlementOutcome> OfUseAsync(SettlementRequest request, AuthorizationUse use, CancellationToken cancellationToken)
     {
         try
         {
-            var logs = await chain.GetLogsAsync(AuthorizationEvent.UsedFilter(token, authorization.From, authorization.Nonce, 0), cancellationToken);
+            var logs = await chain.GetLogsAsync(AuthorizationEvent.UsedFilter(use.Token, use.Authorizer, use.Nonce, 0), cancellationToken);
             foreach (var log in logs)
             {
                 var outcome = await OfTransactionAsync(request, log.TransactionHash, cancellationToken);

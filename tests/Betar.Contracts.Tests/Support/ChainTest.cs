@@ -10,5 +10,5 @@ public abstract class ChainTest(Anvil anvil) : IAsyncLifetime
 
     public virtual Task InitializeAsync() => anvil.BeginCaseAsync();
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public virtual Task DisposeAsync() => Task.CompletedTask;
 }

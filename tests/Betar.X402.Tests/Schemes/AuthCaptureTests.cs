@@ -76,7 +76,7 @@ public sealed class AuthCaptureTests : IDisposable
         Assert.Equal((true, true), (verified.IsValid, settled.Success));
         var request = Assert.Single(_channel.Settled);
         Assert.Equal((AuthCaptureDeployment.V11.Escrow, AuthCaptureDeployment.V11.Eip3009Collector, Vectors.CaptureNonce),
-            (request.Call.To, request.Transfer.To, request.Key.Nonce.ToString()));
+            (request.Call.To, request.Transfer!.To, request.Key.Nonce.ToString()));
         Assert.All(_chain.Calls.Where(asked => asked.To == AuthCaptureDeployment.V11.Escrow), asked => Assert.Equal(Operator, asked.From));
     }
 
@@ -141,7 +141,8 @@ public sealed class AuthCaptureTests : IDisposable
         _chain.Answers["e94a0102"] = FacilitatorBench.Word(UInt256.One);
         Assert.Equal("invalid_exact_evm_nonce_already_used", (await _facilitator.VerifyAsync(Call(), default)).InvalidReason);
         _chain.Answers["e94a0102"] = FacilitatorBench.Word(UInt256.Zero);
-        foreach (var selector in _chain.Answers.Keys.Where(selector => selector != "e94a0102").ToList())
+        _chain.Answers["70a08231"] = FacilitatorBench.Word(50000);
+        foreach (var selector in _chain.Answers.Keys.Where(selector => selector is not ("e94a0102" or "70a08231")).ToList())
             _chain.Answers[selector] = FacilitatorBench.Revert;
         Assert.Equal("invalid_exact_evm_transaction_simulation_failed", (await _facilitator.VerifyAsync(Call(), default)).InvalidReason);
     }

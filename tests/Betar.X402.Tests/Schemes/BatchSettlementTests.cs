@@ -71,7 +71,7 @@ public sealed class BatchSettlementTests : IDisposable
 
         Assert.Equal("invalid_batch_settlement_evm_cumulative_exceeds_balance", (await VerifyAsync(Voucher(6000))).InvalidReason);
         var deposit = Assert.Single(_channel.Settled);
-        Assert.Equal((BatchContracts.Settlement, BatchContracts.Eip3009Collector, (AtomicAmount)5000), (deposit.Call.To, deposit.Transfer.To, deposit.Transfer.Value));
+        Assert.Equal((BatchContracts.Settlement, BatchContracts.Eip3009Collector, (AtomicAmount)5000), (deposit.Call.To, deposit.Transfer!.To, deposit.Transfer.Value));
         var state = (await _book.FindAsync(Channel, default))!;
         Assert.Equal(((AtomicAmount)5000, (AtomicAmount)5000), (state.Charged, state.SignedMax));
     }

@@ -182,7 +182,7 @@ public sealed class Permit2RowTests : IDisposable
         var request = Assert.Single(_bench.Channel.Settled);
         Assert.Equal((true, null), (settled.Success, settled.Amount));
         Assert.Equal(Permit2Contracts.ExactProxy, request.Call.To);
-        Assert.Equal((Address.Parse(Golden.Usdc), Vectors.SellerAddress, (AtomicAmount)50000), (request.Transfer.Token, request.Transfer.To, request.Transfer.Value));
+        Assert.Equal((Address.Parse(Golden.Usdc), Vectors.SellerAddress, (AtomicAmount)50000), (request.Transfer!.Token, request.Transfer.To, request.Transfer.Value));
         Assert.Equal((Permit2Contracts.Permit2, Vectors.Nonce), (request.Key.Asset, request.Key.Nonce.ToString()));
     }
 
@@ -199,7 +199,7 @@ public sealed class Permit2RowTests : IDisposable
 
         Assert.Equal((true, charged), (settled.Success, settled.Amount));
         Assert.Equal(transactions, _bench.Channel.Settled.Count);
-        Assert.All(_bench.Channel.Settled, request => Assert.Equal(used, request.Transfer.Value.ToString()));
+        Assert.All(_bench.Channel.Settled, request => Assert.Equal(used, request.Transfer!.Value.ToString()));
         Assert.Equal(transactions == 0, settled.Transaction.Length == 0);
     }
 

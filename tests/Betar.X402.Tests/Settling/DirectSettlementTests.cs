@@ -90,7 +90,7 @@ public sealed class DirectSettlementTests : IAsyncLifetime
         var other = new SettlementReader(_network.Client);
 
         Assert.Equal(SettlementStatus.Settled, (await other.OfAuthorizationAsync(request, default)).Status);
-        Assert.Equal(SettlementStatus.Used, (await other.OfAuthorizationAsync(request with { Transfer = request.Transfer with { Value = 1 } }, default)).Status);
+        Assert.Equal(SettlementStatus.Used, (await other.OfAuthorizationAsync(request with { Transfer = request.Transfer! with { Value = 1 } }, default)).Status);
         Assert.Equal(SettlementStatus.Unused, (await other.OfAuthorizationAsync(Request("0x" + new string('7', 64)), default)).Status);
         Assert.Equal(SettlementStatus.Unused, (await other.OfAuthorizationAsync(request with { Authorization = null }, default)).Status);
     }
@@ -102,7 +102,7 @@ public sealed class DirectSettlementTests : IAsyncLifetime
         var settled = await _network.Channel.SettleAsync(request, default);
 
         var outcome = await new SettlementReader(_network.Client).OfTransactionAsync(
-            request with { Transfer = request.Transfer with { To = Address.Parse(Vectors.Other) } }, settled.Transaction!.Value, default);
+            request with { Transfer = request.Transfer! with { To = Address.Parse(Vectors.Other) } }, settled.Transaction!.Value, default);
 
         Assert.Equal(SettlementStatus.TransferMissing, outcome.Status);
     }

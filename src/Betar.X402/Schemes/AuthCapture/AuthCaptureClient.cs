@@ -47,15 +47,7 @@ public sealed class AuthCaptureClient(ISigner signer, TimeProvider time) : ISche
     private static JsonElement Write(TransferTerms terms, byte[] signature, UInt256 salt, UInt256? saltNonce) =>
         JsonDocument.Parse(WireWriting.Write(terms, (writer, authorization) =>
         {
-            writer.WriteStartObject("authorization");
-            writer.WriteString("from", authorization.From.ToString());
-            writer.WriteString("to", authorization.To.ToString());
-            writer.WriteString("value", authorization.Value.ToString());
-            writer.WriteString("validAfter", authorization.ValidAfter.ToString());
-            writer.WriteString("validBefore", authorization.ValidBefore.ToString());
-            writer.WriteString("nonce", authorization.Nonce.ToString());
-            writer.WriteEndObject();
-            writer.WriteString("signature", "0x" + Convert.ToHexStringLower(signature));
+            ReceiveAuthorization.Write(writer, authorization, signature);
             writer.WriteString("salt", Hex(salt));
             if (saltNonce is { } bound)
             {

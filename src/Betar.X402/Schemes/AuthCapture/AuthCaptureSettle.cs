@@ -28,6 +28,7 @@ internal static class AuthCaptureSettle
         Call = Call(payment),
         Transfer = new ExpectedTransfer(payment.Offer.Asset.Address, payment.Payer, payment.Terms.Deployment.Eip3009Collector, payment.Amount),
         ValidBefore = payment.ValidBefore,
+        Use = new AuthorizationUse(payment.Offer.Asset.Address, payment.Payer, payment.Authorization.Nonce.Value),
     };
 
     internal static string? ReasonOf(SettlementStatus status) => status switch

@@ -1,10 +1,6 @@
 using System.Text.Json;
 using Betar.Ethereum;
-using Betar.X402.Eip712;
-using Betar.X402.Protocol;
-using Betar.X402.Schemes.ExactEip3009;
 using Betar.X402.Verification;
-using Betar.X402.Verification.Checks;
 using Betar.X402.Wire;
 
 namespace Betar.X402.Schemes.AuthCapture;
@@ -40,16 +36,6 @@ internal sealed class AuthCaptureVerify(AuthCaptureOptions options, TimeProvider
         }
 
         outcome = ReadSigned(call.Payment, offer!, terms, out var read);
-        if (outcome.IsAccepted && read!.Payer == offer!.PayTo)
-        {
-            outcome = VerificationReasons.SelfPayment;
-        }
-
-        if (outcome.IsAccepted && options.Verification.BlockList.IsBlocked(read!.Payer))
-        {
-            outcome = VerificationReasons.PayerBlocked;
-        }
-
         payment = outcome.IsAccepted ? read : null;
         return outcome;
     }
@@ -62,24 +48,10 @@ internal sealed class AuthCaptureVerify(AuthCaptureOptions options, TimeProvider
             return AuthCaptureReasons.Collector;
         }
 
-        if (authorization.ValidBefore < CheckContext.ToSeconds(now + options.Verification.ExpiryMargin))
+        var outcome = CollectedDeposit.CheckFresh(authorization, payment.Offer, options.Verification, now);
+        if (!outcome.IsAccepted)
         {
-            return VerificationReasons.ValidBefore;
-        }
-
-        if (authorization.ValidAfter > CheckContext.ToSeconds(now))
-        {
-            return VerificationReasons.ValidAfter;
-        }
-
-        if (authorization.Value != payment.Offer.Amount)
-        {
-            return VerificationReasons.ValueMismatch;
-        }
-
-        if (authorization.ValidBefore > CheckContext.ToSeconds(now + payment.Offer.MaxTimeout + options.Verification.WindowTolerance))
-        {
-            return VerificationReasons.WindowTooLong;
+            return outcome;
         }
 
         if (payment.ValidBefore > terms.CaptureDeadline || terms.CaptureDeadline > terms.RefundDeadline)
@@ -91,31 +63,10 @@ internal sealed class AuthCaptureVerify(AuthCaptureOptions options, TimeProvider
     }
 
     internal static VerificationOutcome CheckSignature(AuthCapturePayment payment) =>
-        TypedSignature.IsBy(payment.Payer, ReceiveAuthorization.Data(payment.Offer.Asset.Domain, payment.Authorization).Digest, payment.Signature)
-            ? VerificationOutcome.Accepted
-            : VerificationReasons.Signature;
+        CollectedDeposit.CheckSignature(payment.Authorization, payment.Offer, payment.Signature);
 
-    internal async ValueTask<VerificationOutcome> CheckChainAsync(AuthCapturePayment payment, CancellationToken cancellationToken)
-    {
-        if (!options.Chains.TryFind(payment.Offer.Asset.Network, out var chain))
-        {
-            return VerificationReasons.ChainUnreachable;
-        }
-
-        var used = await new Eip3009Token(chain, payment.Offer.Asset.Address).AuthorizationStateAsync(payment.Payer, payment.Authorization.Nonce.Value, cancellationToken);
-        if (used.TryGetValue(out var isUsed) && isUsed)
-        {
-            return VerificationReasons.NonceAlreadyUsed;
-        }
-
-        var simulation = await chain.CallAsync(AuthCaptureSettle.Call(payment).ToCallRequest(payment.Terms.Operator), cancellationToken);
-        return simulation.Status switch
-        {
-            RpcStatus.Value => VerificationOutcome.Accepted,
-            RpcStatus.Error or RpcStatus.InvalidResponse => VerificationReasons.SimulationFailed,
-            _ => VerificationReasons.ChainUnreachable,
-        };
-    }
+    internal ValueTask<VerificationOutcome> CheckChainAsync(AuthCapturePayment payment, CancellationToken cancellationToken) => CollectedDeposit.CheckChainAsync(
+        options.Chains, payment.Offer, payment.Authorization, AuthCaptureSettle.Call(payment).ToCallRequest(payment.Terms.Operator), cancellationToken);
 
     private static VerificationOutcome CheckBinding(AuthCapturePayment payment)
     {
@@ -134,24 +85,13 @@ internal sealed class AuthCaptureVerify(AuthCaptureOptions options, TimeProvider
     private VerificationOutcome ReadSigned(PaymentPayload payload, PaymentOffer offer, AuthCaptureTerms terms, out AuthCapturePayment? payment)
     {
         payment = null;
-        if (Eip3009Payment.ReadEnvelope(payload) is not { Payload: { Authorization: { } authorization } content } envelope
-            || !TryNumber(payload.Payload, "salt", out var salt) || salt is null || !TryNumber(payload.Payload, "saltNonce", out var saltNonce))
+        if (!TryNumber(payload.Payload, "salt", out var salt) || salt is null || !TryNumber(payload.Payload, "saltNonce", out var saltNonce))
         {
             return VerificationReasons.PayloadMissing;
         }
 
-        if (new FieldLengthCheck().Check(envelope, new CheckContext(offer, PaymentBinding.FirstUse, options.Verification, default)) is { } tooLong)
-        {
-            return tooLong;
-        }
-
-        var outcome = SignedPaymentReader.TryRead(offer.Asset, content, out var signed);
-        if (outcome.IsAccepted)
-        {
-            outcome = TypedSignature.Read(content.Signature, out var signature);
-            payment = new AuthCapturePayment(signed!.Terms, signature, salt.Value, saltNonce, offer, terms);
-        }
-
+        var outcome = CollectedDeposit.TryRead(payload, offer, options.Verification, out var authorization, out var signature);
+        payment = outcome.IsAccepted ? new AuthCapturePayment(authorization, signature, salt.Value, saltNonce, offer, terms) : null;
         return outcome;
     }
 
