@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using Betar.Libp2p;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Transports.Quic;
 using Betar.Node.Composition;
 using Betar.Node.Errors;
 using Microsoft.Extensions.Logging;
@@ -30,8 +32,10 @@ internal static class PeerListenCommand
 
     private static readonly Option<bool> WebSocket = new("--ws") { Description = "Listen for WebSockets instead of plain TCP" };
 
+    private static readonly Option<bool> Quic = new("--quic") { Description = "Listen for QUIC instead of TCP; needs libmsquic" };
+
     public static Command Create(CliHost host) =>
-        CliCommand.Create("listen", "Be a peer that serves identify, ping, echo and perf", host, RunAsync, Port, Host, Key, WebSocket);
+        CliCommand.Create("listen", "Be a peer that serves identify, ping, echo and perf", host, RunAsync, Port, Host, Key, WebSocket, Quic);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
@@ -40,15 +44,25 @@ internal static class PeerListenCommand
             return ErrorCatalog.BadOptionValue.Refuse($"--port {port} is not within 0 to {IPEndPoint.MaxPort}");
         if (!IPAddress.TryParse(hostText, out var ip) || ip.ToString() != hostText)
             return ErrorCatalog.BadOptionValue.Refuse($"--host \"{VisibleText.Of(hostText)}\" is not an IP address", "write it as 127.0.0.1 or ::1");
+        if (arguments.GetValue(WebSocket) && arguments.GetValue(Quic))
+            return ErrorCatalog.BadOptionValue.Refuse("--ws and --quic are two ways to listen", "take one, or start two peers");
+        if (arguments.GetValue(Quic) && QuicSupport.Missing is { } missing)
+            return ErrorCatalog.NativeLibraryMissing.Refuse($"QUIC is not supported here: {missing}", QuicSupport.HowToInstall);
 
-        var address = Multiaddr.FromEndPoint(new IPEndPoint(ip, port));
-        if (arguments.GetValue(WebSocket))
-            address = address.Append(Multiaddr.Parse("/ws"));
+        var address = AddressOf(new IPEndPoint(ip, port), arguments);
         var key = PeerKey.ReadOrCreate(arguments.GetValue(Key));
         if (!key.IsOk)
             return key.Refusal;
         using (key.Value)
             return await ServeAsync(context, key.Value, address, cancellation);
+    }
+
+    private static Multiaddr AddressOf(IPEndPoint place, ParseResult arguments)
+    {
+        if (arguments.GetValue(Quic))
+            return Multiaddr.Parse($"/{(place.AddressFamily == AddressFamily.InterNetwork ? "ip4" : "ip6")}/{place.Address}/udp/{place.Port}/quic-v1");
+        var address = Multiaddr.FromEndPoint(place);
+        return arguments.GetValue(WebSocket) ? address.Append(Multiaddr.Parse("/ws")) : address;
     }
 
     private static async Task<CliRefusal?> ServeAsync(CommandContext context, IdentityKey key, Multiaddr address, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Betar.Libp2p;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Transports.Quic;
 using Betar.Node.Cli.Peering;
 using Betar.Node.Tests.Support;
 
@@ -111,6 +112,24 @@ public sealed class PeerRefusalTests
 
         (await NodeProgram.RunAsync(["p2p", "listen", "--port", $"{((IPEndPoint)holder.LocalEndpoint).Port}", .. options])).AssertRefused("BTR-2008", 1);
     }
+
+    /// <summary>With the library the peer listens on a UDP port; without it the refusal says what to install. Never anything third.</summary>
+    [Fact]
+    public async Task Quic_is_listened_on_or_refused_with_the_library_that_is_missing()
+    {
+        if (QuicSupport.IsSupported)
+        {
+            using var peer = await RunningPeer.StartAsync("--quic");
+            Assert.Matches("^/ip4/127.0.0.1/udp/[0-9]+/quic-v1/p2p/", peer.Address);
+            Assert.Equal(0, (await NodeProgram.RunAsync("p2p", "ping", peer.Address, "--count", "1")).ExitCode);
+        }
+        else
+            (await NodeProgram.RunAsync("p2p", "listen", "--quic")).AssertRefused("BTR-2009", 1);
+    }
+
+    [Fact]
+    public async Task Two_ways_to_listen_at_once() =>
+        (await NodeProgram.RunAsync("p2p", "listen", "--quic", "--ws")).AssertRefused("BTR-1003", 2);
 
     [Fact]
     public async Task Nobody_there()
