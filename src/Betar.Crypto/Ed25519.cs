@@ -21,10 +21,13 @@ public static unsafe class Ed25519
         key.Sign(message, signature64);
     }
 
-    /// <summary>False for a wrong signature and for input of the wrong length.</summary>
+    /// <summary>False for the wrong length, for a point of small order, under which anything verifies, and for a second spelling of a point.</summary>
+    public static bool MayBePublicKey(ReadOnlySpan<byte> publicKey) => publicKey.Length == PublicKeySize && Ed25519Points.IsHonest(publicKey);
+
+    /// <summary>False for a wrong signature, for input of the wrong length, and for a key that <see cref="MayBePublicKey"/> refuses.</summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey32, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature64)
     {
-        if (publicKey32.Length != PublicKeySize || signature64.Length != SignatureSize)
+        if (!MayBePublicKey(publicKey32) || signature64.Length != SignatureSize)
         {
             return false;
         }

@@ -94,7 +94,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
         switch (type)
         {
             case KeyType.Ed25519:
-                return data.Length == Ed25519.PublicKeySize;
+                return Ed25519.MayBePublicKey(data);
             case KeyType.Secp256k1:
                 return data.Length == CompressedSize && Secp256k1.TryDecompress(data, stackalloc byte[PrivateKey.PublicKeySize]);
             case KeyType.Rsa:
