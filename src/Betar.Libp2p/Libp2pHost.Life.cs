@@ -130,6 +130,8 @@ public sealed partial class Libp2pHost
     private void OnAdded(PeerConnection connection)
     {
         Raise(new HostEventArgs(HostEventKind.Connected, connection.Info));
+        if (!connection.Inbound)
+            _work.Run(() => _book.ReachedAsync(connection.Peer, CancellationToken.None));
         if (_options.IdentifyPeers)
             _work.Run(() => IdentifyNewAsync(connection));
     }

@@ -59,7 +59,8 @@ public sealed partial class Libp2pHost : IAsyncDisposable
         var opener = new OutboundOpener(parts.Transports, _upgrader, Resources, _admission, _options.Dialing.ConnectTimeout, _limits, _time);
         var names = new AddressResolver(parts.Names, _options.Dns, _limits);
         _dialer = new Dialer(_options.Dialing, opener, parts.Gate, names.ResolveAsync, _limits, parts.Scheduler, _time, stopping);
-        _book = new PeerBook(parts.Peers, _options.Messages, _options.Peers, _limits, parts.Scheduler, _time);
+        var ties = new PeerTies(peer => _connections.Of(peer).Count > 0, _manager.IsProtected);
+        _book = new PeerBook(parts.Peers, _options.Messages, _options.Peers, ties, _limits, parts.Scheduler, _time);
         _identify = new IdentifyService(parts.Identity, _options.Identify, _options.Messages, _book, _limits, () => BareAddresses, () => _protocols.Names, _time);
         _push = new PushDebounce(_options.Identify.PushDelay, PushIdentifyAsync, _work, _time, stopping);
         _observed = new ObservedAddresses(_options.Observed, _limits, _time);
@@ -174,11 +175,20 @@ public sealed partial class Libp2pHost : IAsyncDisposable
     public Task AddAddressesAsync(PeerId peer, IReadOnlyList<Multiaddr> addresses, CancellationToken cancellationToken = default) =>
         _book.AddAddressesAsync(peer, addresses, cancellationToken);
 
-    /// <summary>Keeps connections to the peer when others are trimmed, until every tag is taken back.</summary>
-    public void Protect(PeerId peer, string tag) => _manager.Protect(peer, tag);
+    /// <summary>Keeps connections to the peer when others are trimmed, and what is known of it when others are forgotten, until every tag is taken back.</summary>
+    public void Protect(PeerId peer, string tag)
+    {
+        _manager.Protect(peer, tag);
+        _work.Run(() => _book.TiesChangedAsync(peer, CancellationToken.None));
+    }
 
     /// <returns>True while another tag still protects the peer.</returns>
-    public bool Unprotect(PeerId peer, string tag) => _manager.Unprotect(peer, tag);
+    public bool Unprotect(PeerId peer, string tag)
+    {
+        var still = _manager.Unprotect(peer, tag);
+        _work.Run(() => _book.TiesChangedAsync(peer, CancellationToken.None));
+        return still;
+    }
 
     /// <summary>Makes the peer worth more, or less, when connections are trimmed.</summary>
     public void Tag(PeerId peer, string tag, int weight) => _manager.Tag(peer, tag, weight);

@@ -17,6 +17,7 @@ internal static class Libp2pInstruments
     private static readonly UpDownCounter<long> Connections = Meter.CreateUpDownCounter<long>("betar.libp2p.connections");
     private static readonly Counter<long> UpgradesFailed = Meter.CreateCounter<long>("betar.libp2p.upgrades_failed");
     private static readonly Counter<long> DialsFailed = Meter.CreateCounter<long>("betar.libp2p.dials_failed");
+    private static readonly Counter<long> RecordsRefused = Meter.CreateCounter<long>("betar.libp2p.records_refused");
     private static readonly Counter<long> StreamsOpened = Meter.CreateCounter<long>("betar.libp2p.streams_opened");
 
     public static ActivitySource Spans { get; } = new(Name);
@@ -34,6 +35,9 @@ internal static class Libp2pInstruments
     public static void UpgradeFailed(bool inbound, Libp2pError reason) => UpgradesFailed.Add(1, Direction(inbound), Reason(reason));
 
     public static void DialFailed(Libp2pError reason) => DialsFailed.Add(1, Reason(reason));
+
+    /// <summary>A signed record that is not about the peer that sent it, or whose signature does not hold.</summary>
+    public static void RecordRefused() => RecordsRefused.Add(1);
 
     public static void StreamOpened(bool inbound) => StreamsOpened.Add(1, Direction(inbound));
 

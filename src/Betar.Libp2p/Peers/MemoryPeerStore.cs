@@ -3,12 +3,17 @@ using Betar.Libp2p.Identity;
 
 namespace Betar.Libp2p.Peers;
 
-/// <summary>Keeps the peers that were used last; strangers who come and go push out each other, not those that are asked for.</summary>
+/// <summary>
+/// Keeps as many peers as there is room for: those who are connected, then by <see cref="PeerStanding"/>, and among equals those that were used last.
+/// Strangers who come and go push out each other.
+/// </summary>
 public sealed class MemoryPeerStore : IPeerStore
 {
+    private const int Connected = (int)PeerStanding.Protected + 1;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<PeerId, LinkedListNode<PeerInfo>> _peers = [];
-    private readonly LinkedList<PeerInfo> _byUse = [];
+    private readonly LinkedList<PeerInfo>[] _byUse = [.. Enumerable.Range(0, Connected + 1).Select(_ => new LinkedList<PeerInfo>())];
     private readonly int _capacity;
 
     /// <param name="capacity">How many are kept: <see cref="PeerStoreOptions.Capacity"/>.</param>
@@ -33,7 +38,7 @@ public sealed class MemoryPeerStore : IPeerStore
         {
             if (!TryTake(peer, out var node))
                 return new ValueTask<PeerInfo?>((PeerInfo?)null);
-            _byUse.AddFirst(node);
+            ListOf(node.Value).AddFirst(node);
             return new ValueTask<PeerInfo?>(node.Value);
         }
     }
@@ -43,22 +48,29 @@ public sealed class MemoryPeerStore : IPeerStore
         lock (_lock)
         {
             TryTake(info.Peer, out _);
-            _peers[info.Peer] = _byUse.AddFirst(info);
+            var saved = _peers[info.Peer] = ListOf(info).AddFirst(info);
             if (_peers.Count > _capacity)
-            {
-                _peers.Remove(_byUse.Last!.Value.Peer);
-                _byUse.RemoveLast();
-            }
+                Forget(saved);
         }
 
         return default;
     }
 
+    private LinkedList<PeerInfo> ListOf(PeerInfo info) => _byUse[info.IsConnected ? Connected : (int)info.Standing];
+
     private bool TryTake(PeerId peer, [NotNullWhen(true)] out LinkedListNode<PeerInfo>? node)
     {
         if (!_peers.TryGetValue(peer, out node))
             return false;
-        _byUse.Remove(node);
+        node.List!.Remove(node);
         return true;
+    }
+
+    // Not the newcomer: an address that was just named is about to be dialled.
+    private void Forget(LinkedListNode<PeerInfo> newcomer)
+    {
+        var least = _byUse.Select(list => list.Last).First(last => last is not null && last != newcomer)!;
+        least.List!.Remove(least);
+        _peers.Remove(least.Value.Peer);
     }
 }

@@ -10,7 +10,7 @@ namespace Betar.Libp2p.Peers;
 
 /// <summary>Puts what is heard of peers together, within bounds, and one change at a time.</summary>
 internal sealed class PeerBook(
-    IPeerStore store, MessageLimitOptions limits, PeerStoreOptions options, LimitMeter meter, TaskScheduler scheduler, TimeProvider time)
+    IPeerStore store, MessageLimitOptions limits, PeerStoreOptions options, PeerTies ties, LimitMeter meter, TaskScheduler scheduler, TimeProvider time)
 {
     public const string AddressesLimit = "peers.addresses";
 
@@ -26,7 +26,18 @@ internal sealed class PeerBook(
 
     /// <summary>What the peer said of itself; what it did not say stays as it was.</summary>
     public Task<PeerInfo> ApplyAsync(PeerId peer, IdentifyMessage message, PeerRecord? record, Func<Multiaddr, bool> usable, CancellationToken cancellationToken) =>
-        ChangeAsync(peer, info => Merge(Current(info), message, record, usable), cancellationToken);
+        ChangeAsync(peer, info => Raise(Merge(Current(info), message, record, usable), PeerStanding.Met), cancellationToken);
+
+    /// <summary>We dialled the peer and it was there.</summary>
+    public Task<PeerInfo> ReachedAsync(PeerId peer, CancellationToken cancellationToken) =>
+        ChangeAsync(peer, info => Raise(info, PeerStanding.Reached), cancellationToken);
+
+    /// <summary>The peer is protected now, or not any more.</summary>
+    public async Task TiesChangedAsync(PeerId peer, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(peer, cancellationToken) is not null)
+            await ChangeAsync(peer, static info => info, cancellationToken);
+    }
 
     /// <summary>The last connection to the peer has ended: what it signed goes before what was only said, and not all of it is worth keeping.</summary>
     public async Task LeftAsync(PeerId peer, CancellationToken cancellationToken)
@@ -35,6 +46,17 @@ internal sealed class PeerBook(
         if (await store.FindAsync(peer, cancellationToken) is not null)
             await ChangeAsync(peer, Shorten, cancellationToken);
     }
+
+    private static PeerInfo Raise(PeerInfo info, PeerStanding least) => info.Standing < least ? info with { Standing = least } : info;
+
+    // Who was protected was wanted once, and stays before strangers.
+    private PeerInfo Tied(PeerInfo info) => info with
+    {
+        IsConnected = ties.Connected(info.Peer),
+        Standing = ties.Protected(info.Peer) ? PeerStanding.Protected
+            : info.Standing == PeerStanding.Protected ? PeerStanding.Reached
+            : info.Standing,
+    };
 
     private PeerInfo Shorten(PeerInfo info)
     {
@@ -93,7 +115,7 @@ internal sealed class PeerBook(
         await _gate.EnterAsync(cancellationToken);
         try
         {
-            var changed = change(await store.FindAsync(peer, cancellationToken) ?? PeerInfo.Unknown(peer)) with { SeenAt = time.GetUtcNow() };
+            var changed = Tied(change(await store.FindAsync(peer, cancellationToken) ?? PeerInfo.Unknown(peer))) with { SeenAt = time.GetUtcNow() };
             await store.SaveAsync(changed, cancellationToken);
             return changed;
         }

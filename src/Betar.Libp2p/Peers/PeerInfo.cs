@@ -21,6 +21,11 @@ public sealed record PeerInfo(
     /// <summary>When anything was last heard of it.</summary>
     public DateTimeOffset SeenAt { get; init; }
 
+    public PeerStanding Standing { get; init; }
+
+    /// <summary>There was a connection when this was written.</summary>
+    public bool IsConnected { get; init; }
+
     public static PeerInfo Unknown(PeerId peer) => new(peer, [], [], [], string.Empty, string.Empty, 0, ReadOnlyMemory<byte>.Empty);
 
     /// <summary>Those that the peer signed first.</summary>

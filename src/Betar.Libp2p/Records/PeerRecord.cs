@@ -22,14 +22,19 @@ public sealed record PeerRecord(PeerId Peer, ulong Sequence, IReadOnlyList<Multi
     public SignedEnvelope Seal(IdentityKey key) => SignedEnvelope.Seal(key, Domain, PayloadType, Encode());
 
     /// <summary>
-    /// False unless the signature holds, the record is about the peer that signed it, and it lists no more addresses than allowed.
-    /// Addresses that cannot be read are left out.
+    /// False unless the signature holds and the record is about the peer that signed it. Of its addresses no more than the first
+    /// <paramref name="maxAddresses"/> are looked at, and those that cannot be read are left out.
     /// </summary>
-    public static bool TryOpen(ReadOnlySpan<byte> envelope, int maxAddresses, [NotNullWhen(true)] out PeerRecord? record)
+    public static bool TryOpen(ReadOnlySpan<byte> envelope, int maxAddresses, [NotNullWhen(true)] out PeerRecord? record) =>
+        TryOpen(envelope, maxAddresses, out record, out _);
+
+    /// <param name="listed">How many addresses the record names, looked at or not.</param>
+    internal static bool TryOpen(ReadOnlySpan<byte> envelope, int maxAddresses, [NotNullWhen(true)] out PeerRecord? record, out int listed)
     {
         record = null;
+        listed = 0;
         if (!SignedEnvelope.TryOpen(envelope, Domain, PayloadType, out var opened)
-            || !TryDecode(opened.Payload.Span, maxAddresses, out var decoded)
+            || !TryDecode(opened.Payload.Span, maxAddresses, out var decoded, out listed)
             || decoded.Peer != opened.Key.ToPeerId())
         {
             return false;
@@ -55,13 +60,13 @@ public sealed record PeerRecord(PeerId Peer, ulong Sequence, IReadOnlyList<Multi
         return output.WrittenSpan.ToArray();
     }
 
-    internal static bool TryDecode(ReadOnlySpan<byte> payload, int maxAddresses, [NotNullWhen(true)] out PeerRecord? record)
+    internal static bool TryDecode(ReadOnlySpan<byte> payload, int maxAddresses, [NotNullWhen(true)] out PeerRecord? record, out int listed)
     {
         record = null;
+        listed = 0;
         var peer = default(PeerId);
         ulong sequence = 0;
         var addresses = new List<Multiaddr>();
-        var listed = 0;
         var reader = new ProtoReader(payload);
         while (reader.TryReadTag(out var field, out var type))
         {
@@ -78,7 +83,7 @@ public sealed record PeerRecord(PeerId Peer, ulong Sequence, IReadOnlyList<Multi
                     reader.TryReadVarint(out sequence);
                     break;
                 case (AddressesField, WireType.Bytes):
-                    if (++listed > maxAddresses || (reader.TryReadBytes(out var info) && !TryReadAddress(info, addresses)))
+                    if (reader.TryReadBytes(out var info) && ++listed <= maxAddresses && !TryReadAddress(info, addresses))
                     {
                         reader.Fail();
                     }
@@ -99,21 +104,21 @@ public sealed record PeerRecord(PeerId Peer, ulong Sequence, IReadOnlyList<Multi
         return true;
     }
 
+    // Of several fields with one number the last counts, so that an entry is never more than one address.
     private static bool TryReadAddress(ReadOnlySpan<byte> info, List<Multiaddr> addresses)
     {
+        ReadOnlySpan<byte> last = [];
         var reader = new ProtoReader(info);
         while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) != (MultiaddrField, WireType.Bytes))
-            {
                 reader.TrySkip(type);
-            }
-            else if (reader.TryReadBytes(out var bytes) && Multiaddr.TryDecode(bytes, out var address))
-            {
-                addresses.Add(address);
-            }
+            else if (reader.TryReadBytes(out var bytes))
+                last = bytes;
         }
 
+        if (!reader.Failed && Multiaddr.TryDecode(last, out var address))
+            addresses.Add(address);
         return !reader.Failed;
     }
 }

@@ -58,7 +58,7 @@ internal sealed partial class DatabasePeerStore(IPeerTable table, PeerStoreOptio
 
     private bool IsWritten(PeerInfo? before, PeerInfo info) => before is not null
         && _written.TryGetValue(info.Peer, out DateTimeOffset at) && info.SeenAt - at < options.AddressLife / RewritesPerLife
-        && before.Addresses.SequenceEqual(info.Addresses) && before.SignedRecord.Span.SequenceEqual(info.SignedRecord.Span);
+        && before.Standing == info.Standing && before.Addresses.SequenceEqual(info.Addresses) && before.SignedRecord.Span.SequenceEqual(info.SignedRecord.Span);
 
     private async Task WriteAsync(PeerInfo info)
     {

@@ -29,7 +29,7 @@ internal static class PeerRows
             writer.WriteBytes(SignedField, address.Bytes.Span);
         foreach (Multiaddr address in info.OtherAddresses)
             writer.WriteBytes(OtherField, address.Bytes.Span);
-        return new PeerTableRow(info.Peer.Bytes.ToArray(), info.SeenAt, known.WrittenMemory);
+        return new PeerTableRow(info.Peer.Bytes.ToArray(), info.SeenAt, known.WrittenMemory, (int)info.Standing);
     }
 
     /// <summary>Null for a row that cannot be read. Addresses are taken for signed only as far as the peer's own record still says so.</summary>
@@ -52,7 +52,7 @@ internal static class PeerRows
 
         if (reader.Failed)
             return null;
-        PeerInfo info = PeerInfo.Unknown(peer) with { SeenAt = row.SeenAt, OtherAddresses = others };
+        PeerInfo info = PeerInfo.Unknown(peer) with { SeenAt = row.SeenAt, OtherAddresses = others, Standing = Standing(row.Worth) };
         return envelope.Length > 0 && PeerRecord.TryOpen(envelope, MaxAddresses, out PeerRecord? record) && record.Peer == peer
             ? info with
             {
@@ -62,4 +62,6 @@ internal static class PeerRows
             }
             : info;
     }
+
+    private static PeerStanding Standing(int worth) => (PeerStanding)Math.Clamp(worth, (int)PeerStanding.Heard, (int)PeerStanding.Protected);
 }

@@ -17,6 +17,7 @@ internal static class Schema
     [
         new(1, LedgerSchema.Version1 + GrainStateSchema.Version1 + ReminderSchema.Version1 + AgentSchema.Version1),
         new(2, PeerSchema.Version2),
+        new(3, PeerSchema.Version3),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

@@ -4,8 +4,8 @@ namespace Betar.Storage.Peers;
 public interface IPeerTable
 {
     /// <summary>
-    /// Completes when the row is on disk. Makes room by itself: rows not seen since <paramref name="forgetBefore"/> go, and the oldest above
-    /// <paramref name="most"/>.
+    /// Completes when the row is on disk. Makes room by itself: rows not seen since <paramref name="forgetBefore"/> go, and above
+    /// <paramref name="most"/> those who are worth least, the oldest first.
     /// </summary>
     ValueTask PutAsync(PeerTableRow row, int most, DateTimeOffset forgetBefore, CancellationToken cancellationToken);
 

@@ -13,4 +13,12 @@ internal static class PeerSchema
         CREATE INDEX peer_by_seen ON peer (seen_at);
 
         """;
+
+    /// <summary>What a peer is worth: those who are worth least leave first.</summary>
+    public const string Version3 =
+        """
+        ALTER TABLE peer ADD COLUMN worth INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX peer_by_worth ON peer (worth, seen_at);
+
+        """;
 }

@@ -4,4 +4,5 @@ namespace Betar.Storage.Peers;
 /// <param name="Id">The peer id's bytes.</param>
 /// <param name="SeenAt">When it was last heard of, to the millisecond.</param>
 /// <param name="Known">What is known of it; opaque here.</param>
-public readonly record struct PeerTableRow(ReadOnlyMemory<byte> Id, DateTimeOffset SeenAt, ReadOnlyMemory<byte> Known);
+/// <param name="Worth">When there is no room those with less leave first.</param>
+public readonly record struct PeerTableRow(ReadOnlyMemory<byte> Id, DateTimeOffset SeenAt, ReadOnlyMemory<byte> Known, int Worth = 0);

@@ -14,11 +14,11 @@ internal sealed class SqlitePeerTable(BetarDatabase database) : IPeerTable
     public ValueTask<PeerTableRow?> FindAsync(ReadOnlyMemory<byte> id, CancellationToken cancellationToken) =>
         database.ReadAsync<ReadOnlyMemory<byte>, PeerTableRow?>(id, static (reader, wanted) =>
         {
-            SqliteStatement row = reader.Prepare("SELECT seen_at, known FROM peer WHERE id = ?1").Bind(1, wanted.Span);
+            SqliteStatement row = reader.Prepare("SELECT seen_at, known, worth FROM peer WHERE id = ?1").Bind(1, wanted.Span);
             try
             {
                 return row.Step()
-                    ? new PeerTableRow(wanted, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetBlob(1).ToArray())
+                    ? new PeerTableRow(wanted, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetBlob(1).ToArray(), (int)row.GetInt64(2))
                     : default(PeerTableRow?);
             }
             finally

@@ -25,7 +25,7 @@ internal sealed class IdentifyPushTarget : IFuzzTarget, IDisposable
         var scheduler = new FuzzScheduler();
         var meter = new LimitMeter();
         var store = new MemoryPeerStore(new PeerStoreOptions().Capacity);
-        var service = new IdentifyService(_own, new IdentifyOptions(), Limits, new PeerBook(store, Limits, new PeerStoreOptions(), meter, scheduler, StillTime.Instance), meter, () => [], () => [], StillTime.Instance);
+        var service = new IdentifyService(_own, new IdentifyOptions(), Limits, new PeerBook(store, Limits, new PeerStoreOptions(), PeerTies.None, meter, scheduler, StillTime.Instance), meter, () => [], () => [], StillTime.Instance);
         var stream = new FuzzStream(input).For(_stranger.PeerId, IdentifyService.PushId);
         var refusal = Attempt.Of(() => scheduler.Run(() => service.TakePushAsync(stream, default)));
         FuzzException.Unless(store.Count == (refusal is null ? 1 : 0), $"{store.Count} peers are remembered, {refusal}");

@@ -11,10 +11,10 @@ internal sealed class PeerRecordTarget : IFuzzTarget
 
     public bool Take(byte[] input)
     {
-        if (!PeerRecord.TryDecode(input, MaxAddresses, out var record))
+        if (!PeerRecord.TryDecode(input, MaxAddresses, out var record, out _))
             return false;
         FuzzException.Unless(record.Addresses.Count <= MaxAddresses, $"{record.Addresses.Count} addresses");
-        FuzzException.Unless(PeerRecord.TryDecode(record.Encode(), MaxAddresses, out var again) && again.Peer == record.Peer
+        FuzzException.Unless(PeerRecord.TryDecode(record.Encode(), MaxAddresses, out var again, out _) && again.Peer == record.Peer
             && again.Sequence == record.Sequence && again.Addresses.SequenceEqual(record.Addresses), "it does not come back");
         return true;
     }

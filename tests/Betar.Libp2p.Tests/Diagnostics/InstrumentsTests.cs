@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Betar.Libp2p.Diagnostics;
+using Betar.Libp2p.Protocols.Identify;
+using Betar.Libp2p.Records;
 using Betar.Libp2p.Tests.Support;
 
 namespace Betar.Libp2p.Tests.Diagnostics;
@@ -51,6 +53,24 @@ public sealed class InstrumentsTests
     });
 
     [Fact]
+    public void A_record_whose_signature_does_not_hold_is_counted() => Simulated.Run(async run =>
+    {
+        using var seen = new Measurements();
+        await using var pair = await HostPair.StartAsync(run, listener => listener.Configure(options => options.IdentifyPeers = false));
+        await using var stranger = await Stranger.ConnectAsync(run, pair);
+        var record = new PeerRecord(stranger.Key.PeerId, 1, []).Seal(stranger.Key).Encode();
+        record[^1] ^= 1;
+        var stream = await stranger.OpenAsync(IdentifyService.PushId);
+        var part = Assert.Single(IdentifyWriter.Write(new IdentifyMessage { SignedPeerRecord = record }));
+        await stream.WriteAsync(new byte[] { (byte)(part.Length | 0x80), (byte)(part.Length >> 7) }, default);
+        await stream.WriteAsync(part, default);
+        await stream.CloseWriteAsync(default);
+        Assert.Equal(0, await stream.ReadAsync(new byte[1], default));
+
+        Assert.InRange(seen.Sum("betar.libp2p.records_refused"), 1, long.MaxValue);
+    });
+
+    [Fact]
     public void Dials_upgrades_and_streams_have_spans() => Simulated.Run(async run =>
     {
         var names = new ConcurrentBag<string>();
@@ -84,6 +104,8 @@ public sealed class InstrumentsTests
             _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _seen.Add((instrument.Name, value, tags.ToArray())));
             _listener.Start();
         }
+
+        public long Sum(string name) => _seen.Where(one => one.Name == name).Sum(one => one.Value);
 
         public long Sum(string name, string tag, string value) =>
             _seen.Where(one => one.Name == name && one.Tags.Any(pair => pair.Key == tag && (string?)pair.Value == value)).Sum(one => one.Value);

@@ -137,7 +137,7 @@ public sealed class PeerBookLifeTests
         Assert.Equal(pair.Address.WithoutPeer(), Assert.Single(left.SignedAddresses));
     });
 
-    private PeerBook Book() => new(_store, new MessageLimitOptions(), _options, _meter, TaskScheduler.Default, _time);
+    private PeerBook Book() => new(_store, new MessageLimitOptions(), _options, PeerTies.None, _meter, TaskScheduler.Default, _time);
 
     private static Multiaddr[] Addresses(params int[] ports) => [.. ports.Select(port => Multiaddr.Parse($"/ip4/8.8.8.8/tcp/{port}"))];
 

@@ -117,13 +117,13 @@ public sealed class PeerStoreTests
     [Fact]
     public void Changes_of_one_peer_at_once_are_all_kept() => Simulated.Run(async run =>
     {
-        var book = new PeerBook(new SlowStore(_store, run), _limits, new PeerStoreOptions(), new LimitMeter(), run.Scheduler, run.Time);
+        var book = new PeerBook(new SlowStore(_store, run), _limits, new PeerStoreOptions(), PeerTies.None, new LimitMeter(), run.Scheduler, run.Time);
         await Task.WhenAll(Enumerable.Range(1, 3).Select(port => book.AddAddressesAsync(Peer, Addresses(port), default)));
 
         Assert.Equal(3, (await book.FindAsync(Peer, default)).OtherAddresses.Count);
     });
 
-    private PeerBook Book() => new(_store, _limits, new PeerStoreOptions(), _meter, TaskScheduler.Default, TimeProvider.System);
+    private PeerBook Book() => new(_store, _limits, new PeerStoreOptions(), PeerTies.None, _meter, TaskScheduler.Default, TimeProvider.System);
 
     private static Multiaddr Address(int port) => Multiaddr.Parse($"/ip4/8.8.8.8/tcp/{port}");
 

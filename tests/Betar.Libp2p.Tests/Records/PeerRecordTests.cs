@@ -65,17 +65,44 @@ public sealed class PeerRecordTests : IDisposable
         SignedEnvelope.Seal(_key, PeerRecord.Domain, [3, 2], Payload()).Encode(), 2, out _));
 
     [Fact]
-    public void More_addresses_than_allowed_are_refused()
+    public void Of_more_addresses_than_allowed_the_first_are_taken_and_the_rest_is_told()
     {
-        Assert.False(PeerRecord.TryOpen(Seal(7), 1, out _));
-        // Unreadable ones count, too.
-        Assert.False(PeerRecord.TryOpen(SealPayload(writer =>
+        Assert.True(PeerRecord.TryOpen(Seal(7), 1, out var record, out var listed));
+        Assert.Equal([Addresses[0]], record.Addresses);
+        Assert.Equal(2, listed);
+    }
+
+    [Fact]
+    public void Addresses_that_cannot_be_read_count_too()
+    {
+        Assert.True(PeerRecord.TryOpen(SealPayload(writer =>
         {
             writer.WriteBytes(1, _key.PeerId.Bytes);
-            writer.WriteBytes(3, [0x0a, 1, 0]);
-            writer.WriteBytes(3, [0x0a, 1, 0]);
-        }), 1, out _));
+            writer.WriteBytes(3, [0x0a, 1, 4]);
+            writer.WriteBytes(3, [0x0a, 8, .. Addresses[0].Bytes.Span]);
+        }), 1, out var record, out var listed));
+        Assert.Equal((0, 2), (record.Addresses.Count, listed));
     }
+
+    [Fact]
+    public void An_entry_that_holds_several_addresses_counts_for_one_and_the_last_one_is_taken()
+    {
+        Assert.True(PeerRecord.TryOpen(SealPayload(writer =>
+        {
+            writer.WriteBytes(1, _key.PeerId.Bytes);
+            writer.WriteBytes(3, [.. Enumerable.Range(1, 3).SelectMany(i => new byte[] { 0x0a, 8, 4, 1, 2, 3, (byte)i, 6, 0, 1 })]);
+        }), 1, out var record));
+        Assert.Equal([Multiaddr.Parse("/ip4/1.2.3.3/tcp/1")], record.Addresses);
+    }
+
+    [Fact]
+    public void What_stands_behind_the_last_address_that_is_taken_must_still_be_well_formed() => Assert.False(PeerRecord.TryOpen(SealPayload(writer =>
+    {
+        writer.WriteBytes(1, _key.PeerId.Bytes);
+        writer.WriteBytes(3, [0x0a, 8, .. Addresses[0].Bytes.Span]);
+        writer.WriteBytes(3, [0x0a, 8, .. Addresses[0].Bytes.Span]);
+        writer.WriteVarint(0, 1);
+    }), 1, out _));
 
     [Fact]
     public void An_address_that_cannot_be_read_is_left_out()
@@ -113,7 +140,7 @@ public sealed class PeerRecordTests : IDisposable
             var payload = (byte[])good.Clone();
             for (var change = random.Next(4); change >= 0; change--)
                 payload[random.Next(payload.Length)] = (byte)random.Next(256);
-            if (PeerRecord.TryDecode(payload, 2, out var record))
+            if (PeerRecord.TryDecode(payload, 2, out var record, out _))
                 Assert.InRange(record.Addresses.Count, 0, 2);
         }
     }

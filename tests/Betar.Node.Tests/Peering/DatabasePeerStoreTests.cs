@@ -86,6 +86,39 @@ public sealed class DatabasePeerStoreTests
         Assert.Equal(2, _table.Rows.Count);
     }
 
+    [Theory]
+    [InlineData(PeerStanding.Heard)]
+    [InlineData(PeerStanding.Met)]
+    [InlineData(PeerStanding.Reached)]
+    [InlineData(PeerStanding.Protected)]
+    public async Task What_a_peer_is_to_us_is_written_and_read(PeerStanding standing)
+    {
+        PeerInfo info = Info() with { Standing = standing };
+        await Store().SaveAsync(info, default);
+
+        Assert.Equal(standing, (await Store().FindAsync(info.Peer, default))!.Standing);
+    }
+
+    [Theory]
+    [InlineData(-1, PeerStanding.Heard)]
+    [InlineData(99, PeerStanding.Protected)]
+    public async Task A_worth_that_nobody_has_is_the_nearest_that_there_is(int worth, PeerStanding standing)
+    {
+        PeerInfo info = Info();
+        _table.Rows.Add(PeerRows.Encode(info) with { Worth = worth });
+        Assert.Equal(standing, (await Store().FindAsync(info.Peer, default))!.Standing);
+    }
+
+    [Fact]
+    public async Task A_peer_that_rose_is_written_at_once()
+    {
+        DatabasePeerStore store = Store();
+        PeerInfo info = Info();
+        await store.SaveAsync(info, default);
+        await store.SaveAsync(info with { Standing = PeerStanding.Reached }, default);
+        Assert.Equal(2, _table.Rows.Count);
+    }
+
     [Fact]
     public async Task A_disk_that_fails_costs_the_memory_and_nothing_else()
     {

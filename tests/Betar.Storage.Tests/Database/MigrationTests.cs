@@ -101,6 +101,13 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void Version_3_is_as_it_was_released()
+    {
+        var digest = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Schema.Migrations[2].Sql));
+        Assert.Equal("821d40bb156e2684", Convert.ToHexStringLower(digest)[..16]);
+    }
+
+    [Fact]
     public async Task A_file_of_version_1_gets_a_place_for_peers()
     {
         await MakeVersion1Async();

@@ -71,6 +71,36 @@ public sealed class SqlitePeerTableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_who_are_worth_more_stay_however_many_strangers_come()
+    {
+        await PutAsync(1, minutes: 0, most: 3, worth: 2);
+        await PutAsync(2, minutes: 1, most: 3, worth: 1);
+        for (byte peer = 10; peer < 40; peer++)
+            await PutAsync(peer, minutes: peer, most: 3);
+
+        Assert.Equal((2, Start), ((await Table.FindAsync(Id(1), default))!.Value.Worth, (await Table.FindAsync(Id(1), default))!.Value.SeenAt));
+        Assert.NotNull(await Table.FindAsync(Id(2), default));
+        Assert.NotNull(await Table.FindAsync(Id(39), default));
+        Assert.Equal(3, await Table.CountAsync(default));
+    }
+
+    [Fact]
+    public async Task Putting_again_replaces_the_worth()
+    {
+        await PutAsync(1, minutes: 1, worth: 3);
+        await PutAsync(1, minutes: 2, worth: 1);
+        Assert.Equal(1, (await Table.FindAsync(Id(1), default))!.Value.Worth);
+    }
+
+    [Fact]
+    public async Task A_row_that_nobody_saw_for_too_long_leaves_whatever_it_was_worth()
+    {
+        await PutAsync(1, minutes: 1, worth: 3);
+        await PutAsync(2, minutes: 9, forgetBefore: 5);
+        Assert.Null(await Table.FindAsync(Id(1), default));
+    }
+
+    [Fact]
     public async Task A_newcomer_that_was_seen_before_all_others_does_not_stay()
     {
         await PutAsync(1, minutes: 2, most: 1);
@@ -150,6 +180,6 @@ public sealed class SqlitePeerTableTests : IAsyncLifetime
 
     private static byte[] Id(byte number) => [0, 36, 8, 1, 18, 32, .. Enumerable.Repeat(number, 32)];
 
-    private Task PutAsync(byte peer, int minutes, int most = 100, int forgetBefore = -1_000, byte[]? known = null) => Table.PutAsync(
-        new PeerTableRow(Id(peer), Start.AddMinutes(minutes), known ?? [peer]), most, Start.AddMinutes(forgetBefore), default).AsTask();
+    private Task PutAsync(byte peer, int minutes, int most = 100, int forgetBefore = -1_000, byte[]? known = null, int worth = 0) => Table.PutAsync(
+        new PeerTableRow(Id(peer), Start.AddMinutes(minutes), known ?? [peer], worth), most, Start.AddMinutes(forgetBefore), default).AsTask();
 }

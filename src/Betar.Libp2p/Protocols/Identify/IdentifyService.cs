@@ -125,13 +125,7 @@ internal sealed class IdentifyService(
         // The handshake has proven who it is; a message about somebody else is a mistake or a trick.
         if (!message.PublicKey.IsEmpty && (!PublicKey.TryDecode(message.PublicKey.Span, out var key) || key.ToPeerId() != connection.Peer))
             throw new Libp2pException(Libp2pError.WrongPeer, "An identify message holds somebody else's key.");
-        PeerRecord? record = null;
-        if (!message.SignedPeerRecord.IsEmpty && PeerRecord.TryOpen(message.SignedPeerRecord.Span, limits.AddressesPerPeer, out var opened)
-            && opened.Peer == connection.Peer)
-        {
-            record = opened;
-        }
-
+        var record = message.SignedPeerRecord.IsEmpty ? null : OpenRecord(connection.Peer, message.SignedPeerRecord.Span);
         // A peer of the internet has no business to send us into our own network.
         var isPublic = AddressScope.IsPublic(connection.Remote);
         var before = await book.FindAsync(connection.Peer, cancellationToken);
@@ -140,6 +134,19 @@ internal sealed class IdentifyService(
         var identified = new IdentifiedPeer(info, message.ObservedAddress?.WithoutPeer(), record is not null);
         Identified?.Invoke(connection, identified, !before.Protocols.SequenceEqual(info.Protocols));
         return identified;
+    }
+
+    private PeerRecord? OpenRecord(PeerId peer, ReadOnlySpan<byte> envelope)
+    {
+        if (!PeerRecord.TryOpen(envelope, limits.AddressesPerPeer, out var record, out var listed) || record.Peer != peer)
+        {
+            Libp2pInstruments.RecordRefused();
+            return null;
+        }
+
+        if (listed > limits.AddressesPerPeer)
+            meter.Hit(PeerBook.AddressesLimit);
+        return record;
     }
 
     private byte[] RecordOf(IReadOnlyList<Multiaddr> listening)

@@ -99,6 +99,22 @@ public sealed class IdentifyPeerTests
         Assert.Equal(1, pair.Listener.LimitHits[PeerBook.AddressesLimit]);
     });
 
+    [Theory]
+    [InlineData(32, 0)]
+    [InlineData(33, 1)]
+    [InlineData(100, 1)]
+    public void Of_a_signed_record_with_more_addresses_than_are_kept_the_first_are_kept_and_it_is_counted(int listed, long hits) => Push(async (pair, stranger) =>
+    {
+        var many = Enumerable.Range(1, listed).Select(port => Multiaddr.Parse($"/ip4/1.2.3.4/tcp/{port}")).ToArray();
+        var record = new PeerRecord(stranger.Key.PeerId, 7, many).Seal(stranger.Key).Encode();
+        await SendAsync(stranger, new IdentifyMessage { SignedPeerRecord = record });
+
+        var info = await pair.Listener.GetPeerAsync(stranger.Key.PeerId);
+        Assert.Equal(many.Take(32), info.SignedAddresses);
+        Assert.True(info.SignedRecord.Span.SequenceEqual(record));
+        Assert.Equal(hits, pair.Listener.LimitHits.GetValueOrDefault(PeerBook.AddressesLimit));
+    });
+
     [Fact, Hits(IdentifyReader.AddressLimit)]
     public void An_address_longer_than_is_read_is_counted_and_the_others_kept() => Push(async (pair, stranger) =>
     {

@@ -29,6 +29,12 @@ public sealed class NoiseHandshakeTests
     public Task An_identity_key_that_is_none_is_refused() => ExpectFromDialerAsync(
         Libp2pError.SecurityFailed, raw => raw.Payload(identity: [8, 1, 18, 1, 0]));
 
+    /// <summary>With the neutral point as the key, R = that point and S = 0 are a signature of everything.</summary>
+    [Fact]
+    public Task An_identity_under_which_everybody_can_sign_is_refused() => ExpectFromDialerAsync(
+        Libp2pError.SecurityFailed,
+        static _ => new NoisePayload(new byte[] { 8, 1, 0x12, 32, 1 }.Concat(new byte[31]).ToArray(), new byte[] { 1 }.Concat(new byte[63]).ToArray(), []).Encode());
+
     [Fact]
     public Task A_payload_without_identity_is_refused() => ExpectFromDialerAsync(
         Libp2pError.Malformed, static _ => []);
