@@ -7,7 +7,7 @@ namespace Betar.Node.Cli.Peering;
 internal static class PeerKey
 {
     /// <summary>The key in the file; the caller disposes it.</summary>
-    public static Checked<IdentityKey> Read(string path) => KeyFile.TryRead(path, out var key) switch
+    public static Checked<IdentityKey> Read(string path) => path.Length == 0 ? Unnamed() : KeyFile.TryRead(path, out var key) switch
     {
         KeyFileStatus.Read => key!,
         KeyFileStatus.Missing => ErrorCatalog.FileNotReadable.Refuse($"There is no key file {path}", "name one that is there"),
@@ -18,6 +18,8 @@ internal static class PeerKey
     /// <summary>The same, with a new key in a new file when there is none; without a path a key that is gone with the process.</summary>
     public static Checked<IdentityKey> ReadOrCreate(string? path)
     {
+        if (path is "")
+            return Unnamed();
         if (path is not null && File.Exists(path))
             return Read(path);
         var key = IdentityKey.Generate();
@@ -35,4 +37,6 @@ internal static class PeerKey
             return ErrorCatalog.FileNotReadable.Refuse($"The key file {path} cannot be made ({fault.Message})") with { Cause = fault };
         }
     }
+
+    private static CliRefusal Unnamed() => ErrorCatalog.BadOptionValue.Refuse("--key names no file", "write the path of the key file behind it");
 }

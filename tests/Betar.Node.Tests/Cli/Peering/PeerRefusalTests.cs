@@ -36,6 +36,8 @@ public sealed class PeerRefusalTests
     [InlineData("BTR-1003", "listen", "--port", "65536")]
     [InlineData("BTR-1003", "listen", "--port", "-1")]
     [InlineData("BTR-1003", "listen", "--port", "many")]
+    [InlineData("BTR-1003", "listen", "--key", "")]
+    [InlineData("BTR-1003", "id", "--key", "")]
     [InlineData("BTR-1003", "listen", "--host", "here")]
     [InlineData("BTR-1003", "listen", "--host", "127.1")]
     [InlineData("BTR-1003", "ping", "/ip4/127.0.0.1/tcp/1" + Somebody, "--count", "0")]
@@ -100,6 +102,21 @@ public sealed class PeerRefusalTests
         (await NodeProgram.RunAsync("p2p", "listen", "--key", temp.Path)).AssertRefused("BTR-2012", 1);
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(temp.Path));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    [InlineData(UnixFileMode.GroupExecute)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.OtherExecute)]
+    public async Task Any_right_of_others_is_too_much(UnixFileMode right)
+    {
+        using var temp = new TempFolder();
+        var file = KeyFileIn(temp);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | right);
+
+        (await CliRun.RunAsync("p2p", "id", "--key", file)).AssertRefused("BTR-2006", 1);
     }
 
     [Theory]
