@@ -106,6 +106,9 @@ public sealed class BetarDatabase : IAsyncDisposable
 
     internal GrainState.GrainStateWriter GrainStates { get; } = new();
 
+    /// <summary>For the writer thread only.</summary>
+    internal PreparedStatements Prepared { get; } = new();
+
     internal ValueTask<TResult> ReadAsync<TArgument, TResult>(TArgument argument, Func<Reader, TArgument, TResult> read,
         CancellationToken cancellation) => readers.ReadAsync(argument, read, cancellation);
 

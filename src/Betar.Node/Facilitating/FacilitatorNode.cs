@@ -4,6 +4,8 @@ using Betar.Grains.Settlement;
 using Betar.Node.Composition;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
+using Betar.Storage;
+using Betar.Storage.Settlements;
 using Betar.X402;
 using Betar.X402.Facilitating;
 using Betar.X402.Schemes;
@@ -15,6 +17,9 @@ namespace Betar.Node.Facilitating;
 /// <summary>A running facilitator: judges payments of others and brings them onto one chain.</summary>
 internal sealed class FacilitatorNode : IAsyncDisposable
 {
+    // Longer than any outage that a seller waits for: what was settled in the last moment before it can still be asked for.
+    private static readonly TimeSpan s_keepBeyondEnd = TimeSpan.FromHours(24);
+
     private readonly NodeParts _parts = new();
 
     private FacilitatorNode()
@@ -26,6 +31,9 @@ internal sealed class FacilitatorNode : IAsyncDisposable
     public IReadOnlyList<Address> Signers { get; private set; } = [];
 
     public Uri Url { get; private set; } = null!;
+
+    /// <summary>Fails when the disk has stopped the store's writer: nothing can be settled any more.</summary>
+    public Task StoreStopped { get; private set; } = Task.CompletedTask;
 
     /// <exception cref="CliRefusedException">Something that it needs cannot be had; nothing is left open.</exception>
     public static async Task<FacilitatorNode> StartAsync(
@@ -54,6 +62,9 @@ internal sealed class FacilitatorNode : IAsyncDisposable
         Chain = _parts.Own(await ChainOpener.OpenAsync(folder, settings.Network, context, cancellationToken));
         var accounts = new SettlementAccounts([.. keys.Settlers.Select(key => new SettlementAccount(Chain.Asset.Network, key))]);
         Signers = [.. keys.Settlers.Select(Address.FromKey)];
+        BetarDatabase database = _parts.Own(BetarDatabase.Open(folder.Database, new BetarDatabaseOptions(), context.Time, context.Loggers));
+        StoreStopped = database.Stopped;
+        DurableSettlementBook book = await DurableSettlementBook.OpenAsync(database, new SettlementBookOptions(), context.Time, cancellationToken);
         SiloGroup silo = _parts.Own(await SiloGroup.StartAsync(
             $"betar-facilitator-{Signers[0]}", 1, services => Register(services, accounts, context), context.Loggers, cancellationToken));
 
@@ -63,8 +74,8 @@ internal sealed class FacilitatorNode : IAsyncDisposable
                 Assets = Chain.Assets, Chains = new Chains(new Dictionary<NetworkId, IChainClient> { [Chain.Asset.Network] = Chain.Client }),
             }, context.Time);
         var facilitator = new LocalFacilitator(
-            [scheme], new SettlerChannel(silo.Grains, accounts), new MemorySettlementBook(context.Time),
-            new LocalFacilitatorOptions { Networks = [Chain.Asset.Network], Signers = Signers, AllowedPayees = settings.Payees }, context.Time);
+            [scheme], new SettlerChannel(silo.Grains, accounts), book,
+            new LocalFacilitatorOptions { Networks = [Chain.Asset.Network], Signers = Signers, AllowedPayees = settings.Payees, KeepBeyondEnd = s_keepBeyondEnd }, context.Time);
         Url = _parts.Own(await FacilitatorServer.StartAsync(facilitator, settings, cancellationToken)).Url;
     }
 

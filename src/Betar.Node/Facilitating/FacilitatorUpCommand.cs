@@ -51,7 +51,7 @@ internal static class FacilitatorUpCommand
             else
                 context.Out.WriteLine($"The facilitator for {node.Chain.Network} answers at {node.Url}; it sends from {string.Join(", ", node.Signers)}. Ctrl-C stops it.");
             await context.Out.FlushAsync(CancellationToken.None);
-            await Uptime.WaitAsync(context.Time, [], signals.Token);
+            await Uptime.WaitAsync(context.Time, [node.StoreStopped], signals.Token);
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {

@@ -1,8 +1,11 @@
 using Betar.Storage.Agents;
+using Betar.Storage.Channels;
 using Betar.Storage.GrainState;
 using Betar.Storage.Ledger;
+using Betar.Storage.PaidRequests;
 using Betar.Storage.Peers;
 using Betar.Storage.Reminders;
+using Betar.Storage.Settlements;
 using Betar.Storage.Sqlite;
 
 namespace Betar.Storage.Database;
@@ -18,6 +21,7 @@ internal static class Schema
         new(1, LedgerSchema.Version1 + GrainStateSchema.Version1 + ReminderSchema.Version1 + AgentSchema.Version1),
         new(2, PeerSchema.Version2),
         new(3, PeerSchema.Version3),
+        new(4, SettlementSchema.Version4 + ChannelSchema.Version4 + PaidRequestSchema.Version4),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

@@ -1,3 +1,4 @@
+using Betar.X402.Selling;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,4 +1,5 @@
 using Betar.Ethereum;
+using Betar.X402.Selling;
 
 namespace Betar.X402.Http.Selling;
 

@@ -18,6 +18,9 @@ public sealed record PaidResource
     /// <summary>Whether buyers name their purchases.</summary>
     public PurchaseNaming Naming { get; init; }
 
+    /// <summary>Whether work that a crash interrupted may be begun again when its buyer asks again: doing it twice is doing it once. Else it is owed.</summary>
+    public bool MayRepeat { get; init; }
+
     /// <summary>Null: as the seller's options say.</summary>
     public PaymentFlow? Flow { get; init; }
 }

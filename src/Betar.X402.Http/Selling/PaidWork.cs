@@ -1,5 +1,6 @@
 using Betar.X402.Facilitating;
 using Betar.X402.Schemes;
+using Betar.X402.Selling;
 using Betar.X402.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -95,23 +96,37 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
             return await NotSettledAsync(purchase, settlement);
         }
 
-        if (entry.Prepared is not null)
+        if (entry.Prepared is not null && !purchase.Resource.MayRepeat)
         {
             // The work was begun and never ended; beginning it again might do it twice.
             await OweAsync(purchase, settlement);
             return await CompleteAsync(purchase, Interrupted, settlement);
         }
 
+        if (owed is not null)
+        {
+            await owed.BeginAsync(purchase.Key, settlement, ResourceOf(purchase), CancellationToken.None);
+        }
+
         await store.PrepareAsync(purchase.Key, Interrupted, CancellationToken.None);
-        return await CompleteAsync(purchase, await WorkAsync(purchase, settlement), settlement);
+        var (answer, isDone) = await WorkAsync(purchase, settlement);
+        var end = await CompleteAsync(purchase, answer, settlement);
+        if (isDone && owed is not null)
+        {
+            await owed.DoneAsync(purchase.Key, CancellationToken.None);
+        }
+
+        return end;
     }
 
-    private async Task<StoredAnswer> WorkAsync(Purchase purchase, SettleResponse settlement)
+    private async Task<(StoredAnswer Answer, bool IsDone)> WorkAsync(Purchase purchase, SettleResponse settlement)
     {
         StoredAnswer? answer = null;
+        var isDone = false;
         try
         {
             answer = await AnswerCapture.RunAsync(purchase.Context, purchase.Handler, options.MaxAnswerLength);
+            isDone = answer is { Status: < StatusCodes.Status500InternalServerError };
         }
         catch
         {
@@ -120,13 +135,13 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
         }
         finally
         {
-            if (answer is null or { Status: >= StatusCodes.Status500InternalServerError })
+            if (!isDone)
             {
                 await OweAsync(purchase, settlement);
             }
         }
 
-        return answer ?? Interrupted;
+        return (answer ?? Interrupted, isDone);
     }
 
     private async Task<PurchaseEnd> CompleteAsync(Purchase purchase, StoredAnswer answer, SettleResponse settlement)
@@ -155,7 +170,9 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
     {
         if (owed is not null)
         {
-            await owed.OweAsync(purchase.Key, settlement, purchase.Context.Request.GetEncodedPathAndQuery(), CancellationToken.None);
+            await owed.OweAsync(purchase.Key, settlement, ResourceOf(purchase), CancellationToken.None);
         }
     }
+
+    private static string ResourceOf(Purchase purchase) => purchase.Context.Request.GetEncodedPathAndQuery();
 }

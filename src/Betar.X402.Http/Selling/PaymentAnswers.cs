@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Betar.X402.Selling;
 using Betar.X402.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;

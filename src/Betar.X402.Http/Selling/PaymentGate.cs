@@ -3,6 +3,7 @@ using Betar.X402.Extensions;
 using Betar.X402.Facilitating;
 using Betar.X402.Schemes;
 using Betar.X402.Schemes.Permit2;
+using Betar.X402.Selling;
 using Betar.X402.Verification;
 using Betar.X402.Wire;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,4 @@
+using Betar.X402.Selling;
 using Betar.X402.Wire;
 
 namespace Betar.X402.Http.Selling;

@@ -50,7 +50,7 @@ public sealed class LocalFacilitator : IFacilitator
             return Refused(call, payment, outcome.Reason);
         }
 
-        if (await scheme!.ChargeAsync(payment!, cancellationToken) is { } charged)
+        if (await scheme!.ChargeAsync(payment!, attempt, cancellationToken) is { } charged)
         {
             return charged;
         }

@@ -36,7 +36,10 @@ public interface IPaymentScheme
     SettlementRequest? ToSettlement(SchemePayment payment);
 
     /// <summary>Charges what needs no transaction of its own; null where the money moves on the chain.</summary>
-    ValueTask<SettleResponse?> ChargeAsync(SchemePayment payment, CancellationToken cancellationToken) => ValueTask.FromResult<SettleResponse?>(null);
+    /// <param name="payment">Its signature was checked.</param>
+    /// <param name="attempt">Names the caller's wish: its repeat gets the first outcome. Null: nobody can repeat.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<SettleResponse?> ChargeAsync(SchemePayment payment, string? attempt, CancellationToken cancellationToken) => ValueTask.FromResult<SettleResponse?>(null);
 
     /// <summary>What is left to do when the transaction succeeded; most schemes have nothing.</summary>
     ValueTask<SettleResponse> CompleteAsync(SchemePayment payment, SettleResponse settled, CancellationToken cancellationToken) => ValueTask.FromResult(settled);

@@ -9,6 +9,7 @@ using Betar.X402.Http.Facilitating;
 using Betar.X402.Http.Selling;
 using Betar.X402.Schemes;
 using Betar.X402.Schemes.ExactEip3009;
+using Betar.X402.Selling;
 using Betar.X402.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -28,7 +28,9 @@ public sealed class FacilitatorUpTests
 
         await user.RestartAsync(temp);
         SettleResponse replayed = await user.Facilitator.SettleAsync(call, "theirs", default);
-        Assert.Equal((false, Used), (replayed.Success, replayed.ErrorReason));
+        Assert.Equal((false, Used, settled.Transaction), (replayed.Success, replayed.ErrorReason, replayed.Transaction));
+        SettleResponse repeated = await user.Facilitator.SettleAsync(call, "mine", default);
+        Assert.Equal(WireCodec.Write(settled), WireCodec.Write(repeated));
         Assert.Equal(FacilitatorUser.Price, await user.BalanceAsync(temp, FacilitatorUser.Seller));
         await user.StopAsync();
     }

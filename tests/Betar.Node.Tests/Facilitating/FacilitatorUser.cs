@@ -49,6 +49,19 @@ internal sealed class FacilitatorUser : IDisposable
     public async Task RestartAsync(TempFolder temp)
     {
         await StopAsync();
+        await StartAgainAsync(temp);
+    }
+
+    /// <summary>The facilitator is killed, without any chance to put things in order, and started again.</summary>
+    public async Task KillAndRestartAsync(TempFolder temp)
+    {
+        await _program.SignalAsync("KILL");
+        await _program.EndAsync();
+        await StartAgainAsync(temp);
+    }
+
+    private async Task StartAgainAsync(TempFolder temp)
+    {
         _program.Dispose();
         _program = NodeProgram.Start("facilitator", "up", "--json", "--data", temp.Path);
         Start = JsonDocument.Parse((await _program.ReadLineAsync())!).RootElement;
@@ -61,13 +74,13 @@ internal sealed class FacilitatorUser : IDisposable
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
     }
 
-    public async Task FundAsync(TempFolder temp, ulong amount, string? account = null)
+    public Task FundAsync(TempFolder temp, ulong amount, string? account = null) => ChainAsync(temp, "devnet_fund", account ?? Payer.ToString(), $"{amount}");
+
+    /// <summary>A method of the devnet's own.</summary>
+    public async Task ChainAsync(TempFolder temp, string method, params object[] parameters)
     {
-        using HttpResponseMessage funded = await _http.PostAsJsonAsync(DevnetInfo.Read(temp.Data)!.Url, new
-        {
-            jsonrpc = "2.0", id = 1, method = "devnet_fund", @params = new[] { account ?? Payer.ToString(), $"{amount}" },
-        });
-        Assert.DoesNotContain("error", await funded.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using HttpResponseMessage answer = await _http.PostAsJsonAsync(DevnetInfo.Read(temp.Data)!.Url, new { jsonrpc = "2.0", id = 1, method, @params = parameters });
+        Assert.DoesNotContain("error", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     public async Task<ulong> BalanceAsync(TempFolder temp, string account) => (ulong)(await new Eip3009Token(

@@ -60,7 +60,7 @@ internal static class Crasher
         }
     }
 
-    private static async Task MakeRoomAsync()
+    internal static async Task MakeRoomAsync()
     {
         if (Environment.GetEnvironmentVariable(Filler) is { } filler)
             File.Delete(filler);
@@ -68,7 +68,7 @@ internal static class Crasher
             await File.WriteAllTextAsync(Path.Combine(Environment.GetEnvironmentVariable("BETAR_SHIM_DIR")!, "free"), "");
     }
 
-    private static void Say(string line)
+    internal static void Say(string line)
     {
         lock (Output)
         {

@@ -4,19 +4,19 @@ using Betar.Storage.Tests.Support;
 
 namespace Betar.Storage.Tests.Durability;
 
-/// <summary>One run of <see cref="Crasher"/> under the shim, until it is killed.</summary>
+/// <summary>One run of <see cref="Crasher"/>, or of another program with its arguments and its words, under the shim, until it is killed.</summary>
 internal sealed class CrasherRun : IDisposable
 {
     private readonly TempFolder folder = new();
     private readonly Process process;
     private readonly string kept;
 
-    private CrasherRun(int callers, int orders, int pages, string? fault, long value)
+    private CrasherRun(string verb, int callers, int orders, int pages, string? fault, long value)
     {
         kept = Directory.CreateDirectory(folder.File("kept")).FullName;
         var start = new ProcessStartInfo("dotnet",
         [
-            "exec", Child.Assembly, Crasher.Verb, folder.Database,
+            "exec", Child.Assembly, verb, folder.Database,
             callers.ToString(CultureInfo.InvariantCulture), orders.ToString(CultureInfo.InvariantCulture),
             pages.ToString(CultureInfo.InvariantCulture),
         ])
@@ -50,9 +50,9 @@ internal sealed class CrasherRun : IDisposable
     public int Syncs(string name) => File.ReadLines(Path.Combine(kept, "log")).Count(line => line.Split(' ')[1] == name);
 
     /// <summary>Runs to the end, or until so many acknowledgements came; then kills.</summary>
-    public static CrasherRun Kill(int callers, int orders, int afterAcks = int.MaxValue, string? fault = null, long value = 0, int pages = 50)
+    public static CrasherRun Kill(int callers, int orders, int afterAcks = int.MaxValue, string? fault = null, long value = 0, int pages = 50, string verb = Crasher.Verb)
     {
-        var run = new CrasherRun(callers, orders, pages, fault, value);
+        var run = new CrasherRun(verb, callers, orders, pages, fault, value);
         var errors = run.process.StandardError.ReadToEndAsync();
         var acks = 0;
         while (acks < afterAcks && run.process.StandardOutput.ReadLine() is { } line)

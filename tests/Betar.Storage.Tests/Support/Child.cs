@@ -29,6 +29,7 @@ internal static class Child
     public static Task<int> Main(string[] args) => args[0] switch
     {
         Crasher.Verb => Crasher.RunAsync(args[1..]),
+        PaymentCrasher.Verb => PaymentCrasher.RunAsync(args[1..]),
         LibraryProbe.Verb => LibraryProbe.RunAsync(args[1..]),
         ReadOnlyProbe.Verb => ReadOnlyProbe.RunAsync(args[1..]),
         _ => throw new ArgumentException($"Not a verb of the test program: {args[0]}."),

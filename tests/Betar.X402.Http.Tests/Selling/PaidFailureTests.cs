@@ -1,6 +1,7 @@
 using System.Net;
 using Betar.X402.Http.Selling;
 using Betar.X402.Http.Tests.Support;
+using Betar.X402.Selling;
 using Betar.X402.Tests.Support;
 using Betar.X402.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,7 @@ public sealed class PaidFailureTests : IAsyncLifetime
         {
             app.MapPaid("/work", 50_000, Work);
             app.MapPaid("/upfront", new PaidResource { Price = 50_000, Flow = PaymentFlow.Upfront }, Work);
+            app.MapPaid("/again", new PaidResource { Price = 50_000, Flow = PaymentFlow.Upfront, MayRepeat = true }, Work);
         },
         options => new SellerOptions { PayTo = options.PayTo, MaxAnswerLength = 1000, MaxRequestLength = 1000 });
 
@@ -153,12 +155,13 @@ public sealed class PaidFailureTests : IAsyncLifetime
         _work = () =>
         {
             before = _bench.SellersMoneyAsync().GetAwaiter().GetResult();
+            Assert.Single(_bench.Debts.Begun);
             return Results.Text("good");
         };
 
         using var response = await _bench.SendAsync("/upfront", await _bench.PaymentAsync("/upfront"));
 
-        Assert.Equal(("good", 50_000, 0), (await response.Content.ReadAsStringAsync(), before, _bench.Debts.All.Count));
+        Assert.Equal(("good", 50_000, 0, 0), (await response.Content.ReadAsStringAsync(), before, _bench.Debts.All.Count, _bench.Debts.Begun.Count));
     }
 
     [Theory]
@@ -180,20 +183,31 @@ public sealed class PaidFailureTests : IAsyncLifetime
     [Fact]
     public async Task Upfront_work_that_a_crash_interrupted_is_owed_and_not_begun_again()
     {
-        var payment = await _bench.PaymentAsync("/upfront");
-        var read = WireCodec.ParsePaymentHeader(payment.Value).Value!;
-        _bench.Facilitator.Settling = call => SettleResponse.Failed(WireReasons.SettlementPending, call.Requirement.Network);
-        using var pending = await _bench.SendAsync("/upfront", payment);
-        _bench.Facilitator.Settling = null;
-        var key = new PaymentKey(
-            NetworkId.BaseSepolia, SellerAsset, Betar.Ethereum.Address.Parse(Vectors.Payer),
-            Nonce.Parse(read.Payload.GetProperty("authorization").GetProperty("nonce").GetString()!));
-        await _bench.Store.PrepareAsync(key, new StoredAnswer(500, [], default), default);
+        using var response = await InterruptedAsync("/upfront");
 
-        using var response = await _bench.SendAsync("/upfront", payment);
-
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.InternalServerError), (pending.StatusCode, response.StatusCode));
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal((0, 1, 50_000), (_runs, _bench.Debts.All.Count, await _bench.SellersMoneyAsync()));
+    }
+
+    [Fact]
+    public async Task Upfront_work_that_may_be_repeated_is_finished_after_a_crash()
+    {
+        using var response = await InterruptedAsync("/again");
+
+        Assert.Equal(("good", 1, 50_000), (await response.Content.ReadAsStringAsync(), _runs, await _bench.SellersMoneyAsync()));
+        Assert.Equal((0, 0), (_bench.Debts.All.Count, _bench.Debts.Begun.Count));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Upfront_work_that_failed_stays_begun_until_it_is_owed(bool throws)
+    {
+        _work = () => throws ? throw new InvalidOperationException("broken") : Results.Text("sorry", statusCode: 500);
+
+        using var failed = await _bench.SendAsync("/upfront", await _bench.PaymentAsync("/upfront"));
+
+        Assert.Equal((1, 1), (_bench.Debts.All.Count, _bench.Debts.Begun.Count));
     }
 
     [Fact]
@@ -211,6 +225,22 @@ public sealed class PaidFailureTests : IAsyncLifetime
     }
 
     private static Betar.Ethereum.Address SellerAsset => Betar.X402.Networks.PaymentAsset.BaseSepoliaUsdc.Address;
+
+    /// <summary>A process that died after it had begun the work, and its buyer who asks again.</summary>
+    private async Task<HttpResponseMessage> InterruptedAsync(string path)
+    {
+        var payment = await _bench.PaymentAsync(path);
+        var read = WireCodec.ParsePaymentHeader(payment.Value).Value!;
+        _bench.Facilitator.Settling = call => SettleResponse.Failed(WireReasons.SettlementPending, call.Requirement.Network);
+        using var pending = await _bench.SendAsync(path, payment);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, pending.StatusCode);
+        _bench.Facilitator.Settling = null;
+        var key = new PaymentKey(
+            NetworkId.BaseSepolia, SellerAsset, Betar.Ethereum.Address.Parse(Vectors.Payer),
+            Nonce.Parse(read.Payload.GetProperty("authorization").GetProperty("nonce").GetString()!));
+        await _bench.Store.PrepareAsync(key, new StoredAnswer(500, [], default), default);
+        return await _bench.SendAsync(path, payment);
+    }
 
     private IResult Work()
     {

@@ -7,6 +7,7 @@ using Betar.X402.Http.Facilitating;
 using Betar.X402.Http.Selling;
 using Betar.X402.Schemes;
 using Betar.X402.Schemes.ExactEip3009;
+using Betar.X402.Selling;
 using Betar.X402.Tests.Support;
 using Betar.X402.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -130,6 +131,21 @@ internal sealed class WebBench : IAsyncDisposable
     internal sealed class Owed : IOwedWork
     {
         internal List<(PaymentKey Key, string Resource)> All { get; } = [];
+
+        /// <summary>Work that was begun for moved money and not ended.</summary>
+        internal List<PaymentKey> Begun { get; } = [];
+
+        public Task BeginAsync(PaymentKey key, SettleResponse settlement, string resource, CancellationToken cancellationToken)
+        {
+            Begun.Add(key);
+            return Task.CompletedTask;
+        }
+
+        public Task DoneAsync(PaymentKey key, CancellationToken cancellationToken)
+        {
+            Begun.Remove(key);
+            return Task.CompletedTask;
+        }
 
         public Task OweAsync(PaymentKey key, SettleResponse settlement, string resource, CancellationToken cancellationToken)
         {

@@ -27,17 +27,20 @@ public sealed class BatchScheme(BatchOptions options, TimeProvider time) : IPaym
 
     public SettlementRequest? ToSettlement(SchemePayment payment) => BatchSettle.Request((BatchPayment)payment);
 
-    public async ValueTask<SettleResponse?> ChargeAsync(SchemePayment payment, CancellationToken cancellationToken)
+    public async ValueTask<SettleResponse?> ChargeAsync(SchemePayment payment, string? attempt, CancellationToken cancellationToken)
     {
         var batch = (BatchPayment)payment;
-        return batch.Deposit is not null ? null : await BatchSettle.ChargeAsync(batch, options.Book, Response(batch), cancellationToken);
+        return batch.Deposit is not null ? null : await BatchSettle.ChargeAsync(batch, options.Book, Response(batch), attempt, cancellationToken);
     }
 
     public async ValueTask<SettleResponse> CompleteAsync(SchemePayment payment, SettleResponse settled, CancellationToken cancellationToken)
     {
         var batch = (BatchPayment)payment;
-        await options.Book.DepositedAsync(batch.ChannelId, batch.DepositTerms.Nonce, batch.Deposit!.Amount, cancellationToken);
-        return await BatchSettle.ChargeAsync(batch, options.Book, settled, cancellationToken);
+        var deposit = batch.DepositTerms.Nonce;
+        await options.Book.DepositedAsync(batch.ChannelId, deposit, batch.Deposit!.Amount, cancellationToken);
+
+        // A deposit has one owner, who may come this way again after a crash: its own nonce names its charge.
+        return await BatchSettle.ChargeAsync(batch, options.Book, settled, deposit.ToString(), cancellationToken);
     }
 
     public string? ReasonOf(SettlementStatus status) => status switch

@@ -33,6 +33,10 @@ public static class ChannelRules
             : BatchReasons.ChargeExceedsSigned;
     }
 
+    /// <summary>Whether this very charge was made already and nothing since.</summary>
+    public static bool IsRepeat(ChannelState? state, AtomicAmount maxClaimable, string? step) =>
+        step is not null && state is not null && state.LastStep == step && state.SignedMax == maxClaimable;
+
     private static VerificationOutcome CheckBounds(ChannelState? state, AtomicAmount maxClaimable)
     {
         if (state is null || state.Balance.IsZero)

@@ -33,20 +33,20 @@ public sealed class MemoryChannelBook : IChannelBook
     }
 
     public Task<(VerificationOutcome Outcome, ChannelState? State)> ChargeAsync(
-        Hash32 channelId, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, CancellationToken cancellationToken)
+        Hash32 channelId, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, string? step, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             var state = _channels.GetValueOrDefault(channelId);
+            if (ChannelRules.IsRepeat(state, maxClaimable, step))
+            {
+                return Task.FromResult((VerificationOutcome.Accepted, state));
+            }
+
             var outcome = ChannelRules.CheckCharge(state, maxClaimable, amount);
             if (outcome.IsAccepted)
             {
-                state = state! with
-                {
-                    Charged = state!.Charged + amount,
-                    SignedMax = maxClaimable > state.SignedMax ? maxClaimable : state.SignedMax,
-                    Signature = maxClaimable > state.SignedMax ? signature : state.Signature,
-                };
+                state = state!.Charge(maxClaimable, signature, amount, step);
                 _channels[channelId] = state;
             }
 

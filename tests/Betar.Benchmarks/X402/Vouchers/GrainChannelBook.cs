@@ -15,7 +15,7 @@ internal sealed class GrainChannelBook(IGrainFactory grains) : IChannelBook
         Grain(channelId).Open(amount.ToString());
 
     public async Task<(VerificationOutcome Outcome, ChannelState? State)> ChargeAsync(
-        Hash32 channelId, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, CancellationToken cancellationToken)
+        Hash32 channelId, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, string? step, CancellationToken cancellationToken)
     {
         ChannelAccount? charged = await Grain(channelId).Charge(maxClaimable.ToString(), signature.ToArray(), amount.ToString());
         return charged is null

@@ -5,6 +5,7 @@ using Betar.X402.Facilitating;
 using Betar.X402.Http.Selling;
 using Betar.X402.Schemes;
 using Betar.X402.Schemes.ExactEip3009;
+using Betar.X402.Selling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using Betar.Ethereum;
 
-namespace Betar.X402.Http.Selling;
+namespace Betar.X402.Selling;
 
 /// <summary>Which payment each purchase was named for. Names are a payer's own: nobody can take another's.</summary>
 public interface IPurchaseNames

@@ -1,4 +1,4 @@
-namespace Betar.X402.Http.Selling;
+namespace Betar.X402.Selling;
 
 /// <summary>What the store says to a request with a payment.</summary>
 public sealed record PaidEntry

@@ -1,6 +1,6 @@
 using Betar.Ethereum;
 
-namespace Betar.X402.Http.Selling;
+namespace Betar.X402.Selling;
 
 /// <summary>
 /// Which request each payment pays for, and what it was answered. One that is durable keeps its promises over a restart; every

@@ -1,0 +1,16 @@
+using Betar.Storage.Database;
+using Betar.Storage.Sqlite;
+using Betar.X402;
+
+namespace Betar.Storage.PaidRequests;
+
+/// <summary>Forgets a payment for which nothing was settled. The result is by how much less is kept.</summary>
+internal sealed class PaidRequestRelease(PreparedStatements statements, PaymentKey payment) : WriteOperation<PaidRequestUse>(CancellationToken.None)
+{
+    public override void Execute(SqliteConnection connection)
+    {
+        var before = PaidRequestRows.Read(statements, connection, payment);
+        statements.Get(connection, "DELETE FROM paid_request WHERE payment = ?1").Bind(1, payment.ToString()).Run();
+        Result = before is null ? default : new PaidRequestUse(-1, -PaidRequestRows.Size(before.Answer));
+    }
+}
