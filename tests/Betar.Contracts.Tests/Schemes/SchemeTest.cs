@@ -52,6 +52,14 @@ public abstract class SchemeTest(Anvil anvil) : ChainTest(anvil)
     private protected LocalFacilitator Facilitator(IPaymentScheme scheme, Account? settler = null) => new(
         [scheme], ChannelOf(settler ?? Account.Relayer), new MemorySettlementBook(Time), new LocalFacilitatorOptions { Networks = [Network] }, TimeProvider.System);
 
+    /// <summary>A stand-in for a contract of others, at the address where theirs is everywhere.</summary>
+    private protected async Task PlaceAsync(string artifact, Address at)
+    {
+        var made = await Contract.DeployAsync(Anvil, Artifact.Load(artifact));
+        var code = await Anvil.Chain.GetCodeAsync(made.Address, default);
+        await Anvil.RequestAsync("anvil_setCode", at.ToString(), "0x" + Convert.ToHexStringLower(code));
+    }
+
     private protected Requirement Offer(string scheme, params (string Name, object Value)[] extra) => new()
     {
         Scheme = scheme,

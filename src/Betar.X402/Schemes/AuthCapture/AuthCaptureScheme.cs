@@ -28,4 +28,10 @@ public sealed class AuthCaptureScheme(AuthCaptureOptions options, TimeProvider t
     public SettlementRequest? ToSettlement(SchemePayment payment) => AuthCaptureSettle.Request((AuthCapturePayment)payment);
 
     public string? ReasonOf(SettlementStatus status) => AuthCaptureSettle.ReasonOf(status);
+
+    /// <summary>The payment in its escrow, for the operator's steps; null when <see cref="Read"/> refuses it or the escrow's steps are not published.</summary>
+    public EscrowedPayment? EscrowedBy(FacilitatorCall call) =>
+        _verify.Read(call, out var payment).IsAccepted && payment is AuthCapturePayment { ValidBefore: < AuthCaptureVerify.MaxTime } escrowed
+            ? EscrowedPayment.Of(escrowed.Offer.Asset.Network, escrowed.Terms.Deployment, escrowed.Info)
+            : null;
 }

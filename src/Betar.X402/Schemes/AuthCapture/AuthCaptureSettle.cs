@@ -7,19 +7,9 @@ namespace Betar.X402.Schemes.AuthCapture;
 /// <summary>Brings the money into the escrow. Who may: the operator that the payer signed.</summary>
 internal static class AuthCaptureSettle
 {
-    private static readonly AbiFunction Authorize = new(
-        "authorize",
-        [
-            new AbiParameter("paymentInfo", AbiType.Parse("(address,address,address,address,uint120,uint48,uint48,uint48,uint16,uint16,address,uint256)")),
-            new AbiParameter("amount", AbiType.Parse("uint256")),
-            new AbiParameter("tokenCollector", AbiType.Parse("address")),
-            new AbiParameter("collectorData", AbiType.Parse("bytes")),
-        ],
-        []);
-
     internal static ContractCall Call(AuthCapturePayment payment) => new(
         payment.Terms.Deployment.Escrow,
-        Authorize.Encode(payment.Info.Encoded, payment.Amount.Units, payment.Terms.Deployment.Eip3009Collector, payment.Signature),
+        AuthCaptureContract.Authorize.Encode(payment.Info.Encoded, payment.Amount.Units, payment.Terms.Deployment.Eip3009Collector, payment.Signature),
         AuthCaptureDeployment.AuthorizeGasLimit);
 
     internal static SettlementRequest Request(AuthCapturePayment payment) => new()

@@ -9,6 +9,10 @@ namespace Betar.X402.Schemes.AuthCapture;
 internal sealed class AuthCaptureVerify(AuthCaptureOptions options, TimeProvider time)
 {
     internal const string Scheme = "auth-capture";
+
+    /// <summary>Times up to here can be counted with.</summary>
+    internal const ulong MaxTime = 1UL << 48;
+
     private const int MaxBps = 10_000;
 
     internal VerificationOutcome Read(FacilitatorCall call, out SchemePayment? payment)

@@ -10,16 +10,6 @@ internal static class BatchSettle
 {
     private static readonly IReadOnlyList<AbiType> CollectorTypes = [.. new[] { "uint256", "uint256", "uint256", "bytes" }.Select(AbiType.Parse)];
 
-    private static readonly AbiFunction Deposit = new(
-        "deposit",
-        [
-            new AbiParameter("config", AbiType.Parse("(address,address,address,address,address,uint40,bytes32)")),
-            new AbiParameter("amount", AbiType.Parse("uint128")),
-            new AbiParameter("collector", AbiType.Parse("address")),
-            new AbiParameter("collectorData", AbiType.Parse("bytes")),
-        ],
-        []);
-
     internal static SettlementRequest? Request(BatchPayment payment)
     {
         if (payment.Deposit is not { } deposit)
@@ -30,14 +20,12 @@ internal static class BatchSettle
         var terms = payment.DepositTerms;
         var config = payment.Config;
         var collectorData = AbiEncoder.Encode(CollectorTypes, deposit.ValidAfter, deposit.ValidBefore, deposit.Salt, deposit.Signature);
-        object[] encoded =
-            [config.Payer, config.PayerAuthorizer, config.Receiver, config.ReceiverAuthorizer, config.Token, (UInt256)config.WithdrawDelay, config.Salt.ToArray()];
         return new SettlementRequest
         {
             Key = new PaymentKey(payment.Offer.Asset.Network, config.Token, payment.Payer, terms.Nonce),
             Call = new ContractCall(
                 BatchContracts.Settlement,
-                Deposit.Encode(encoded, deposit.Amount.Units, BatchContracts.Eip3009Collector, collectorData),
+                BatchContract.Deposit.Encode(BatchContract.Encode(config), deposit.Amount.Units, BatchContracts.Eip3009Collector, collectorData),
                 BatchContracts.DepositGasLimit),
             Transfer = new ExpectedTransfer(config.Token, payment.Payer, BatchContracts.Eip3009Collector, deposit.Amount),
             ValidBefore = payment.ValidBefore,
