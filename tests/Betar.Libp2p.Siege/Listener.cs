@@ -29,6 +29,9 @@ internal static class Listener
         {
             memory = process.WorkingSet64,
             managed = GC.GetTotalMemory(forceFullCollection: false),
+            allocated = GC.GetTotalAllocatedBytes(),
+            collections = Enumerable.Range(0, GC.MaxGeneration + 1).Select(GC.CollectionCount),
+            pause = Math.Round(GC.GetTotalPauseDuration().TotalMilliseconds),
             handles = Handles(process),
             connections = host.Connections.Count,
             limitHits = host.LimitHits,

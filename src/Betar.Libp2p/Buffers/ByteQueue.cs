@@ -1,12 +1,8 @@
-using System.Buffers;
-
 namespace Betar.Libp2p.Buffers;
 
 /// <summary>Bytes that wait in order, in pooled pieces that are taken as bytes come and given back as they go. Not thread-safe.</summary>
 internal sealed class ByteQueue
 {
-    private const int SmallestPiece = 1024;
-    private const int LargestPiece = 64 * 1024;
     private Queue<byte[]>? _pieces;
     private byte[]? _tail;
     private int _head;
@@ -59,8 +55,7 @@ internal sealed class ByteQueue
 
     private void AddPiece(int wanted)
     {
-        var size = (int)Math.Clamp(Math.Max(wanted, Length), SmallestPiece, LargestPiece);
-        _tail = ArrayPool<byte>.Shared.Rent(size);
+        _tail = Pieces.Rent((int)Math.Min(Math.Max(wanted, Length), SegmentPool.Size));
         _tailEnd = 0;
         Capacity += _tail.Length;
         (_pieces ??= new Queue<byte[]>(2)).Enqueue(_tail);
@@ -77,6 +72,6 @@ internal sealed class ByteQueue
             _tailEnd = 0;
         }
 
-        ArrayPool<byte>.Shared.Return(piece);
+        Pieces.Return(piece);
     }
 }

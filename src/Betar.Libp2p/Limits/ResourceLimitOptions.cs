@@ -8,14 +8,14 @@ public sealed class ResourceLimitOptions
 {
     private const long MiB = 1024 * 1024;
 
-    /// <summary>The whole host. Default: 256 connections each way, 8,192 streams each way, 256 MiB.</summary>
+    /// <summary>The whole host. Default: 256 connections each way, 8,192 streams each way, 128 MiB.</summary>
     public ScopeLimitOptions System { get; set; } = new()
     {
         InboundConnections = 256,
         OutboundConnections = 256,
         InboundStreams = 8192,
         OutboundStreams = 8192,
-        Memory = 256 * MiB,
+        Memory = 128 * MiB,
     };
 
     /// <summary>What is not yet negotiated: half-open connections, streams without a protocol. Default: 64 connections, 512 streams each way, 64 MiB.</summary>
@@ -31,18 +31,18 @@ public sealed class ResourceLimitOptions
     /// <summary>One protocol, all peers together. Default: 4,096 streams each way, 128 MiB.</summary>
     public ScopeLimitOptions Protocol { get; set; } = new() { InboundStreams = 4096, OutboundStreams = 4096, Memory = 128 * MiB };
 
-    /// <summary>One peer, all its connections together. Default: 2 connections in, 4 out, 512 streams each way, 48 MiB.</summary>
+    /// <summary>One peer, all its connections together. Default: 2 connections in, 4 out, 512 streams each way, 36 MiB.</summary>
     public ScopeLimitOptions Peer { get; set; } = new()
     {
         InboundConnections = 2,
         OutboundConnections = 4,
         InboundStreams = 512,
         OutboundStreams = 512,
-        Memory = 48 * MiB,
+        Memory = 36 * MiB,
     };
 
-    /// <summary>One connection. Default: 512 streams each way, 24 MiB: windows grow to 16, and two batches of 4 may wait to be sent.</summary>
-    public ScopeLimitOptions Connection { get; set; } = new() { InboundStreams = 512, OutboundStreams = 512, Memory = 24 * MiB };
+    /// <summary>One connection. Default: 512 streams each way, 18 MiB: windows grow to 16, and two batches of 1 may wait to be sent.</summary>
+    public ScopeLimitOptions Connection { get; set; } = new() { InboundStreams = 512, OutboundStreams = 512, Memory = 18 * MiB };
 
     /// <summary>One stream: its receive window. Default: 1 MiB.</summary>
     public ScopeLimitOptions Stream { get; set; } = new() { Memory = MiB };

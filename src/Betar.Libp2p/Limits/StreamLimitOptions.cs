@@ -12,8 +12,8 @@ public sealed class StreamLimitOptions
     /// <summary>Frames without payload a second on one connection, then goodbye; default 200.</summary>
     public int ControlFramesPerSecond { get; set; } = 200;
 
-    /// <summary>Bytes waiting to be sent on one connection before writers wait; default 4 MiB.</summary>
-    public int QueuedBytes { get; set; } = 4 * 1024 * 1024;
+    /// <summary>Bytes waiting to be sent on one connection before writers wait; default 1 MiB.</summary>
+    public int QueuedBytes { get; set; } = 1024 * 1024;
 
     /// <summary>A peer that takes nothing for so long is dropped; default 30 s.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Numerics;
 using Betar.Libp2p.Buffers;
 using Betar.Libp2p.Transports;
 
@@ -15,23 +13,23 @@ internal sealed class OutboundQueue(
     /// <summary>The buffer that may be had whatever the budget says, so that a host whose memory others have taken does not fall silent.</summary>
     internal const int Unasked = 64 * 1024;
 
-    /// <summary>What one write to the link carries at most: four full Noise messages.</summary>
-    private const int MaxSlice = YamuxHeader.Size + YamuxOptions.MaxFramePayload;
+    /// <summary>A stream's share does not become smaller than this, however many wait: a full Noise message.</summary>
+    private const int SmallestShare = SendBuffer.SegmentSize;
+
     public const string QueueLimit = "streams.queued_bytes";
-    private const int SmallestBuffer = 1024;
+    /// <summary>Segments that are sent in one go.</summary>
+    private const int Turn = 4;
+
     private readonly Lock _gate = new();
     private readonly AsyncSignal _work = new();
     private List<YamuxStream> _waiting = [];
     private List<YamuxStream> _woken = [];
-    private byte[] _pending = [];
-    private int _pendingLength;
-    private byte[] _batch = [];
-    private int _batchLength;
-    private int _batchSent;
+    private SendBuffer _pending = new();
+    private SendBuffer _batch = new();
     private long _pendingCharge;
     private long _batchCharge;
-    private int _slice;
-    private ValueTask _inFlight;
+    private int _share = options.StreamShare;
+    private ValueTask? _inFlight;
     private long _sendingSince;
     private bool _sending;
     private bool _closed;
@@ -46,7 +44,7 @@ internal sealed class OutboundQueue(
         get
         {
             lock (_gate)
-                return _closed || (!_sending && _pendingLength == 0);
+                return _closed || (!_sending && _pending.Length == 0);
         }
     }
 
@@ -59,7 +57,7 @@ internal sealed class OutboundQueue(
         lock (_gate)
         {
             if (!_closed)
-                header.Write(Take(YamuxHeader.Size));
+                Put(header);
         }
     }
 
@@ -73,13 +71,13 @@ internal sealed class OutboundQueue(
             if (_closed)
                 return payload.Length;
             var share = stream.BatchNumber == _number ? stream.BatchBytes : 0;
-            var room = Math.Min(options.StreamShare - share, options.MaxQueuedBytes - _pendingLength - YamuxHeader.Size);
+            var room = Math.Min(_share - share, options.MaxQueuedBytes - _pending.Length - YamuxHeader.Size);
             var count = Math.Min(Math.Min(room, payload.Length), YamuxOptions.MaxFramePayload);
-            if (count > 0 && !TryCharge(_pendingLength + YamuxHeader.Size + count))
-                count = Math.Min(count, Paid - _pendingLength - YamuxHeader.Size);
+            if (count > 0 && !TryCharge(_pending.Length + YamuxHeader.Size + count))
+                count = (int)Math.Min(count, SendBuffer.Fitting(Paid) - _pending.Length - YamuxHeader.Size);
             if (count <= 0)
             {
-                if (options.MaxQueuedBytes - _pendingLength <= YamuxHeader.Size)
+                if (options.MaxQueuedBytes - _pending.Length <= YamuxHeader.Size)
                     options.LimitHit(QueueLimit);
                 if (stream.WaitsForBatch != _number)
                     _waiting.Add(stream);
@@ -89,9 +87,8 @@ internal sealed class OutboundQueue(
 
             stream.BatchNumber = _number;
             stream.BatchBytes = share + count;
-            var frame = Take(YamuxHeader.Size + count);
-            new YamuxHeader(YamuxFrameType.Data, flags, stream.Id, (uint)count).Write(frame);
-            payload[..count].CopyTo(frame[YamuxHeader.Size..]);
+            Put(new YamuxHeader(YamuxFrameType.Data, flags, stream.Id, (uint)count));
+            _pending.Write(payload[..count]);
             return count;
         }
     }
@@ -101,7 +98,7 @@ internal sealed class OutboundQueue(
     {
         lock (_gate)
         {
-            if (_sending || _closed || _pendingLength == 0)
+            if (_sending || _closed || _pending.Length == 0)
                 return;
             _sending = true;
             Swap();
@@ -128,10 +125,7 @@ internal sealed class OutboundQueue(
             if (_closed)
                 return;
             _closed = true;
-            if (_pending.Length > 0)
-                ArrayPool<byte>.Shared.Return(_pending);
-            _pending = [];
-            _pendingLength = 0;
+            _pending.Clear();
             budget.Release(_pendingCharge + _batchCharge);
             _pendingCharge = _batchCharge = 0;
             _waiting.Clear();
@@ -144,26 +138,33 @@ internal sealed class OutboundQueue(
     /// <summary>The loop that sends what could not be sent at once.</summary>
     public async Task RunAsync()
     {
+        var turn = Turn;
         try
         {
             while (true)
             {
                 await _work.WaitAsync();
-                if (_closed)
-                    return;
-                if (_slice > 0)
+                if (TakeInFlight() is { } inFlight)
                 {
-                    var inFlight = _inFlight;
-                    _inFlight = default;
                     await inFlight;
                     if (IsAllSent())
                         continue;
                 }
 
+                if (_closed)
+                    return;
+
                 do
                 {
                     Interlocked.Exchange(ref _sendingSince, Math.Max(1, time.GetTimestamp()));
-                    await link.WriteAsync(NextSlice(), CancellationToken.None);
+                    var sending = link.WriteAsync(_batch.First, CancellationToken.None);
+                    // Who takes everything at once is sent so much, then it is the others' turn.
+                    turn = sending.IsCompleted ? turn - 1 : Turn;
+                    await sending;
+                    if (turn > 0)
+                        continue;
+                    await Task.Yield();
+                    turn = Turn;
                 }
                 while (!IsAllSent());
             }
@@ -171,6 +172,18 @@ internal sealed class OutboundQueue(
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             broken(e);
+            // The link is done with it.
+            _batch.Clear();
+        }
+    }
+
+    private ValueTask? TakeInFlight()
+    {
+        lock (_gate)
+        {
+            var taken = _inFlight;
+            _inFlight = null;
+            return taken;
         }
     }
 
@@ -178,11 +191,12 @@ internal sealed class OutboundQueue(
     {
         try
         {
-            var sending = link.WriteAsync(NextSlice(), CancellationToken.None);
+            var sending = link.WriteAsync(_batch.First, CancellationToken.None);
             if (!sending.IsCompletedSuccessfully)
             {
                 Interlocked.Exchange(ref _sendingSince, Math.Max(1, time.GetTimestamp()));
-                _inFlight = sending;
+                lock (_gate)
+                    _inFlight = sending;
                 return false;
             }
 
@@ -197,28 +211,23 @@ internal sealed class OutboundQueue(
         }
     }
 
-    private ReadOnlyMemory<byte> NextSlice()
-    {
-        _slice = Math.Min(MaxSlice, _batchLength - _batchSent);
-        return _batch.AsMemory(_batchSent, _slice);
-    }
-
-    /// <summary>Counts the slice as sent; when the batch is through, the next one starts. True: nothing is left.</summary>
+    /// <summary>Counts the first segment as sent; when the batch is through, the next one starts. True: nothing is left.</summary>
     private bool IsAllSent()
     {
         Interlocked.Exchange(ref _sendingSince, 0);
-        _batchSent += _slice;
-        _slice = 0;
-        if (_batchSent < _batchLength)
+        _batch.DropFirst();
+        if (_batch.Length > 0)
+        {
+            lock (_gate)
+                ReleaseSent();
             return false;
-        ArrayPool<byte>.Shared.Return(_batch);
-        _batch = [];
+        }
+
         bool more;
         lock (_gate)
         {
-            budget.Release(_batchCharge);
-            _batchCharge = 0;
-            more = !_closed && _pendingLength > 0;
+            ReleaseSent();
+            more = !_closed && _pending.Length > 0;
             _sending = more;
             if (more)
                 Swap();
@@ -231,12 +240,22 @@ internal sealed class OutboundQueue(
         return !more;
     }
 
+    private void ReleaseSent()
+    {
+        var sent = _batchCharge - SendBuffer.Footprint(_batch.Length);
+        if (sent <= 0)
+            return;
+        budget.Release(sent);
+        _batchCharge -= sent;
+    }
+
     private void Swap()
     {
-        (_batch, _batchLength, _batchSent) = (_pending, _pendingLength, 0);
-        (_pending, _pendingLength) = ([], 0);
+        (_batch, _pending) = (_pending, _batch);
         (_batchCharge, _pendingCharge) = (_pendingCharge, 0);
         (_waiting, _woken) = (_woken, _waiting);
+        // Many share a batch in smaller parts, so that all of them have something in it.
+        _share = Math.Clamp(options.MaxQueuedBytes / Math.Max(1, _woken.Count), Math.Min(SmallestShare, options.StreamShare), options.StreamShare);
         _number++;
     }
 
@@ -248,37 +267,24 @@ internal sealed class OutboundQueue(
     }
 
     /// <summary>So much may be kept without asking the budget again.</summary>
-    private int Paid => (int)Math.Max(Unasked, _pendingCharge);
-
-    private int SizeFor(int needed) => Math.Max(Math.Max(needed, SmallestBuffer), _pending.Length * 2);
+    private long Paid => Math.Max(Unasked, _pendingCharge);
 
     /// <summary>Whether data may fill the buffer up to there. Frames without payload are few, and are put behind it without asking.</summary>
-    private bool TryCharge(int needed)
+    private bool TryCharge(int length)
     {
-        if (needed <= Paid)
+        var footprint = SendBuffer.Footprint(length);
+        if (footprint <= Paid)
             return true;
-        // The pool's arrays come in powers of two.
-        var size = BitOperations.RoundUpToPowerOf2((uint)SizeFor(needed));
-        if (!budget.TryReserve(size - _pendingCharge))
+        if (!budget.TryReserve(footprint - _pendingCharge))
             return false;
-        _pendingCharge = size;
+        _pendingCharge = footprint;
         return true;
     }
 
-    private Span<byte> Take(int length)
+    private void Put(in YamuxHeader header)
     {
-        var needed = _pendingLength + length;
-        if (needed > _pending.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(SizeFor(needed));
-            _pending.AsSpan(0, _pendingLength).CopyTo(larger);
-            if (_pending.Length > 0)
-                ArrayPool<byte>.Shared.Return(_pending);
-            _pending = larger;
-        }
-
-        var taken = _pending.AsSpan(_pendingLength, length);
-        _pendingLength = needed;
-        return taken;
+        Span<byte> bytes = stackalloc byte[YamuxHeader.Size];
+        header.Write(bytes);
+        _pending.Write(bytes);
     }
 }

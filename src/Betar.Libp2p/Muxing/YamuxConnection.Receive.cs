@@ -7,6 +7,9 @@ internal sealed partial class YamuxConnection
     public const string BacklogLimit = "streams.ack_backlog";
     public const string RateLimit = "streams.new_per_second";
 
+    /// <summary>Who sends without a pause is read so far, which is one full Noise message; then it is the others' turn.</summary>
+    private const int Turn = 48 * 1024;
+
     private const string WindowOverrun = "more data than its window allows";
     private const string Flood = "too many frames that carry nothing";
     private readonly TokenBucket _control;
@@ -20,11 +23,15 @@ internal sealed partial class YamuxConnection
 
     private async Task ReceiveAsync()
     {
+        var turn = Turn;
         try
         {
             while (true)
             {
-                var chunk = await _link.ReceiveAsync(CancellationToken.None);
+                var receiving = _link.ReceiveAsync(CancellationToken.None);
+                if (!receiving.IsCompleted)
+                    turn = Turn;
+                var chunk = await receiving;
                 if (chunk.IsEmpty)
                 {
                     await _link.DisposeAsync();
@@ -41,6 +48,11 @@ internal sealed partial class YamuxConnection
                 }
 
                 Outbound.Flush();
+                turn -= chunk.Length;
+                if (turn > 0)
+                    continue;
+                await Task.Yield();
+                turn = Turn;
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)

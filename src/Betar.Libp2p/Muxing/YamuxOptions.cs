@@ -1,5 +1,4 @@
-using Betar.Libp2p.Security.Noise;
-
+using Betar.Libp2p.Buffers;
 using Betar.Libp2p.Diagnostics;
 
 namespace Betar.Libp2p.Muxing;
@@ -11,10 +10,10 @@ internal sealed record YamuxOptions
     public const int InitialWindow = 256 * 1024;
 
     /// <summary>
-    /// Header and payload fill exactly four Noise messages, and fit into the first window. Each frame costs the receiver a credit in
+    /// Header and payload fill exactly four segments, and fit into the first window. Each frame costs the receiver a credit in
     /// return, which is what slows js-libp2p down; others refuse frames above 1 MiB.
     /// </summary>
-    public const int MaxFramePayload = (4 * NoiseLink.MaxPlaintext) - YamuxHeader.Size;
+    public const int MaxFramePayload = (4 * SendBuffer.SegmentSize) - YamuxHeader.Size;
 
     public static YamuxOptions Default { get; } = new();
 
@@ -42,8 +41,8 @@ internal sealed record YamuxOptions
     /// <summary>Frames a second that carry nothing (pings, empty data, small updates, resets), with twice as many in reserve: 200.</summary>
     public int ControlFramesPerSecond { get; init; } = 200;
 
-    /// <summary>What may wait to be sent before writers wait: 4 MiB.</summary>
-    public int MaxQueuedBytes { get; init; } = 4 * 1024 * 1024;
+    /// <summary>What may wait to be sent before writers wait: 1 MiB.</summary>
+    public int MaxQueuedBytes { get; init; } = 1024 * 1024;
 
     /// <summary>How much one stream may put into one batch, so that the others get their turn: 256 KiB.</summary>
     public int StreamShare { get; init; } = 256 * 1024;

@@ -11,7 +11,7 @@ namespace Betar.Libp2p.Transports;
 internal sealed class PlainLink(IByteChannel channel) : ILink
 {
     internal const int Smallest = 4 * 1024;
-    internal const int Largest = 256 * 1024;
+    internal const int Largest = 128 * 1024;
     private byte[] _buffer = [];
     private int _start;
     private int _end;

@@ -21,7 +21,7 @@ public sealed class TranslationTests
         { "negotiation proposals", o => o.Connections.NegotiationProposals = 7, o => o.Multistream().MaxProposals, 7 },
         { "window", o => o.Resources.Stream.Memory = 300_000, o => Yamux(o).MaxWindow, 300_000 },
         { "a window beyond what can be", o => o.Resources.Stream.Memory = long.MaxValue, o => Yamux(o).MaxWindow, int.MaxValue },
-        { "windows", o => o.Resources.Connection.Memory = (8 << 20) + 77, o => Yamux(o).MaxConnectionWindows, 77L },
+        { "windows", o => o.Resources.Connection.Memory = (2 << 20) + 77, o => Yamux(o).MaxConnectionWindows, 77L },
         { "inbound streams", o => o.Resources.Connection.InboundStreams = 7, o => Yamux(o).MaxInboundStreams, 7 },
         { "backlog", o => o.Streams.AckBacklog = 7, o => Yamux(o).AckBacklog, 7 },
         { "rate", o => o.Streams.NewPerSecond = 7, o => Yamux(o).InboundStreamsPerSecond, 7 },

@@ -31,12 +31,12 @@ public sealed class LimitDefaultsTests
         Assert.Equal(512, _options.Resources.Connection.InboundStreams);
         Assert.Equal(256, _options.Streams.AckBacklog);
         Assert.Equal(MiB, _options.Resources.Stream.Memory);
-        Assert.Equal(24 * MiB, _options.Resources.Connection.Memory);
-        Assert.Equal(256 * MiB, _options.Resources.System.Memory);
+        Assert.Equal(18 * MiB, _options.Resources.Connection.Memory);
+        Assert.Equal(128 * MiB, _options.Resources.System.Memory);
         Assert.Equal(TimeSpan.FromSeconds(10), _options.Streams.NegotiationTimeout);
         Assert.Equal(TimeSpan.FromMinutes(2), _options.Streams.IdleTimeout);
         Assert.Equal(200, _options.Streams.ControlFramesPerSecond);
-        Assert.Equal(4 * MiB, _options.Streams.QueuedBytes);
+        Assert.Equal(MiB, _options.Streams.QueuedBytes);
         Assert.Equal(TimeSpan.FromSeconds(30), _options.Streams.StallTimeout);
         Assert.Equal((2, 2, 16), (_options.Identify.InboundPerPeer, _options.Ping.InboundPerPeer, _options.Streams.InboundPerProtocolAndPeer));
     }

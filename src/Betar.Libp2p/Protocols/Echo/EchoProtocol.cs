@@ -6,8 +6,9 @@ namespace Betar.Libp2p.Protocols.Echo;
 internal static class EchoProtocol
 {
     public const string Id = "/echo/1.0.0";
+
     /// <summary>Small, since every stream whose peer does not read holds one.</summary>
-    private const int BufferSize = 16 * 1024;
+    private const int BufferSize = 4 * 1024;
 
     public static async Task AnswerAsync(Libp2pStream stream, CancellationToken cancellationToken)
     {

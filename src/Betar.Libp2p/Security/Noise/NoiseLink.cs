@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Betar.Libp2p.Buffers;
 using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.Transports;
 
@@ -60,7 +60,7 @@ internal sealed class NoiseLink(PlainLink inner, NoiseCipher send, NoiseCipher r
         ReturnSending();
         var messages = Math.Max(1, (data.Length + MaxPlaintext - 1) / MaxPlaintext);
         var total = data.Length + (messages * (LengthSize + NoiseCipher.TagSize));
-        _sending = ArrayPool<byte>.Shared.Rent(total);
+        _sending = Pieces.Rent(total);
         Encrypt(data.Span, _sending);
         var writing = inner.WriteAsync(_sending.AsMemory(0, total), cancellationToken);
         if (writing.IsCompletedSuccessfully)
@@ -95,7 +95,7 @@ internal sealed class NoiseLink(PlainLink inner, NoiseCipher send, NoiseCipher r
     {
         if (_sending.Length == 0)
             return;
-        ArrayPool<byte>.Shared.Return(_sending);
+        Pieces.Return(_sending);
         _sending = [];
     }
 }

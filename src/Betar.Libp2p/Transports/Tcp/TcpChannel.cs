@@ -6,6 +6,14 @@ namespace Betar.Libp2p.Transports.Tcp;
 
 internal sealed class TcpChannel : IByteChannel
 {
+    /// <summary>
+    /// What the kernel takes ahead of what the peer lets it send. Without a bound it takes megabytes for each peer that reads nothing, all of them
+    /// encrypted and copied for nobody, while those who read wait.
+    /// </summary>
+    internal const int UnsentBytes = 256 * 1024;
+
+    private const int LinuxTcpLevel = 6;
+    private const int LinuxNotSentLowWater = 25;
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
 
@@ -13,6 +21,8 @@ internal sealed class TcpChannel : IByteChannel
     {
         _socket = socket;
         socket.NoDelay = true;
+        if (OperatingSystem.IsLinux())
+            socket.SetRawSocketOption(LinuxTcpLevel, LinuxNotSentLowWater, BitConverter.GetBytes(UnsentBytes));
         _stream = new NetworkStream(socket, ownsSocket: true);
         Local = Multiaddr.FromEndPoint(TcpTransport.Plain((IPEndPoint)socket.LocalEndPoint!));
         Remote = Multiaddr.FromEndPoint(TcpTransport.Plain((IPEndPoint)socket.RemoteEndPoint!));
