@@ -17,7 +17,12 @@ public sealed class SoakTests(ITestOutputHelper output)
 {
     private const string Variable = "BETAR_SOAK_SECONDS";
     private const int StreamsPerSecond = 500;
-    private const int StreamsPerTick = 10;
+    private const int StreamsPerTick = 5;
+
+    /// <summary>The part of all streams that may be late when time is up, since they are started in small groups.</summary>
+    private const double Tolerance = 0.05;
+
+    private const int AtOnce = 16;
     private const long MoreMemory = 4 * 1024 * 1024;
     private const int MoreHandles = 8;
     private static readonly byte[] Message = new byte[1024];
@@ -45,13 +50,13 @@ public sealed class SoakTests(ITestOutputHelper output)
             var whole = await RunAsync(() => ExchangeAsync(dialer, peer), Time * 9 / 10);
             var after = Sample.Take();
 
+            var rate = whole / (Time * 9 / 10).TotalSeconds;
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"soak: {warm + whole} streams in {Time.TotalSeconds:0} s; managed memory {before.Memory / 1024} KiB, then {after.Memory / 1024} KiB; handles {before.Handles}, then {after.Handles}; threads {before.Threads}, then {after.Threads}; {unobserved} exceptions that nobody saw");
+                $"soak: {warm + whole} streams in {Time.TotalSeconds:0} s, {rate:0} a second where it counts; managed memory {before.Memory / 1024} KiB, then {after.Memory / 1024} KiB; handles {before.Handles}, then {after.Handles}; threads {before.Threads}, then {after.Threads}; {unobserved} exceptions that nobody saw");
             output.WriteLine(line);
             TestNotes.Add(line);
-            // A machine that is busy elsewhere does less, which is not the hosts' fault; hardly anything would prove nothing.
-            Assert.InRange(whole, (long)(0.2 * StreamsPerSecond * Time.TotalSeconds * 9 / 10), long.MaxValue);
+            Assert.InRange(rate, (1 - Tolerance) * StreamsPerSecond, double.MaxValue);
             Assert.InRange(after.Memory, 0, before.Memory + MoreMemory);
             Assert.InRange(after.Handles, 0, before.Handles + MoreHandles);
             Assert.Equal(0, unobserved);
@@ -75,7 +80,7 @@ public sealed class SoakTests(ITestOutputHelper output)
             await tick.WaitForNextTickAsync();
             // A tick that came late brings what was missed, up to what one connection may have open.
             var due = (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * StreamsPerSecond) - done - under.Count;
-            for (var i = Math.Min(due, 16 - under.Count); i > 0; i--)
+            for (var i = Math.Min(due, AtOnce - under.Count); i > 0; i--)
                 under.Add(exchange());
             foreach (var ended in under.Where(task => task.IsCompleted).ToList())
             {
