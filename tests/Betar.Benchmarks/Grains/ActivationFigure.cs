@@ -6,6 +6,7 @@ namespace Betar.Benchmarks.Grains;
 /// <summary>What 100,000 active small grains add to the resident memory of a process, each.</summary>
 internal static class ActivationFigure
 {
+    public const string Part = "activations";
     public const string Child = "activations";
     public const string BaselineChild = "objects";
 

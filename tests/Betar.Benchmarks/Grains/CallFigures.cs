@@ -6,9 +6,10 @@ namespace Betar.Benchmarks.Grains;
 /// <summary>Calls a second, of 100 callers that each wait for their answer.</summary>
 internal static class CallFigures
 {
-    private const int Callers = 100;
+    public const string OneSilo = "one-silo";
+    public const string BetweenSilos = "between-silos";
 
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
+    private const int Callers = 100;
 
     public static async Task AddOneSiloAsync(BenchContext context)
     {
@@ -17,7 +18,7 @@ internal static class CallFigures
         IReadOnlyList<double> rounds = await RoundsAsync(context, "empty calls in one silo", cluster, home, home);
         IReadOnlyList<double> baseline = await context.RoundsAsync(
             "baseline: actors over channels",
-            () => ChannelActor.RateAsync(Callers, Window),
+            () => ChannelActor.RateAsync(Callers, context.Window),
             rounds: 3);
         context.Add("call.one-silo", "1/s", rounds, Goal.AtLeast(1_000_000, 2_000_000), new Baseline("actors over Channel<T>, 100 callers", Figure.Median(baseline)));
         await cluster.StopAllSilosAsync();
@@ -30,7 +31,7 @@ internal static class CallFigures
             context, "empty calls between two silos", cluster, cluster.Primary!.SiloAddress, cluster.SecondarySilos[0].SiloAddress);
         IReadOnlyList<double> baseline = await context.RoundsAsync(
             "baseline: ping-pong over TCP loopback",
-            () => TcpPingPong.RateAsync(Callers, Window),
+            () => TcpPingPong.RateAsync(Callers, context.Window),
             rounds: 3);
         context.Add("call.between-silos", "1/s", rounds, Goal.AtLeast(150_000, 300_000), new Baseline("TCP loopback ping-pong, 100 connections", Figure.Median(baseline)));
         await cluster.StopAllSilosAsync();
@@ -42,6 +43,6 @@ internal static class CallFigures
         ICallerGrain[] callers = await BenchCluster.GrainsOnAsync<ICallerGrain>(cluster, from, Callers);
         IEmptyGrain[] targets = await BenchCluster.GrainsOnAsync<IEmptyGrain>(cluster, to, Callers);
         Func<Task<long>>[] calls = [.. callers.Zip(targets, (caller, target) => (Func<Task<long>>)(() => caller.CallUntilClosed(target)))];
-        return await context.RoundsAsync(what, () => CallWindow.RateAsync(calls, Window));
+        return await context.RoundsAsync(what, () => CallWindow.RateAsync(calls, context.Window));
     }
 }

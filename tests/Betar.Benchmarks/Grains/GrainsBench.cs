@@ -9,13 +9,22 @@ internal sealed class GrainsBench : IBench
 
     public string Summary => "calls in a silo and between silos, state writes, memory of activations, start of a silo";
 
+    public IReadOnlyList<string> Parts { get; } =
+        [StartFigure.Part, ActivationFigure.Part, CallFigures.OneSilo, CallFigures.BetweenSilos, LoneCallFigure.Part, StateWriteFigure.Part];
+
     public async Task RunAsync(BenchContext context)
     {
-        await StartFigure.AddAsync(context);
-        await ActivationFigure.AddAsync(context);
-        await CallFigures.AddOneSiloAsync(context);
-        await CallFigures.AddBetweenSilosAsync(context);
-        await LoneCallFigure.AddAsync(context);
-        await StateWriteFigure.AddAsync(context);
+        if (context.Wants(StartFigure.Part))
+            await StartFigure.AddAsync(context);
+        if (context.Wants(ActivationFigure.Part))
+            await ActivationFigure.AddAsync(context);
+        if (context.Wants(CallFigures.OneSilo))
+            await CallFigures.AddOneSiloAsync(context);
+        if (context.Wants(CallFigures.BetweenSilos))
+            await CallFigures.AddBetweenSilosAsync(context);
+        if (context.Wants(LoneCallFigure.Part))
+            await LoneCallFigure.AddAsync(context);
+        if (context.Wants(StateWriteFigure.Part))
+            await StateWriteFigure.AddAsync(context);
     }
 }

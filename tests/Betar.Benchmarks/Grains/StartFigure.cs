@@ -8,6 +8,7 @@ namespace Betar.Benchmarks.Grains;
 /// <summary>A fresh process starts a silo that knows 30 grain types (and those of this bench), until it takes calls.</summary>
 internal static class StartFigure
 {
+    public const string Part = "start";
     public const string Child = "start";
     public const string BaselineChild = "host";
 

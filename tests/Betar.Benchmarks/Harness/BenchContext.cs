@@ -12,24 +12,27 @@ internal sealed class BenchContext(TextWriter? progress)
     /// <summary>One round of few repetitions: shows that everything works, and measures little.</summary>
     public bool IsQuick { get; init; }
 
-    /// <summary>The one part that is wanted; null for all.</summary>
-    public string? Only { get; init; }
+    /// <summary>The parts that are wanted; null for all.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
 
     public int RoundCount => IsQuick ? 1 : Rounds;
 
-    public bool Wants(string part) => Only is null || Only == part;
+    public bool Wants(string part) => Only is null || Only.Contains(part);
+
+    /// <summary>How long calls are counted.</summary>
+    public TimeSpan Window => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1);
 
     public int Repetitions(int full, int quick) => IsQuick ? quick : full;
 
     public void Say(string what) => progress?.WriteLine($"  … {what}");
 
-    /// <summary>Runs a round five times after one that does not count.</summary>
+    /// <summary>Runs a round five times after one that does not count; in the short form once.</summary>
     public async Task<IReadOnlyList<double>> RoundsAsync(string what, Func<Task<double>> round, int rounds = Rounds)
     {
         Say(what);
         await round();
-        var values = new double[rounds];
-        for (int i = 0; i < rounds; i++)
+        var values = new double[Math.Min(rounds, RoundCount)];
+        for (int i = 0; i < values.Length; i++)
             values[i] = await round();
         return values;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Betar.Benchmarks.Grains;
 using Betar.Benchmarks.Harness;
 using Betar.Storage;
+using Betar.Storage.Channels;
 using Betar.X402;
 using Betar.X402.Facilitating;
 using Betar.X402.Networks;
@@ -13,8 +14,8 @@ using Orleans.TestingHost;
 namespace Betar.Benchmarks.X402.Vouchers;
 
 /// <summary>
-/// Calls paid by voucher, from the bytes of `/settle` to the answer: one signature check, one grain, one durable write. Beside it, durable
-/// writes of the database under it, one at a time.
+/// Calls paid by voucher, from the bytes of `/settle` to the answer: one signature check, one grain, one durable write; and the same with the
+/// book of a web seller, which has no grain. Beside it, durable writes of the database under it, one at a time.
 /// </summary>
 internal static class VoucherFigures
 {
@@ -36,12 +37,9 @@ internal static class VoucherFigures
             await using BetarDatabase database = BetarDatabase.Open(Path.Combine(folder.FullName, "betar.db"));
             StateSetup.Database = database;
             await using TestCluster cluster = await BenchCluster.DeployAsync<StateSetup>(1);
-            var book = new GrainChannelBook(cluster.GrainFactory);
-            await Task.WhenAll(channels.Select(channel => channel.OpenAsync(book)));
-            var facilitator = new LocalFacilitator(
-                [new BatchScheme(new BatchOptions { Book = book }, TimeProvider.System)], new NoChain(), new MemorySettlementBook(TimeProvider.System),
-                new LocalFacilitatorOptions(), TimeProvider.System);
-            await MeasureAsync(context, facilitator, channels, new Baseline("one SQLite insert a commit, synchronous=FULL", raw));
+            var baseline = new Baseline("one SQLite insert a commit, synchronous=FULL", raw);
+            await MeasureAsync(context, "vouchers", new GrainChannelBook(cluster.GrainFactory), channels, baseline);
+            await MeasureAsync(context, "vouchers.book", new DurableChannelBook(database), channels, baseline);
             await cluster.StopAllSilosAsync();
         }
         finally
@@ -52,11 +50,15 @@ internal static class VoucherFigures
         }
     }
 
-    private static async Task MeasureAsync(BenchContext context, LocalFacilitator facilitator, VoucherChannel[] channels, Baseline baseline)
+    private static async Task MeasureAsync(BenchContext context, string id, IChannelBook book, VoucherChannel[] channels, Baseline baseline)
     {
+        await Task.WhenAll(channels.Select(channel => channel.OpenAsync(book)));
+        var facilitator = new LocalFacilitator(
+            [new BatchScheme(new BatchOptions { Book = book }, TimeProvider.System)], new NoChain(), new MemorySettlementBook(TimeProvider.System),
+            new LocalFacilitatorOptions(), TimeProvider.System);
         int calls = context.Repetitions(Calls, 20), lone = context.Repetitions(LoneCalls, 50);
         List<double> rates = [], p99 = [], alone = [];
-        context.Say($"vouchers over {Channels} channels");
+        context.Say($"{id} over {Channels} channels");
         for (int round = -1; round < context.RoundCount; round++)
         {
             byte[][][] bodies = await Task.WhenAll(channels.Select(channel => channel.SignAsync(calls)));
@@ -74,9 +76,9 @@ internal static class VoucherFigures
             alone.Add(Figure.Median(one));
         }
 
-        context.Add("vouchers.rate", "1/s", rates, Goal.AtLeast(2_000), baseline, $"{Channels} channels, one caller each; a durable write a voucher");
-        context.Add("vouchers.p99", "ms", p99, Goal.AtMost(5), note: $"at {Load}/s over {Channels} channels, open loop, waiting for the channel's last voucher included");
-        context.Add("vouchers.alone.p50", "ms", alone, Goal.AtMost(1), new Baseline("one SQLite insert", 1_000 / baseline.Value), "one caller, warm");
+        context.Add($"{id}.rate", "1/s", rates, Goal.AtLeast(2_000), baseline, $"{Channels} channels, one caller each; a durable write a voucher");
+        context.Add($"{id}.p99", "ms", p99, Goal.AtMost(5), note: $"at {Load}/s over {Channels} channels, open loop, waiting for the channel's last voucher included");
+        context.Add($"{id}.alone.p50", "ms", alone, Goal.AtMost(1), new Baseline("one SQLite insert", 1_000 / baseline.Value), "one caller, warm");
     }
 
     private static async Task<double[]> PayAsync(LocalFacilitator facilitator, byte[][] vouchers)
