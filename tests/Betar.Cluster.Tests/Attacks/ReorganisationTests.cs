@@ -1,5 +1,6 @@
 using Betar.Cluster.Tests.Support;
 using Betar.Crypto;
+using Betar.Ethereum;
 using Betar.Grains.Settlement.Audit;
 using Betar.Storage.Ledger;
 using Betar.X402.Networks;
@@ -57,31 +58,47 @@ public sealed class ReorganisationTests
         await world.AssertTotalsAsync(World.Price, World.Price, 0);
     }
 
-    [Fact]
-    public async Task While_a_call_waits_for_its_blocks_a_reorganisation_costs_it_time_and_nothing_else()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task While_a_call_waits_for_its_blocks_a_reorganisation_costs_it_time_and_nothing_else(int look)
     {
         (World world, TestExecutor executor) = await World.WithAgentAsync(
-            TestExecutor.Echo(), s_threeBlocks with { ConfirmationTimeout = TimeSpan.FromSeconds(30) });
+            TestExecutor.Echo(), s_threeBlocks with { ConfirmationTimeout = TimeSpan.FromSeconds(60), StreamBudget = TimeSpan.FromMinutes(5) });
         await using World _ = world;
         TestBuyer buyer = await world.BuyerAsync();
         PaidRequest payment = await buyer.SignAsync();
-        Task<X402Reply> paying = buyer.PayAsync(payment);
-        while (await world.Chain.TransfersOfAsync(buyer.Address) == 0)
-            await Task.Yield();
-        await world.Chain.SetFaultAsync(new { kind = "reorg", blocks = 1, transactions = "vanish" });
-        X402Reply reply = await MineUntilAsync(paying);
-        for (int show = 0; show < 5 && reply is X402Error { Retryable: true }; show++)
-            reply = await MineUntilAsync(buyer.PayAsync(payment));
-
-        Answers.Delivered(reply, "did: work");
-        Assert.Equal((1, 1), (executor.Starts, await world.Chain.TransfersOfAsync(buyer.Address)));
-
-        async Task<X402Reply> MineUntilAsync(Task<X402Reply> answered)
+        List<ulong> sent = Watch(world);
+        world.Between.Send = async raw =>
         {
-            while (!answered.IsCompleted)
-                await world.Chain.MineAsync(1);
-            return await answered;
-        }
+            RpcOutcome<TransactionReceipt> receipt = await SendAsync(world, raw, sent);
+            if (sent.Count == 2)
+                await world.Chain.MineAsync(2);
+            return receipt;
+        };
+        int looks = 0;
+        world.Between.BeforeCall = () => sent.Count == 1 && ++looks == look
+            ? world.Chain.SetFaultAsync(new { kind = "reorg", blocks = 1, transactions = "vanish" })
+            : Task.CompletedTask;
+
+        Answers.Delivered(await buyer.PayAsync(payment), "did: work");
+        Assert.Equal((1, 1), (executor.Starts, await world.Chain.TransfersOfAsync(buyer.Address)));
+        Assert.Equal([0ul, 0ul], sent);
+    }
+
+    [Fact]
+    public async Task What_was_dropped_is_sent_again_in_the_place_that_is_free_again_and_in_no_later_one()
+    {
+        (World world, TestExecutor _) = await World.WithAgentAsync(TestExecutor.Echo(), s_threeBlocks);
+        await using World __ = world;
+        TestBuyer buyer = await world.BuyerAsync();
+        PaidRequest payment = await buyer.SignAsync();
+        List<ulong> sent = Watch(world);
+        Pending(await buyer.PayAsync(payment));
+        await world.Chain.SetFaultAsync(new { kind = "reorg", blocks = 1, transactions = "vanish" });
+
+        Pending(await buyer.PayAsync(payment));
+        Assert.Equal([0ul, 0ul], sent);
     }
 
     [Fact]
@@ -134,6 +151,21 @@ public sealed class ReorganisationTests
         AuditReport report = await new ChainAudit(
             world.Ledger, world.Chain.Client, PaymentAsset.BaseSepoliaUsdc, new AuditAccounts([world.PayTo], world.Refunds.Address)).RunAsync(default);
         Assert.Equal(AuditFaultKind.NotOnChain, Assert.Single(report.Faults).Kind);
+    }
+
+    /// <summary>The transaction nonces of what the settlers send.</summary>
+    private static List<ulong> Watch(World world)
+    {
+        List<ulong> sent = [];
+        world.Between.Send = raw => SendAsync(world, raw, sent);
+        return sent;
+    }
+
+    private static Task<RpcOutcome<TransactionReceipt>> SendAsync(World world, ReadOnlyMemory<byte> raw, List<ulong> sent)
+    {
+        Assert.True(Eip1559Transaction.TryDecode(raw, out SignedTransaction? transaction, out _));
+        sent.Add(transaction!.Transaction.Nonce);
+        return world.Chain.Client.SendRawTransactionSyncAsync(raw, world.Options.ReceiptTimeout, default);
     }
 
     private static void Pending(X402Reply reply) => Answers.Refused(reply, StreamErrorCode.SettlementFailed, "settlement_pending");

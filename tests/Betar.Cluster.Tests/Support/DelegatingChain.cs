@@ -8,6 +8,9 @@ internal sealed class DelegatingChain(IChainClient inner) : IChainClient
     /// <summary>What becomes of a transaction; null: what the chain says.</summary>
     public Func<ReadOnlyMemory<byte>, Task<RpcOutcome<TransactionReceipt>>?>? Send { get; set; }
 
+    /// <summary>Happens before a contract is asked.</summary>
+    public Func<Task>? BeforeCall { get; set; }
+
     public Task<RpcOutcome<TransactionReceipt>> SendRawTransactionSyncAsync(ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken) =>
         Send?.Invoke(raw) ?? inner.SendRawTransactionSyncAsync(raw, timeout, cancellationToken);
 
@@ -19,7 +22,12 @@ internal sealed class DelegatingChain(IChainClient inner) : IChainClient
 
     public Task<RpcOutcome<BlockHeader?>> GetHeaderAsync(BlockTag block, CancellationToken cancellationToken) => inner.GetHeaderAsync(block, cancellationToken);
 
-    public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken) => inner.CallAsync(call, cancellationToken);
+    public async Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken)
+    {
+        if (BeforeCall is { } before)
+            await before();
+        return await inner.CallAsync(call, cancellationToken);
+    }
 
     public Task<RpcOutcome<ulong>> EstimateGasAsync(CallRequest call, CancellationToken cancellationToken) => inner.EstimateGasAsync(call, cancellationToken);
 
