@@ -7,7 +7,7 @@ using Betar.X402.Protocol;
 namespace Betar.Grains.Buying;
 
 /// <summary>What a seller's error after payment means for the buyer.</summary>
-internal static partial class PurchaseEnds
+public static partial class PurchaseEnds
 {
     public static PurchaseResult Of(PurchaseResult paid, X402Error error)
     {
@@ -25,7 +25,7 @@ internal static partial class PurchaseEnds
         return paid with { Stage = open ? PurchaseStage.PaymentSigned : PurchaseStage.Refused, Refusal = refusal };
     }
 
-    /// <summary>The words of <see cref="WireAnswers.RefundedIn"/>.</summary>
+    /// <summary>The words of <c>WireAnswers.RefundedIn</c>.</summary>
     [GeneratedRegex("refunded in (0x[0-9a-f]{64})", RegexOptions.CultureInvariant)]
     private static partial Regex RefundedIn();
 }

@@ -72,19 +72,8 @@ internal sealed class BuyerNode : IAsyncDisposable
     public PeerId PeerId => _host.PeerId;
 
     /// <summary>Asks a seller what it lists.</summary>
-    public async Task<IReadOnlyList<Listing>> DiscoverAsync(Multiaddr seller, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using Libp2pStream stream = await _host.OpenStreamAsync(seller, InfoProtocol.StreamId, cancellationToken);
-            return await InfoProtocol.AskAsync(stream, cancellationToken)
-                ?? throw new CliRefusedException(ErrorCatalog.SellerUnreachable.Refuse($"The seller at {seller} did not list its agents"));
-        }
-        catch (Libp2pException fault)
-        {
-            throw new CliRefusedException(ErrorCatalog.SellerUnreachable.Refuse($"The seller at {seller} cannot be reached ({fault.Message})") with { Cause = fault });
-        }
-    }
+    public async Task<IReadOnlyList<Listing>> DiscoverAsync(Multiaddr seller, CancellationToken cancellationToken) =>
+        (await ListingQuery.AskAsync(_host, seller, cancellationToken)).OrThrow();
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
 

@@ -90,10 +90,13 @@ public static partial class ErrorCatalog
         X402Reason = "unavailable", StreamCode = 3001, HttpStatus = 503,
     };
 
+    public static ErrorEntry PayeeChanged { get; } = new("BTR-3019", "the seller names another account than before",
+        "ask its owner; if it is right, name the account with --pay-to");
+
     private static ErrorEntry[] PaymentErrors() =>
     [
         PaymentInvalid, ChallengeMismatch, ChallengeExpired, PaymentConflict, AmountWrong, SettlementRefused, SettlementPending,
         Busy, FloatTooLow, RefundOwed, Refunded, OfferRefused, BudgetPerTask, BudgetPerDay, BudgetPerPeer, MandateInvalid, ModeOff,
-        CannotSettleNow,
+        CannotSettleNow, PayeeChanged,
     ];
 }

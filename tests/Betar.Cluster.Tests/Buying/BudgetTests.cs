@@ -152,6 +152,16 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_given_back_by_a_refusal_is_given_back_for_good()
+    {
+        await Budget.SetPolicy(Policy(day: 100));
+        await AssertOk("p-1", 60);
+        await AssertRefused("p-1", 101, RefusalCodes.BudgetPerDay);
+        await _world.RestartAsync();
+        await AssertStatus(spent: 0, reserved: 0);
+    }
+
+    [Fact]
     public async Task Everything_outlives_the_silo()
     {
         await Budget.SetPolicy(Policy(day: 100));

@@ -43,4 +43,34 @@ public sealed class RecoveryTests
         Assert.Equal(3, executor.Starts);
         await world.AssertTotalsAsync(3 * World.Price, 3 * World.Price, 0);
     }
+
+    [Fact]
+    public async Task An_order_that_cannot_go_on_is_not_tried_at_every_look()
+    {
+        const int looks = 14;
+        (World world, TestExecutor _) = await World.WithAgentAsync(
+            TestExecutor.Echo(), new WorldOptions { RecoveryInterval = TimeSpan.FromMilliseconds(20), RetryCeiling = TimeSpan.FromHours(1) });
+        await using World __ = world;
+        int tries = 0, looked = 0;
+        var enough = new TaskCompletionSource();
+        world.Ledger.Before = append =>
+        {
+            if (append.Kind != LedgerKind.Settled)
+                return;
+            Interlocked.Increment(ref tries);
+            throw new InvalidOperationException("This order does not go on.");
+        };
+        TestBuyer buyer = await world.BuyerAsync();
+        PaidRequest payment = await buyer.SignAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => buyer.PayAsync(payment));
+        world.Ledger.Looked = () =>
+        {
+            if (Interlocked.Increment(ref looked) == looks)
+                enough.SetResult();
+        };
+        await enough.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        // The first try is the buyer's own; the pauses double, and a look is never that slow.
+        Assert.InRange(Volatile.Read(ref tries), 2, looks - 2);
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class WatchedLedger(ILedger inner) : ILedger
     /// <summary>Runs before an append, and may throw.</summary>
     public Action<LedgerAppend>? Before { get; set; }
 
+    /// <summary>Somebody asks what is open.</summary>
+    public Action? Looked { get; set; }
+
     /// <summary>The next append of this kind comes a moment after another activation's, which wrote the same.</summary>
     public void LoseRaceOnce(LedgerKind kind) => _raceToLose = kind;
 
@@ -80,8 +83,11 @@ internal sealed class WatchedLedger(ILedger inner) : ILedger
     public IAsyncEnumerable<LedgerEntry> QueryAsync(LedgerQuery query, CancellationToken cancellationToken) =>
         inner.QueryAsync(query, cancellationToken);
 
-    public ValueTask<IReadOnlyList<PaymentKey>> OpenOrdersAsync(CancellationToken cancellationToken) =>
-        inner.OpenOrdersAsync(cancellationToken);
+    public ValueTask<IReadOnlyList<PaymentKey>> OpenOrdersAsync(CancellationToken cancellationToken)
+    {
+        Looked?.Invoke();
+        return inner.OpenOrdersAsync(cancellationToken);
+    }
 
     public ValueTask<LedgerTotals> TotalsAsync(CancellationToken cancellationToken) => inner.TotalsAsync(cancellationToken);
 

@@ -15,6 +15,7 @@ public sealed class OrderStateTests
         OrderState state = OrderState.Fold([Samples.Entry(0, LedgerKind.Reserved)])!;
 
         Assert.Equal((LedgerKind.Reserved, 1, Samples.Order), (state.Stage, state.NextIndex, state.Order));
+        Assert.Equal("", state.Reason);
     }
 
     [Fact]
@@ -52,6 +53,7 @@ public sealed class OrderStateTests
         OrderState state = OrderState.Fold([Samples.Entry(0, LedgerKind.Reserved), Samples.Entry(1, LedgerKind.Refused, "no_money")])!;
 
         Assert.Equal((LedgerKind.Refused, "no_money"), (state.Stage, state.Reason));
+        Assert.Equal(("", "", ""), (state.TransactionHash, state.Output, state.RefundHash));
     }
 
     [Fact]
@@ -67,6 +69,20 @@ public sealed class OrderStateTests
 
         Assert.Equal((LedgerKind.Reserved, ""), (reserved.Stage, reserved.TransactionHash));
         Assert.Equal((LedgerKind.Settled, "0xabc"), (settled.Stage, settled.TransactionHash));
+    }
+
+    [Fact]
+    public void A_summary_says_it_to_people()
+    {
+        OrderSummary summary = OrderSummary.Of(
+        [
+            Samples.Entry(0, LedgerKind.Reserved), Samples.Entry(1, LedgerKind.Settled, "0xabc"),
+            Samples.Entry(2, LedgerKind.RefundOwed, "It broke."), Samples.Entry(3, LedgerKind.Refunded, "0xdef"),
+        ]);
+        Assert.Equal((LedgerKind.Refunded, Samples.Order.AgentId, Samples.Order.From, Samples.Order.To, Samples.Order.Value, Samples.Order.Input),
+            (summary.State, summary.AgentId, summary.From, summary.To, summary.Amount, summary.Input));
+        Assert.Equal(("", "0xabc", "0xdef", "It broke."), (summary.Output, summary.Transaction, summary.Refund, summary.Reason));
+        Assert.Throws<ArgumentException>(() => OrderSummary.Of([]));
     }
 
     [Fact]

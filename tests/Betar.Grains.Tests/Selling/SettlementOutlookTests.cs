@@ -59,8 +59,10 @@ public sealed class SettlementOutlookTests : IGasFees
     {
         var hangs = new TaskCompletionSource<ulong>();
         var chain = new ScriptedChain { Block = () => hangs.Task };
-        var outlook = new SettlementOutlook(chain, this, new SteppedTime { Impatient = true }, NullLogger<SettlementOutlook>.Instance);
+        _time.Impatient = true;
+        var outlook = new SettlementOutlook(chain, this, _time, NullLogger<SettlementOutlook>.Instance);
         Assert.NotNull(await outlook.FindObstacleAsync());
+        _time.Impatient = false;
         hangs.SetResult(1);
         Assert.Null(await outlook.FindObstacleAsync());
     }

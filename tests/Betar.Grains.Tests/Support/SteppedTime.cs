@@ -8,7 +8,7 @@ internal sealed class SteppedTime : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>Every wait is over as soon as it begins.</summary>
-    public bool Impatient { get; init; }
+    public bool Impatient { get; set; }
 
     public override long GetTimestamp() => _ticks;
 

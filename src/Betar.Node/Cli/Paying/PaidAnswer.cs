@@ -1,11 +1,12 @@
 using System.Net;
+using Betar.Ethereum;
 using Betar.Node.Errors;
 using Betar.X402.Http.Buying;
 using Betar.X402.Wire;
 
 namespace Betar.Node.Cli.Paying;
 
-/// <summary>What came for the money. The JSON is a receipt that <c>betar receipt verify</c> reads.</summary>
+/// <summary>What a web server gave for the money, or why it did not.</summary>
 internal static class PaidAnswer
 {
     private const int LongestAnswer = 16 * 1024 * 1024;
@@ -24,37 +25,26 @@ internal static class PaidAnswer
         var body = await response.Content.ReadAsStringAsync(cancellation);
         if (!response.IsSuccessStatusCode)
             return ErrorCatalog.SellerRefused.Refuse($"{url.Authority} answered {(int)response.StatusCode}", $"run it again with --intent {intent}, which never pays twice");
-        if (!context.Json)
-        {
-            await context.Out.WriteLineAsync(body);
-            return null;
-        }
-
-        JsonOutput.WriteLine(context.Out, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("status", (int)response.StatusCode);
-            writer.WriteString("intent", intent);
-            writer.WriteString("agentId", url.ToString());
-            writer.WriteString("output", body);
-            if (paid is not null)
-            {
-                writer.WriteString("payment", paid.Key.ToString());
-                writer.WriteString("amount", paid.Amount.ToString());
-                writer.WriteString("payTo", Payee(paid));
-                writer.WriteString("transaction", Settled(response)?.Transaction ?? "");
-            }
-
-            writer.WriteEndObject();
-        });
+        PaidReceipt.Print(context, intent, url.ToString(), body, paid, paid is null ? "" : Payee(paid), Settled(response)?.Transaction ?? "", (int)response.StatusCode);
         return null;
     }
 
     /// <summary>Whom the payment is signed for, out of the payment itself.</summary>
-    private static string Payee(IntentRecord paid) =>
+    public static string Payee(IntentRecord paid) =>
         WireCodec.ParsePaymentHeader(paid.Value).Value is { } payment && payment.Payload.TryGetProperty("authorization", out var authorization)
             ? authorization.Text("to")
             : "";
+
+    /// <summary>The account that a demand names where none of its offers names the one that is known.</summary>
+    public static async Task<string?> OtherPayeeAsync(HttpResponseMessage response, Address known, CancellationToken cancellation)
+    {
+        await response.Content.LoadIntoBufferAsync(LongestAnswer, cancellation);
+        var demand = response.Headers.TryGetValues(PaymentHeaders.Required, out var values)
+            ? values.ToArray() is [var header] ? WireCodec.ParseDemandHeader(header).Value : null
+            : WireCodec.ParseDemand(await response.Content.ReadAsByteArrayAsync(cancellation)).Value;
+        var named = demand?.Accepts.Select(offer => Address.TryParse(offer.PayTo, out var payTo) ? payTo : (Address?)null).OfType<Address>().ToArray() ?? [];
+        return named.Length == 0 || named.Contains(known) ? null : named[0].ToString();
+    }
 
     private static SettleResponse? Settled(HttpResponseMessage response) =>
         (response.Headers.TryGetValues(PaymentHeaders.Response, out var values) || response.Headers.TryGetValues(PaymentHeaders.V1Response, out values))

@@ -5,41 +5,53 @@ using Betar.Node.Composition;
 using Betar.Node.Configuration;
 using Betar.Node.Errors;
 using Betar.X402;
-using Betar.X402.Buying;
-using Betar.X402.Http.Buying;
 using Betar.X402.Networks;
-using Betar.X402.Schemes.ExactEip3009;
 
 namespace Betar.Node.Cli.Paying;
 
-/// <summary><c>betar pay</c>: asks a web server for something and pays what it demands, within a limit, once.</summary>
+/// <summary><c>betar pay</c>: asks a web server or an agent of a peer for something and pays what it demands, within a limit, once.</summary>
 internal static class PayCommand
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
-
-    private static readonly Argument<string> Url = new("url") { Description = "What to ask for", HelpName = "URL" };
+    private static readonly Argument<string> What = new("url|agent") { Description = "What to ask: a web address, or an agent's name or id", HelpName = "URL|AGENT" };
 
     private static readonly Option<string> Max = new("--max") { Description = "The most to pay, in USDC", HelpName = "AMOUNT", Required = true };
+
+    private static readonly Option<string?> At = new("--at") { Description = "Where the agent's seller is [default: where it was bought from before]", HelpName = "MULTIADDR" };
 
     private static readonly Option<string> Wallet = new("--wallet") { Description = "The account that pays", HelpName = "NAME", DefaultValueFactory = _ => BuyerNode.WalletName };
 
     private static readonly Option<string> Network = new("--network") { Description = "The network to pay on", HelpName = "NAME", DefaultValueFactory = _ => ChainOpener.Devnet };
 
-    private static readonly Option<string?> PayTo = new("--pay-to") { Description = "Pay this account and no other [default: whom the server names]", HelpName = "ADDRESS" };
+    private static readonly Option<string?> PayTo = new("--pay-to") { Description = "Pay this account and no other [default: whom the seller names, and the same as before]", HelpName = "ADDRESS" };
 
     private static readonly Option<string?> Intent = new("--intent") { Description = "A name for this purchase: the same name again never pays twice", HelpName = "ID" };
 
-    private static readonly Option<string?> Body = new("--body") { Description = "Send this by POST", HelpName = "TEXT" };
+    private static readonly Option<string?> Body = new("--body", "--task") { Description = "What the agent shall do; to a web server it is sent by POST", HelpName = "TEXT" };
 
     public static Command Create(CliHost host) => CliCommand.Create(
-        "pay", "Ask a web server for something, and pay for it once, up to a limit", host, RunAsync,
-        Url, Max, Wallet, Network, PayTo, Intent, Body, Confirmation.Yes);
+        "pay", "Ask a web server or an agent for something, and pay for it once, up to a limit", host, RunAsync,
+        What, Max, At, Wallet, Network, PayTo, Intent, Body, Confirmation.Yes);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
-        var text = arguments.GetRequiredValue(Url);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
-            return ErrorCatalog.BadOptionValue.Refuse($"{text} is not an address to pay at", "write it as https://…; http only for this machine, because whoever listens could use the payment");
+        var what = arguments.GetRequiredValue(What);
+        var isWeb = what.Contains("://", StringComparison.Ordinal);
+        Uri? url = null;
+        if (isWeb && (!Uri.TryCreate(what, UriKind.Absolute, out url) || (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))
+            return ErrorCatalog.BadOptionValue.Refuse($"{what} is not an address to pay at", "write it as https://…; http only for this machine, because whoever listens could use the payment");
+        var order = ReadOrder(context, arguments);
+        if (!order.IsOk)
+            return order.Refusal;
+        if (url is not null)
+            return arguments.GetValue(At) is null
+                ? await new WebPurchase(context, order.Value, url).RunAsync(cancellation)
+                : ErrorCatalog.BadOptionValue.Refuse("--at says where an agent is, and a web address says so itself", "leave --at out");
+        var target = AgentTarget.Find(what, arguments.GetValue(At), new KnownPayees(context.Data));
+        return target.IsOk ? await new AgentPurchase(context, order.Value, target.Value).RunAsync(cancellation) : target.Refusal;
+    }
+
+    private static Checked<PayOrder> ReadOrder(CommandContext context, ParseResult arguments)
+    {
         if (!AtomicAmount.TryParseUsdc(arguments.GetRequiredValue(Max), out var max) || max.IsZero)
             return ErrorCatalog.BadPrice.Refuse($"--max {arguments.GetRequiredValue(Max)} is no amount of USDC");
         var network = NetworksFile.Find(context.Data, arguments.GetRequiredValue(Network));
@@ -58,43 +70,11 @@ internal static class PayCommand
             return bad;
         if (!WalletArguments.Of(context).Exists(wallet))
             return WalletArguments.Unknown(context, wallet);
-        if (await Confirmation.AskAsync(context, arguments.GetValue(Confirmation.Yes), $"Paying up to {max.ToUsdc()} USDC of {wallet} at {url.Authority}", cancellation) is { } no)
-            return no;
-        var asset = new PaymentAsset(new NetworkId(network.Value.ChainId), network.Value.Usdc, network.Value.DomainName, network.Value.DomainVersion);
-        return await PayAsync(context, arguments, url, Options(url, max, asset, payee), wallet, cancellation);
-    }
-
-    private static BuyerOptions Options(Uri url, AtomicAmount max, PaymentAsset asset, Address? payee) => new()
-    {
-        MaxPerRequest = max, Assets = new PaymentAssets([asset]), TrustFirstPayee = payee is null,
-        Payees = payee is { } one ? new Dictionary<string, Address> { [url.GetLeftPart(UriPartial.Authority)] = one } : [],
-    };
-
-    private static async Task<CliRefusal?> PayAsync(
-        CommandContext context, ParseResult arguments, Uri url, BuyerOptions options, string wallet, CancellationToken cancellation)
-    {
-        var key = WalletArguments.Of(context).Load(wallet);
-        if (!key.IsOk)
-            return key.Refusal;
-        using var signing = key.Value;
-        using var intents = new FileIntentStore(context.Data);
-        var intent = arguments.GetValue(Intent) ?? Guid.NewGuid().ToString("N");
-        using var http = new HttpClient(new PayingHandler(options, [new Eip3009Client(new AuthorizationSigner(signing, context.Time))], intents)
+        return new PayOrder
         {
-            InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false },
-        }) { Timeout = Deadline };
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        if (arguments.GetValue(Body) is { } body)
-            (request.Method, request.Content) = (HttpMethod.Post, new StringContent(body));
-        request.SetPaymentIntent(intent);
-        try
-        {
-            using var response = await http.SendAsync(request, cancellation);
-            return await PaidAnswer.PrintAsync(context, url, intent, response, intents.Find(intent), cancellation);
-        }
-        catch (Exception silence) when (silence is HttpRequestException || (silence is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            return ErrorCatalog.SellerUnreachable.Refuse($"{url.Authority} does not answer ({silence.Message})", $"run it again with --intent {intent}: what was signed is used again") with { Cause = silence };
-        }
+            Max = max, Wallet = wallet, PayTo = payee, Body = arguments.GetValue(Body), Yes = arguments.GetValue(Confirmation.Yes),
+            Asset = new PaymentAsset(new NetworkId(network.Value.ChainId), network.Value.Usdc, network.Value.DomainName, network.Value.DomainVersion),
+            Intent = arguments.GetValue(Intent) ?? Guid.NewGuid().ToString("N"),
+        };
     }
 }

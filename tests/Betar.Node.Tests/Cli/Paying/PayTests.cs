@@ -51,9 +51,41 @@ public sealed class PayTests
         Assert.Equal((FacilitatorUser.Price, 0), (await user.BalanceAsync(temp, buyer), shop.Served));
     }
 
+    [Fact]
+    public async Task A_server_that_names_another_payee_than_before_is_not_paid_until_somebody_says_so()
+    {
+        const string other = "0x2c7536E3605D9C16a7a3D7b1898e529396a65c23";
+        using var temp = new TempFolder();
+        using var chain = await RunningDevnet.StartAsync(temp);
+        using FacilitatorUser user = await FacilitatorUser.StartAsync(temp);
+        string buyer = await BuyerAsync(temp, user, 10 * FacilitatorUser.Price);
+        Uri joke;
+        await using (PaidShop shop = await PaidShop.StartAsync(user.Facilitator))
+        {
+            joke = shop.Joke;
+            Assert.Equal(0, (await PayAsync(temp, joke, "--max", "1", "--yes")).ExitCode);
+        }
+
+        await using PaidShop changed = await PaidShop.StartAsync(user.Facilitator, other, joke.Port);
+        CliRun refused = await PayAsync(temp, joke, "--max", "1", "--yes");
+        refused.AssertRefused("BTR-3019", 1);
+        Assert.Contains("--pay-to " + other, refused.Error, StringComparison.Ordinal);
+        Assert.Equal(9 * FacilitatorUser.Price, await user.BalanceAsync(temp, buyer));
+
+        Assert.Equal((0, ""), await ExitAsync("--pay-to", other));
+        Assert.Equal((0, ""), await ExitAsync());
+        Assert.Equal(2 * FacilitatorUser.Price, await user.BalanceAsync(temp, other));
+
+        async Task<(int, string)> ExitAsync(params string[] more)
+        {
+            CliRun run = await PayAsync(temp, joke, ["--max", "1", "--yes", .. more]);
+            return (run.ExitCode, run.Error);
+        }
+    }
+
     [Theory]
     [InlineData("BTR-1003", "http://192.0.2.1/", "1", "buyer")]
-    [InlineData("BTR-1003", "joke", "1", "buyer")]
+    [InlineData("BTR-1003", "https://", "1", "buyer")]
     [InlineData("BTR-1014", "https://127.0.0.1/", "0", "buyer")]
     [InlineData("BTR-1014", "https://127.0.0.1/", "much", "buyer")]
     [InlineData("BTR-2043", "https://127.0.0.1/", "1", "nobody")]
