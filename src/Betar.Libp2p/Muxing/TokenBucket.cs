@@ -8,15 +8,12 @@ internal sealed class TokenBucket(int perSecond, int reserve, TimeProvider time)
 
     public bool TryTake()
     {
+        // Every time, not only when it is empty: what was left over must not come on top of a whole new reserve.
+        var now = time.GetTimestamp();
+        _tokens = Math.Min(reserve, _tokens + (time.GetElapsedTime(_last, now).TotalSeconds * perSecond));
+        _last = now;
         if (_tokens < 1)
-        {
-            var now = time.GetTimestamp();
-            _tokens = Math.Min(reserve, _tokens + (time.GetElapsedTime(_last, now).TotalSeconds * perSecond));
-            _last = now;
-            if (_tokens < 1)
-                return false;
-        }
-
+            return false;
         _tokens--;
         return true;
     }
