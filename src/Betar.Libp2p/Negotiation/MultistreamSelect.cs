@@ -37,7 +37,7 @@ internal static class MultistreamSelect
     {
         await MultistreamMessage.ExpectHeaderAsync(duplex, options, cancellationToken);
         var headerSent = false;
-        for (var i = 0; i < options.MaxProposals; i++)
+        for (var answered = 0; ; answered++)
         {
             var reading = ReadProposalAsync(duplex, options, cancellationToken);
             if (!headerSent && !reading.IsCompleted)
@@ -49,6 +49,8 @@ internal static class MultistreamSelect
 
             if (await reading is not { } proposal)
                 return null;
+            if (answered == options.MaxProposals)
+                throw Libp2pException.Exceeded(ProposalsLimit, "The other side proposes without end.");
             var accepted = supported(proposal);
             var answer = accepted ? proposal : MultistreamMessage.NotAvailable;
             await duplex.WriteAsync(
@@ -57,8 +59,6 @@ internal static class MultistreamSelect
             if (accepted)
                 return proposal;
         }
-
-        throw Libp2pException.Exceeded(ProposalsLimit, "The other side proposes without end.");
     }
 
     private static async Task<string?> ReadProposalAsync(IDuplex duplex, MultistreamOptions options, CancellationToken cancellationToken)

@@ -28,18 +28,18 @@ internal sealed class MultistreamTarget : IFuzzTarget
         if (reader.Header() is { } noHeader)
             return (null, noHeader, []);
         var said = new List<byte>();
-        for (var i = 0; i < MaxProposals; i++)
+        for (var answered = 0; ; answered++)
         {
             var (proposal, fault) = reader.Next();
             if (proposal is null)
                 return (null, fault == Libp2pError.ConnectionClosed ? null : fault, [.. said]);
+            if (answered == MaxProposals)
+                return (null, Libp2pError.LimitExceeded, [.. said]);
             if (said.Count == 0)
                 said.AddRange(SlowMultistream.Line("/multistream/1.0.0"));
             said.AddRange(SlowMultistream.Line(Known.Contains(proposal) ? proposal : "na"));
             if (Known.Contains(proposal))
                 return (proposal, null, [.. said]);
         }
-
-        return (null, Libp2pError.LimitExceeded, [.. said]);
     }
 }
