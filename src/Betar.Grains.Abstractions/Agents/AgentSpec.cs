@@ -30,5 +30,8 @@ public sealed record AgentSpec
     /// <summary>Tasks that may wait for a place; beyond it the agent is busy. Range 0 to 100,000.</summary>
     [Id(9)] public int MaxQueue { get; init; } = 1024;
 
+    /// <summary>Times that a task which failed is done again before its payment goes back, where the executor may be repeated. Range 0 to 10.</summary>
+    [Id(10)] public int Retries { get; init; }
+
     public AtomicAmount Price => AtomicAmount.Parse(PriceAtomic);
 }

@@ -27,6 +27,8 @@ internal static class AgentSpecCheck
             faults.Add($"maxConcurrency {spec.MaxConcurrency} is not within 1 to 10000");
         if (spec.MaxQueue is < 0 or > 100_000)
             faults.Add($"maxQueue {spec.MaxQueue} is not within 0 to 100000");
+        if (spec.Retries is < 0 or > 10)
+            faults.Add($"retries {spec.Retries} is not within 0 to 10");
         if (executors.Create(spec.ExecutorKind, spec.ExecutorTarget) is null)
             faults.Add($"there is no executor '{spec.ExecutorKind}: {spec.ExecutorTarget}'");
 

@@ -9,6 +9,9 @@ public sealed class PaymentOptions
     /// </summary>
     public TimeSpan StreamBudget { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>Pause before failed work is done again, where its agent wants that; each one is twice the one before. Range 0 to 10 s; default 200 ms.</summary>
+    public TimeSpan TaskRetryPause { get; set; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Pause between looks at the orders that are still open. Range 100 ms to 1 h; default 5 s.</summary>
     public TimeSpan RecoveryInterval { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -15,6 +15,9 @@ internal sealed partial class PaymentSessionGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Agent {AgentId} was lost while it worked for payment {PaymentId}.")]
     private static partial void LogAgentLost(ILogger logger, Exception fault, string paymentId, string agentId);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The work for payment {PaymentId} failed and is done again, for the {Retry}. time: {Reason}")]
+    private static partial void LogTaskRepeated(ILogger logger, string paymentId, int retry, string reason);
+
     [LoggerMessage(Level = LogLevel.Critical,
         Message = "The refund account {RefundAccount} cannot cover the {Amount} units that payment {PaymentId} is owed: fund it. The refund is tried again.")]
     private static partial void LogRefundUncovered(ILogger logger, string paymentId, Address refundAccount, string amount);

@@ -166,6 +166,7 @@ internal sealed partial class PaymentSessionGrain(
     {
         AgentTaskResult? result = await RunTask(order, started);
         faults.Reach(FaultPoint.AfterExecute);
+        result = await RetryTask(order, result, started);
         if (result is null)
         {
             await Journal.MoveAsync(PaymentEvent.ExecutorLost);
@@ -188,6 +189,24 @@ internal sealed partial class PaymentSessionGrain(
             await Journal.MoveAsync(PaymentEvent.TaskStarted);
         else
             await OweRefund(PaymentEvent.MayNotRepeat, InterruptedReason);
+    }
+
+    /// <summary>Work that failed is done again as its agent wants it, and as long as the stream's budget lasts.</summary>
+    private async Task<AgentTaskResult?> RetryTask(PaidOrder order, AgentTaskResult? result, long started)
+    {
+        int retries = policy.RetriesOf(order.AgentId);
+        TimeSpan pause = options.Value.TaskRetryPause;
+        for (int retry = 1; retry <= retries && result is { Succeeded: false, Code: RefusalCodes.ExecutionFailed }; retry++, pause *= 2)
+        {
+            if (time.GetElapsedTime(started) + pause >= options.Value.StreamBudget)
+                break;
+            LogTaskRepeated(log, PaymentId, retry, result.Reason);
+            await Task.Delay(pause, time);
+            await Journal.MoveAsync(PaymentEvent.TaskRepeated);
+            result = await RunTask(order, started);
+            faults.Reach(FaultPoint.AfterExecute);
+        }
+        return result;
     }
 
     /// <returns>What became of the task, or null when nobody is left who could say.</returns>

@@ -17,5 +17,6 @@ internal static class AgentSpecs
         ExecutorKind = declaration.Executor.Kind,
         ExecutorTarget = declaration.Executor.Name,
         MayRetry = declaration.MayRetry,
+        Retries = declaration.Retries,
     };
 }

@@ -35,6 +35,9 @@ public sealed record AgentDeclaration
     /// <summary>False (<c>refundInterrupted: true</c>): a task that a crash interrupted is refunded, never run again.</summary>
     public bool MayRetry { get; init; } = true;
 
+    /// <summary>Times that a task which failed is done again, where its executor may be repeated. 0 to 10; default 0.</summary>
+    public int Retries { get; init; }
+
     /// <summary>Where the declaration begins in its file, from 1.</summary>
     public int Line { get; init; }
 }

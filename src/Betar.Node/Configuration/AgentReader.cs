@@ -9,11 +9,12 @@ namespace Betar.Node.Configuration;
 internal static class AgentReader
 {
     private const int LongestName = 128;
+    private const int MostRetries = 10;
 
     private static readonly string[] Fields =
     [
         "name", "description", "price", "priceAtomic", "payTo", "executor", "model", "provider", "api_key", "openai_api_key",
-        "openai_base_url", "on_chain", "refundInterrupted",
+        "openai_base_url", "on_chain", "refundInterrupted", "retries",
     ];
 
     /// <summary>The agent, or null when it has no usable name; other faults are only noted.</summary>
@@ -40,6 +41,7 @@ internal static class AgentReader
             OpenAiBaseUrl = map.Text("openai_base_url"),
             OnChain = map.Flag("on_chain"),
             MayRetry = !map.Flag("refundInterrupted"),
+            Retries = map.Count("retries", MostRetries),
             Line = (int)node.Start.Line,
         };
         return name is null ? null : agent;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Betar.Node.Cli;
 using YamlDotNet.RepresentationModel;
 
@@ -75,6 +76,17 @@ internal sealed class YamlMap
                 faults.Add(values[name], $"{name} is true or false");
                 return false;
         }
+    }
+
+    /// <summary>A whole number from zero to the most; zero when it is absent.</summary>
+    public int Count(string name, int most)
+    {
+        if (Text(name) is not { } text)
+            return 0;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= most)
+            return count;
+        faults.Add(values[name], $"{name} is a whole number from 0 to {most}");
+        return 0;
     }
 
     /// <summary>YAML's ways to say nothing: an empty plain value, ~ or null. A quoted "null" is a word.</summary>

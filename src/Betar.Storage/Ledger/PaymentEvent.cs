@@ -10,6 +10,7 @@ public enum PaymentEvent
     ChainSilent,
     AskedAgain,
     TaskStarted,
+    TaskRepeated,
     AnswerKept,
     TaskFailed,
     ExecutorLost,

@@ -21,6 +21,7 @@ public static class PaymentMachine
         new(Pending, AskedAgain, Settling),
 
         new(Settled, TaskStarted, Executing),
+        new(Executing, TaskRepeated, Executing),
         new(Executing, AnswerKept, Delivered),
         new(Executing, TaskFailed, RefundOwed),
         new(Executing, ExecutorLost, Interrupted),

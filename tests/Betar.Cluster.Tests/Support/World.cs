@@ -263,6 +263,7 @@ internal sealed class World : IAsyncDisposable
             options.RetryCeiling = Options.RetryCeiling;
             options.RecoveryConcurrency = Options.RecoveryConcurrency;
             options.StreamBudget = Options.StreamBudget;
+            options.TaskRetryPause = Options.TaskRetryPause;
             options.RestBeforeLeaving = Options.RestBeforeLeaving;
         });
         services.Configure<SettlementOptions>(options =>

@@ -15,6 +15,8 @@ internal sealed record WorldOptions
 
     public int RecoveryConcurrency { get; init; } = 16;
 
+    public TimeSpan TaskRetryPause { get; init; } = TimeSpan.FromMilliseconds(10);
+
     public TimeSpan RestBeforeLeaving { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan StreamBudget { get; init; } = TimeSpan.FromSeconds(25);

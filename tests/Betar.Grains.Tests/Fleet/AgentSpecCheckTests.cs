@@ -26,6 +26,8 @@ public sealed class AgentSpecCheckTests
         { "maxConcurrency 10001", Samples.Spec with { MaxConcurrency = 10_001 } },
         { "maxQueue -1", Samples.Spec with { MaxQueue = -1 } },
         { "maxQueue 100001", Samples.Spec with { MaxQueue = 100_001 } },
+        { "retries -1", Samples.Spec with { Retries = -1 } },
+        { "retries 11", Samples.Spec with { Retries = 11 } },
         { "builtin: nothing", Samples.Spec with { ExecutorTarget = "nothing" } },
         { "magic: echo", Samples.Spec with { ExecutorKind = "magic" } },
     };
@@ -52,15 +54,15 @@ public sealed class AgentSpecCheckTests
     [Fact]
     public void The_limits_themselves_are_allowed()
     {
-        Assert.Null(AgentSpecCheck.Find(Samples.Spec with { MaxConcurrency = 1, MaxQueue = 0, PriceAtomic = "0" }, s_executors));
+        Assert.Null(AgentSpecCheck.Find(Samples.Spec with { MaxConcurrency = 1, MaxQueue = 0, Retries = 0, PriceAtomic = "0" }, s_executors));
         Assert.Null(AgentSpecCheck.Find(
-            Samples.Spec with { MaxConcurrency = 10_000, MaxQueue = 100_000, Name = new string('x', 256) }, s_executors));
+            Samples.Spec with { MaxConcurrency = 10_000, MaxQueue = 100_000, Retries = 10, Name = new string('x', 256) }, s_executors));
     }
 
     [Fact]
     public void A_row_gives_back_the_spec_that_was_put_in()
     {
-        AgentSpec spec = Samples.Spec with { Description = "says \"ü\"", MayRetry = false, MaxConcurrency = 7, MaxQueue = 9 };
+        AgentSpec spec = Samples.Spec with { Description = "says \"ü\"", MayRetry = false, MaxConcurrency = 7, MaxQueue = 9, Retries = 3 };
 
         Assert.Equal(spec, AgentRow.Decode(AgentRow.Encode(spec)));
     }

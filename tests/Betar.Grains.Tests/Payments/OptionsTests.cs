@@ -15,6 +15,7 @@ public sealed class OptionsTests
         Assert.Equal((25, 5, 16, 24), (options.StreamBudget.TotalSeconds, options.RecoveryInterval.TotalSeconds,
             options.RecoveryConcurrency, options.RefundValidity.TotalHours));
         Assert.Equal(TimeSpan.FromSeconds(10), options.RestBeforeLeaving);
+        Assert.Equal(TimeSpan.FromMilliseconds(200), options.TaskRetryPause);
         Assert.Equal(TimeSpan.FromMinutes(5), options.RetryCeiling);
     }
 

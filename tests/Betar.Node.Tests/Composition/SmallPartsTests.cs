@@ -52,7 +52,7 @@ public sealed class SmallPartsTests
     {
         var declaration = new AgentDeclaration
         {
-            Name = "echo", Description = "says it again", Price = 1_000, Executor = new ExecutorDeclaration("builtin", "echo"), MayRetry = false,
+            Name = "echo", Description = "says it again", Price = 1_000, Executor = new ExecutorDeclaration("builtin", "echo"), MayRetry = false, Retries = 2,
         };
 
         AgentSpec own = AgentSpecs.Of(declaration, "did:1", s_payee), others = AgentSpecs.Of(declaration with { PayTo = s_other }, "did:1", s_payee);
@@ -60,7 +60,7 @@ public sealed class SmallPartsTests
         Assert.Equal(
             ("did:1", "echo", "says it again", "1000", s_payee.ToString(), "builtin", "echo", false),
             (own.AgentId, own.Name, own.Description, own.PriceAtomic, own.PayTo, own.ExecutorKind, own.ExecutorTarget, own.MayRetry));
-        Assert.Equal(s_other.ToString(), others.PayTo);
+        Assert.Equal((s_other.ToString(), 2), (others.PayTo, own.Retries));
     }
 
     [Fact]

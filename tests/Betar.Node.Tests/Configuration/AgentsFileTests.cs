@@ -24,11 +24,14 @@ public sealed class AgentsFileTests
                 openai_api_key: two
                 openai_base_url: http://localhost/v1
                 on_chain: true
+                refundInterrupted: true
+                retries: 10
             """));
 
         Assert.Equal(("alpha", "says it again", "1000", PayTo), (agent.Name, agent.Description, agent.Price.ToString(), agent.PayTo.ToString()));
         Assert.Equal(new ExecutorDeclaration("builtin", "echo"), agent.Executor);
         Assert.Equal(("gemini-2.5-flash", "google", "http://localhost/v1", true), (agent.Model, agent.Provider, agent.OpenAiBaseUrl, agent.OnChain));
+        Assert.Equal((false, 10), (agent.MayRetry, agent.Retries));
         Assert.Equal(("one", "two", 2), (agent.ApiKey?.Reveal(), agent.OpenAiApiKey?.Reveal(), agent.Line));
     }
 
@@ -38,6 +41,7 @@ public sealed class AgentsFileTests
         var agent = Assert.Single(Read("agents: [ { name: a, executor: { builtin: math } } ]"));
 
         Assert.Equal(("", AtomicAmount.Zero, null, false), (agent.Description, agent.Price, agent.PayTo, agent.OnChain));
+        Assert.Equal((true, 0), (agent.MayRetry, agent.Retries));
     }
 
     [Fact]
@@ -218,6 +222,9 @@ public sealed class AgentsFileTests
     [InlineData("agnets: []")]
     [InlineData("agents: [ text ]")]
     [InlineData("agents: [ { name: a, on_chain: perhaps, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, retries: 11, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, retries: -1, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, retries: many, executor: { builtin: echo } } ]")]
     [InlineData("agents: [ { name: a, description: [x], executor: { builtin: echo } } ]")]
     [InlineData("agents: [ { [a]: b, name: a, executor: { builtin: echo } } ]")]
     public void A_wrong_shape_is_refused(string yaml) => AssertRefused("BTR-1012", 1, yaml);
