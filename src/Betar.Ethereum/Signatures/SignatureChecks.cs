@@ -23,6 +23,10 @@ public sealed class SignatureChecks
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
     }
 
+    /// <summary>What the wallet itself takes once it exists: the signature inside of ERC-6492's wrapping, or the whole where it is not wrapped.</summary>
+    public static byte[] Unwrap(ReadOnlySpan<byte> signature) =>
+        WrappedSignature.IsWrapped(signature) && WrappedSignature.TryRead(signature) is { } wrapped ? wrapped.Inner : signature.ToArray();
+
     public async Task<SignatureVerdict> IsValidAsync(Address signer, Hash32 digest, ReadOnlyMemory<byte> signature, CancellationToken cancellationToken)
     {
         if (signature.Length > _options.MaxSignatureBytes)

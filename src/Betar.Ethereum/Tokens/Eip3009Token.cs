@@ -32,13 +32,16 @@ public sealed class Eip3009Token(IChainClient chain, Address address)
         chain.CallAsync(Settle(authorization).ToCallRequest(sender), cancellationToken);
 
     /// <summary>The settlement of an authorisation, for whoever pays the gas. Signatures of contract wallets take the bytes overload.</summary>
-    public ContractCall Settle(SignedTransferAuthorization authorization)
+    public ContractCall Settle(SignedTransferAuthorization authorization) => Settle(Address, authorization);
+
+    /// <inheritdoc cref="Settle(SignedTransferAuthorization)"/>
+    public static ContractCall Settle(Address token, SignedTransferAuthorization authorization)
     {
         ArgumentNullException.ThrowIfNull(authorization);
         var data = authorization.Signature.Length == TokenAbi.SignatureSize
             ? EncodeTransferWithAuthorization(authorization)
             : EncodeTransferWithAuthorizationBytes(authorization);
-        return new ContractCall(Address, data, TransferGasLimit);
+        return new ContractCall(token, data, TransferGasLimit);
     }
 
     /// <summary>The overload with v, r, s (0xe3ee160e); needs a signature of 65 bytes.</summary>

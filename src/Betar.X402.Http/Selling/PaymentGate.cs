@@ -68,6 +68,11 @@ public sealed class PaymentGate
     private async Task PaidAsync(HttpContext context, PaidResource resource, PaymentDemand demand, FacilitatorCall call, RequestDelegate handler)
     {
         var outcome = Read(call, out var scheme, out var payment);
+        if (outcome.IsAccepted)
+        {
+            outcome = await scheme!.CheckSignatureAsync(payment!, context.RequestAborted);
+        }
+
         if (!outcome.IsAccepted)
         {
             await RefuseAsync(context, resource, demand, outcome.Reason);
@@ -137,12 +142,7 @@ public sealed class PaymentGate
     {
         payment = null;
         scheme = _schemes.Find(call, out var outcome);
-        if (scheme is not null)
-        {
-            outcome = scheme.Read(call, out payment);
-        }
-
-        return outcome.IsAccepted ? scheme!.CheckSignature(payment!) : outcome;
+        return scheme is null ? outcome : scheme.Read(call, out payment);
     }
 
     private Task AnswerAsync(HttpContext context, PaidResource resource, PaymentDemand demand, PurchaseEnd end) => end switch

@@ -29,7 +29,7 @@ public sealed class LocalFacilitator : IFacilitator
 
     public async Task<VerifyResponse> VerifyAsync(FacilitatorCall call, CancellationToken cancellationToken)
     {
-        var judged = Judge(call, SchemeStep.Verify);
+        var judged = await JudgeAsync(call, SchemeStep.Verify, cancellationToken);
         var outcome = judged.Outcome;
         if (outcome.IsAccepted)
         {
@@ -44,7 +44,7 @@ public sealed class LocalFacilitator : IFacilitator
 
     public async Task<SettleResponse> SettleAsync(FacilitatorCall call, string? attempt, CancellationToken cancellationToken)
     {
-        var (scheme, payment, outcome) = Judge(call, SchemeStep.Settle);
+        var (scheme, payment, outcome) = await JudgeAsync(call, SchemeStep.Settle, cancellationToken);
         if (!outcome.IsAccepted && !await IsOpenAsync(scheme, payment, outcome.Reason, cancellationToken))
         {
             return Refused(call, payment, outcome.Reason);
@@ -126,13 +126,14 @@ public sealed class LocalFacilitator : IFacilitator
         payment is not null
         && (reason == VerificationReasons.ValidBefore || reason == Permit2Reasons.Deadline)
         && await _book.IsPendingAsync(payment.Key, cancellationToken)
-        && scheme!.CheckSignature(payment).IsAccepted;
+        && (await scheme!.CheckSignatureAsync(payment, cancellationToken)).IsAccepted;
 
     // A payment that was settled before anybody here began pays for nothing here: whoever settled it has sold something for it.
     private static SettlementOutcome Earlier(SettlementOutcome outcome) =>
         outcome.Status == SettlementStatus.Settled ? outcome with { Status = SettlementStatus.Used } : outcome;
 
-    private (IPaymentScheme? Scheme, SchemePayment? Payment, VerificationOutcome Outcome) Judge(FacilitatorCall call, SchemeStep step)
+    private async ValueTask<(IPaymentScheme? Scheme, SchemePayment? Payment, VerificationOutcome Outcome)> JudgeAsync(
+        FacilitatorCall call, SchemeStep step, CancellationToken cancellationToken)
     {
         var scheme = _schemes.Find(call, out var missing);
         if (scheme is null)
@@ -154,7 +155,7 @@ public sealed class LocalFacilitator : IFacilitator
         }
 
         var fresh = scheme.CheckFresh(payment!, step);
-        return (scheme, payment, fresh.IsAccepted ? scheme.CheckSignature(payment!) : fresh);
+        return (scheme, payment, fresh.IsAccepted ? await scheme.CheckSignatureAsync(payment!, cancellationToken) : fresh);
     }
 
     private static VerificationOutcome Not(VerificationReason reason, out SchemePayment? payment)

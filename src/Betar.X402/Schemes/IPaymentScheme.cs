@@ -29,6 +29,9 @@ public interface IPaymentScheme
     /// <summary>The only expensive check without a chain.</summary>
     VerificationOutcome CheckSignature(SchemePayment payment);
 
+    /// <summary>The same where a chain may be asked whether the payer is a contract that signs; where it is not, the answer is that of the key.</summary>
+    ValueTask<VerificationOutcome> CheckSignatureAsync(SchemePayment payment, CancellationToken cancellationToken) => ValueTask.FromResult(CheckSignature(payment));
+
     /// <summary>What the chain says of it now.</summary>
     ValueTask<VerificationOutcome> CheckChainAsync(SchemePayment payment, CancellationToken cancellationToken);
 

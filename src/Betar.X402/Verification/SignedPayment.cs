@@ -25,12 +25,15 @@ public sealed class SignedPayment
 
     public PaymentKey Key => new(Asset.Network, Asset.Address, Terms.From, Terms.Nonce);
 
-    /// <summary>r‖s‖v with v normalised to 27 or 28, as token contracts want it.</summary>
+    /// <summary>r‖s‖v with v normalised to 27 or 28, as token contracts want it; where wallets sign, it may be another length.</summary>
     public ReadOnlySpan<byte> Signature => _signature;
+
+    /// <summary>Whether a key may have made it: only then are its parts to be looked at.</summary>
+    internal bool IsByKey => _signature.Length == SignedPaymentReader.SignatureSize;
 
     /// <summary>What is settled. Only after the time window was checked: before, its ends may not even fit.</summary>
     public SignedTransferAuthorization ToTransferAuthorization() => new(
-        Terms.From, Terms.To, Terms.Value.Units, (ulong)Terms.ValidAfter, (ulong)Terms.ValidBefore, Terms.Nonce.Value, [.. _signature]);
+        Terms.From, Terms.To, Terms.Value.Units, (ulong)Terms.ValidAfter, (ulong)Terms.ValidBefore, Terms.Nonce.Value, SignatureChecks.Unwrap(_signature));
 
     internal ReadOnlySpan<byte> R => _signature.AsSpan(0, 32);
 

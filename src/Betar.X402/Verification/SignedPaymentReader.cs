@@ -12,13 +12,14 @@ internal static class SignedPaymentReader
     /// <summary>v of recovery id 0.</summary>
     internal const byte FirstV = 27;
 
-    private const int SignatureSize = 65;
+    internal const int SignatureSize = 65;
     private const int SignatureTextLength = 2 + (2 * SignatureSize);
 
     // How a wrapped signature of a wallet that is not deployed yet ends (ERC-6492).
     private const string WrapperMagic = "6492649264926492649264926492649264926492649264926492649264926492";
 
-    internal static VerificationOutcome TryRead(PaymentAsset asset, ExactPayload payload, out SignedPayment? payment)
+    /// <param name="wallets">Null where only keys sign.</param>
+    internal static VerificationOutcome TryRead(PaymentAsset asset, ExactPayload payload, out SignedPayment? payment, SignatureCheckOptions? wallets = null)
     {
         payment = null;
         var authorization = payload.Authorization!;
@@ -40,13 +41,37 @@ internal static class SignedPaymentReader
             return VerificationReasons.NonceMalformed;
         }
 
-        var outcome = TryReadSignature(payload.Signature, out var signature);
+        var outcome = TryReadSignature(payload.Signature, wallets, out var signature);
         if (outcome.IsAccepted)
         {
             payment = new SignedPayment(asset, new TransferTerms(from, to, value, validAfter, validBefore, new Nonce(nonce)), signature);
         }
 
         return outcome;
+    }
+
+    /// <summary>As a key's; where wallets sign, any other bytes too.</summary>
+    internal static VerificationOutcome TryReadSignature(string text, SignatureCheckOptions? wallets, out byte[] signature)
+    {
+        if (wallets is not { AllowContractWallets: true } || text.Length is SignatureTextLength or < 4)
+        {
+            return TryReadSignature(text, out signature);
+        }
+
+        signature = [];
+        if (text.Length > 2 + (2 * wallets.MaxSignatureBytes) || text.Length % 2 != 0 || !text.StartsWith("0x", StringComparison.Ordinal))
+        {
+            return VerificationReasons.SignatureMalformed;
+        }
+
+        var bytes = new byte[(text.Length - 2) / 2];
+        if (Convert.FromHexString(text.AsSpan(2), bytes, out _, out _) != OperationStatus.Done)
+        {
+            return VerificationReasons.SignatureMalformed;
+        }
+
+        signature = bytes;
+        return VerificationOutcome.Accepted;
     }
 
     internal static VerificationOutcome TryReadSignature(string text, out byte[] signature)

@@ -1,3 +1,5 @@
+using Betar.Ethereum;
+
 namespace Betar.X402.Verification;
 
 /// <summary>What a seller demands beyond its offer.</summary>
@@ -24,10 +26,27 @@ public sealed class VerificationOptions
     /// <summary>Payers that are refused. Default none.</summary>
     public IPayerBlockList BlockList { get; init; } = NobodyBlocked.Instance;
 
+    /// <summary>
+    /// Whose signatures are taken beside those of keys, over HTTP and by facilitators. Default null: nobody's. With it a chain is asked before
+    /// each payment whether the payer is a contract, and then the contract decides.
+    /// </summary>
+    public SignatureCheckOptions? Wallets { get; init; }
+
+    /// <summary>How long the chain is waited for about a wallet's signature. Default 3 s; a wallet is somebody else's code.</summary>
+    public TimeSpan WalletTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Characters of a signature's text: a wallet's may be longer than any other field.</summary>
+    internal int MaxSignatureLength => Wallets is { } wallets ? Math.Max(MaxFieldLength, 2 + (2 * wallets.MaxSignatureBytes)) : MaxFieldLength;
+
     /// <summary>Every fault at once; empty when the options can be used.</summary>
     public IReadOnlyList<string> Validate()
     {
-        var faults = new List<string>();
+        var faults = new List<string>(Wallets?.Validate() ?? []);
+        if (WalletTimeout <= TimeSpan.Zero || WalletTimeout > TimeSpan.FromMinutes(1))
+        {
+            faults.Add($"WalletTimeout is {WalletTimeout}; it must be longer than zero and at most a minute.");
+        }
+
         if (ExpiryMargin < TimeSpan.Zero || ExpiryMargin > TimeSpan.FromMinutes(5))
         {
             faults.Add($"ExpiryMargin is {ExpiryMargin}; it must be 0 to 5 minutes.");

@@ -34,6 +34,7 @@ public sealed class OptionBoundTests
         ["QueueTimeout"] = Times(value => new X402ServerOptions { QueueTimeout = value }.Validate(), Tick, null),
         ["ExpiryMargin"] = Times(value => new VerificationOptions { ExpiryMargin = value }.Validate(), TimeSpan.Zero, TimeSpan.FromMinutes(5)),
         ["WindowTolerance"] = Times(value => new VerificationOptions { WindowTolerance = value }.Validate(), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        ["WalletTimeout"] = Times(value => new VerificationOptions { WalletTimeout = value }.Validate(), TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1)),
         ["MaxFieldLength"] = Numbers(value => new VerificationOptions { MaxFieldLength = value }.Validate(), 132, 65536),
         ["MaxHeaderLength"] = Numbers(value => new WireLimits { MaxHeaderLength = value }.Validate(), 2048, 64 * 1024),
         ["MaxBodyLength"] = Numbers(value => new WireLimits { MaxBodyLength = value }.Validate(), 4096, 16 * 1024 * 1024),

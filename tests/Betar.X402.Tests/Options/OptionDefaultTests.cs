@@ -45,6 +45,7 @@ public sealed class OptionDefaultTests
         var options = new VerificationOptions();
 
         Assert.Equal((6, 15, 1024, false), (options.ExpiryMargin.TotalSeconds, options.WindowTolerance.TotalSeconds, options.MaxFieldLength, options.AllowFirstUse));
+        Assert.Equal((null, 3), (options.Wallets, options.WalletTimeout.TotalSeconds));
     }
 
     [Fact]

@@ -9,6 +9,12 @@ internal sealed class FakeChain : IChainClient
 
     internal byte[]? Code { get; set; } = [0x60];
 
+    /// <summary>What stands at an account, where that matters.</summary>
+    internal Func<Address, byte[]>? CodeOf { get; set; }
+
+    /// <summary>What a contract says that is only run and never made.</summary>
+    internal RpcOutcome<byte[]>? Creation { get; set; }
+
     internal List<CallRequest> Calls { get; } = [];
 
     internal UInt256? GasPrice { get; set; }
@@ -19,11 +25,14 @@ internal sealed class FakeChain : IChainClient
     public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken)
     {
         Calls.Add(call);
-        return Task.FromResult(Answers[Convert.ToHexStringLower(call.Data.Span[..4])]);
+        return Task.FromResult(call.Creates ? Creation!.Value : Answers[Convert.ToHexStringLower(call.Data.Span[..4])]);
     }
 
-    public Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken) =>
-        Code is null ? Task.FromException<byte[]>(new ChainUnavailableException()) : Task.FromResult(Code);
+    /// <summary>Asked about code, it never answers.</summary>
+    internal bool IsSilent { get; set; }
+
+    public Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken) => IsSilent ? new TaskCompletionSource<byte[]>().Task :
+        Code is null ? Task.FromException<byte[]>(new ChainUnavailableException()) : Task.FromResult(CodeOf?.Invoke(account) ?? Code);
 
     public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

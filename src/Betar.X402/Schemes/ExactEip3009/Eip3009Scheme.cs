@@ -22,6 +22,9 @@ public sealed class Eip3009Scheme(Eip3009Options options, TimeProvider time) : I
 
     public VerificationOutcome CheckSignature(SchemePayment payment) => Eip3009Verify.CheckSignature((Eip3009Payment)payment);
 
+    public ValueTask<VerificationOutcome> CheckSignatureAsync(SchemePayment payment, CancellationToken cancellationToken) =>
+        _verify.CheckSignatureAsync((Eip3009Payment)payment, cancellationToken);
+
     public ValueTask<VerificationOutcome> CheckChainAsync(SchemePayment payment, CancellationToken cancellationToken) =>
         _verify.CheckChainAsync((Eip3009Payment)payment, cancellationToken);
 

@@ -15,7 +15,7 @@ internal static class Eip3009Settle
         return new SettlementRequest
         {
             Key = payment.Key,
-            Call = new ContractCall(token, Eip3009Token.EncodeTransferWithAuthorization(authorization), Eip3009Token.TransferGasLimit),
+            Call = Eip3009Token.Settle(token, authorization),
             Transfer = new ExpectedTransfer(token, authorization.From, authorization.To, payment.Amount),
             ValidBefore = authorization.ValidBefore,
             Authorization = authorization,

@@ -1,3 +1,5 @@
+using Betar.Ethereum;
+using Betar.X402.Eip712;
 using Betar.X402.Protocol;
 using Betar.X402.Verification;
 using Betar.X402.Verification.Checks;
@@ -62,6 +64,21 @@ internal sealed class Eip3009Verify(Eip3009Options options, TimeProvider time)
             : Signer.Check(payment.Signed, default);
     }
 
+    /// <summary>Row 4 where wallets sign: the chain knows whether the payer is one.</summary>
+    internal ValueTask<VerificationOutcome> CheckSignatureAsync(Eip3009Payment payment, CancellationToken cancellationToken)
+    {
+        var outcome = CheckSignature(payment);
+        if (options.Verification.Wallets is not { AllowContractWallets: true } || (!outcome.IsAccepted && outcome.Reason != VerificationReasons.Signature))
+        {
+            return ValueTask.FromResult(outcome);
+        }
+
+        Span<byte> digest = stackalloc byte[Hash32.Size];
+        TransferAuthorizationHasher.Digest(payment.Offer.Asset.Domain, payment.Signed.Terms, digest);
+        return WalletSignature.CheckAsync(
+            options.Chains, options.Verification, time, payment.Offer.Asset.Network, payment.Payer, new Hash32(digest), payment.Signed.Signature.ToArray(), cancellationToken);
+    }
+
     /// <summary>Rows 9 and 10.</summary>
     internal ValueTask<VerificationOutcome> CheckChainAsync(Eip3009Payment payment, CancellationToken cancellationToken) =>
         options.Chains.TryFind(payment.Offer.Asset.Network, out var chain)
@@ -80,7 +97,7 @@ internal sealed class Eip3009Verify(Eip3009Options options, TimeProvider time)
             }
         }
 
-        var outcome = SignedPaymentReader.TryRead(offer.Asset, envelope.Payload!, out signed);
+        var outcome = SignedPaymentReader.TryRead(offer.Asset, envelope.Payload!, out signed, options.Verification.Wallets);
         return outcome.IsAccepted ? Run(Cheap, signed!, in context) : outcome;
     }
 

@@ -12,9 +12,9 @@ internal sealed class FieldLengthCheck : IEnvelopeCheck
         var authorization = payload.Authorization!;
         var longest = Math.Max(envelope.Scheme.Length, envelope.Network.Length);
         longest = Math.Max(longest, Math.Max(envelope.ServerNonce.Length, envelope.Payer.Length));
-        longest = Math.Max(longest, Math.Max(payload.Signature.Length, authorization.Nonce.Length));
+        longest = Math.Max(longest, authorization.Nonce.Length);
         longest = Math.Max(longest, Math.Max(authorization.From.Length, authorization.To.Length));
         longest = Math.Max(longest, Math.Max(authorization.ValidAfter.Length, authorization.ValidBefore.Length));
-        return Math.Max(longest, authorization.Value.Length) > limit ? VerificationReasons.FieldTooLong : null;
+        return Math.Max(longest, authorization.Value.Length) > limit || payload.Signature.Length > context.Options.MaxSignatureLength ? VerificationReasons.FieldTooLong : null;
     }
 }

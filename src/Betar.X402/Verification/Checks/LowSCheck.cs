@@ -6,5 +6,5 @@ namespace Betar.X402.Verification.Checks;
 internal sealed class LowSCheck : IPaymentCheck
 {
     public VerificationReason? Check(SignedPayment payment, in CheckContext context) =>
-        Secp256k1.IsLowS(payment.S) ? null : VerificationReasons.SignatureHighS;
+        !payment.IsByKey || Secp256k1.IsLowS(payment.S) ? null : VerificationReasons.SignatureHighS;
 }

@@ -14,7 +14,7 @@ internal sealed class SignatureCheck : IPaymentCheck
         Span<byte> digest = stackalloc byte[Keccak256.Size];
         Span<byte> publicKey = stackalloc byte[PrivateKey.PublicKeySize];
         TransferAuthorizationHasher.Digest(payment.Asset.Domain, payment.Terms, digest);
-        if (!Secp256k1.TryRecover(digest, payment.Signature[..64], payment.RecoveryId, publicKey))
+        if (!payment.IsByKey || !Secp256k1.TryRecover(digest, payment.Signature[..64], payment.RecoveryId, publicKey))
         {
             return VerificationReasons.Signature;
         }

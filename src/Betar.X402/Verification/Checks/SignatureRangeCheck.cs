@@ -6,5 +6,5 @@ namespace Betar.X402.Verification.Checks;
 internal sealed class SignatureRangeCheck : IPaymentCheck
 {
     public VerificationReason? Check(SignedPayment payment, in CheckContext context) =>
-        Secp256k1.IsScalar(payment.R) && Secp256k1.IsScalar(payment.S) ? null : VerificationReasons.SignatureRange;
+        !payment.IsByKey || (Secp256k1.IsScalar(payment.R) && Secp256k1.IsScalar(payment.S)) ? null : VerificationReasons.SignatureRange;
 }
