@@ -24,7 +24,7 @@ internal static class RequestResponse
     /// <summary>Memory grows with what really comes.</summary>
     private static async Task<byte[]> ReadToEndAsync(Libp2pStream stream, int maxBytes, CancellationToken cancellationToken)
     {
-        var buffer = new byte[Math.Min(4096, maxBytes + 1)];
+        var buffer = new byte[Math.Min(4096, maxBytes + 1L)];
         var length = 0;
         while (await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
         {
@@ -32,7 +32,7 @@ internal static class RequestResponse
             if (length > maxBytes)
                 throw Libp2pException.Exceeded(LengthPrefixed.LengthLimit, "A message is longer than allowed.");
             if (length == buffer.Length)
-                Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, maxBytes + 1L));
+                Array.Resize(ref buffer, (int)Math.Min(Math.Min(2L * buffer.Length, maxBytes + 1L), Array.MaxLength));
         }
 
         return buffer.AsSpan(0, length).ToArray();
