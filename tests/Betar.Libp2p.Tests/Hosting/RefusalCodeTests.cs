@@ -35,12 +35,12 @@ public sealed class RefusalCodeTests
             {
                 await using var stream = await pair.OpenAsync("/waits");
                 await pair.Listener.DisconnectAsync(pair.Dialer.PeerId);
-                await stream.ReadAsync(new byte[1]);
+                _ = await stream.ReadAsync(new byte[1]);
             }),
             [Libp2pError.StreamReset] = run => WithAsync(run, async pair =>
             {
                 await using var stream = await pair.OpenAsync("/resets");
-                await stream.ReadAsync(new byte[1]);
+                _ = await stream.ReadAsync(new byte[1]);
             }),
             [Libp2pError.UnknownProtocol] = run => WithAsync(run, pair => pair.OpenAsync("/nobody")),
             [Libp2pError.WrongPeer] = run => WithAsync(run, pair => pair.Dialer.ConnectAsync(pair.Address.WithPeer(Somebody.Id(9)))),
@@ -90,7 +90,7 @@ public sealed class RefusalCodeTests
                     stream.Reset();
                     return Task.CompletedTask;
                 })
-                .Handle("/half-a-ping", (stream, _) => stream.WriteAsync(new byte[31]).AsTask()),
+                .Handle("/half-a-ping", (stream, token) => stream.WriteAsync(new byte[31], token).AsTask()),
             dialer);
         return await Assert.ThrowsAsync<Libp2pException>(() => refused(pair));
     }
