@@ -14,12 +14,20 @@ internal sealed class QuicHandshakes
     {
         lock (_lock)
             _underWay.Add(connection, handshake);
+        QuicRetry.OnBegun();
     }
 
     public QuicHandshake? Take(QuicConnection connection)
     {
+        QuicHandshake? handshake;
         lock (_lock)
-            return _underWay.Remove(connection, out var handshake) ? handshake : null;
+        {
+            if (!_underWay.Remove(connection, out handshake))
+                return null;
+        }
+
+        QuicRetry.OnEnded();
+        return handshake;
     }
 
     /// <summary>
@@ -48,7 +56,11 @@ internal sealed class QuicHandshakes
         lock (_lock)
         {
             foreach (var handshake in _underWay.Values)
+            {
                 handshake.Holding.Dispose();
+                QuicRetry.OnEnded();
+            }
+
             _underWay.Clear();
         }
     }
