@@ -134,7 +134,7 @@ internal static class Attacks
     public static Task WindowOverrunAsync(Battlefield field, CancellationToken over) => ManyAsync(field, 4, async number =>
     {
         using var intruder = await Intruder.EnterAsync(field, over);
-        await intruder.SendAsync(number % 2 == 0 ? Intruder.Open(1, "/echo/1.0.0") : Intruder.Data(YamuxFlags.Syn, 1, 0), over);
+        await intruder.SendAsync(number % 2 == 0 ? Intruder.Open(1, "/echo/1.0.0") : Intruder.Open(1, "/perf/1.0.0", new byte[8]), over);
         for (var i = 0; i < 1_000; i++)
             await intruder.SendAsync(Intruder.Data(YamuxFlags.None, 1, new byte[60_000]), over);
         await intruder.ListenAsync(over);
