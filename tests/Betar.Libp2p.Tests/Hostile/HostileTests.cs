@@ -60,6 +60,27 @@ public sealed class HostileTests
     });
 
     [Fact]
+    public void One_byte_a_second_of_what_a_stream_is_for() => Attack(async (run, pair) =>
+    {
+        var bytes = MultistreamMessage.Encode(MultistreamMessage.Header, "/echo/1.0.0");
+        await using var stranger = await Stranger.ConnectAsync(run, pair);
+        var stream = await stranger.Connection.Connection.OpenStreamAsync(default);
+        var before = run.Time.GetUtcNow();
+        var error = await Assert.ThrowsAsync<Libp2pException>(async () =>
+        {
+            foreach (var single in bytes)
+            {
+                await stream.WriteAsync(new[] { single }, default);
+                await run.Wait(TimeSpan.FromSeconds(1));
+            }
+        });
+
+        Assert.Equal(Libp2pError.StreamReset, error.Code);
+        Assert.InRange(run.Time.GetUtcNow() - before, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(12));
+        Assert.False(stranger.Connection.Connection.Completion.IsCompleted);
+    });
+
+    [Fact]
     public void Streams_that_are_opened_and_broken_off_at_once() => Attack(async (run, pair) =>
     {
         await using var stranger = await Stranger.ConnectAsync(run, pair);
