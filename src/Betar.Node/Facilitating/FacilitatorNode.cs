@@ -8,9 +8,12 @@ using Betar.Storage;
 using Betar.Storage.Settlements;
 using Betar.X402;
 using Betar.X402.Facilitating;
+using Betar.X402.Http.Facilitating;
 using Betar.X402.Schemes;
 using Betar.X402.Schemes.ExactEip3009;
+using Betar.X402.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Facilitating;
 
@@ -73,11 +76,21 @@ internal sealed class FacilitatorNode : IAsyncDisposable
             {
                 Assets = Chain.Assets, Chains = new Chains(new Dictionary<NetworkId, IChainClient> { [Chain.Asset.Network] = Chain.Client }),
             }, context.Time);
-        var facilitator = new LocalFacilitator(
-            [scheme], new SettlerChannel(silo.Grains, accounts), book,
-            new LocalFacilitatorOptions { Networks = [Chain.Asset.Network], Signers = Signers, AllowedPayees = settings.Payees, KeepBeyondEnd = s_keepBeyondEnd }, context.Time);
-        Url = _parts.Own(await FacilitatorServer.StartAsync(facilitator, settings, cancellationToken)).Url;
+        KeptCatalog kept = _parts.Own(new KeptCatalog(new CatalogFile(folder.Catalog, context.Loggers.CreateLogger<CatalogFile>()), new CatalogOptions(), context.Time));
+        var local = new LocalFacilitator([scheme], new SettlerChannel(silo.Grains, accounts), book, Policy(settings), context.Time);
+        var facilitator = new LoggingFacilitator(new CatalogingFacilitator(local, kept.Catalog), context.Loggers.CreateLogger<LoggingFacilitator>());
+        var endpoints = new FacilitatorEndpointOptions
+        {
+            Catalog = kept.Catalog, RequestsPerAddress = settings.PerMinute, MaxSettles = settings.MaxSettles, Limits = new WireLimits { MaxBodyLength = settings.MaxBody },
+            Time = context.Time, Missing = new FacilitatorReadiness(Chain.Client, StoreStopped, context.Time).MissingAsync,
+        };
+        Url = _parts.Own(await FacilitatorServer.StartAsync(facilitator, settings, endpoints, context.Loggers, cancellationToken)).Url;
     }
+
+    private LocalFacilitatorOptions Policy(FacilitatorSettings settings) => new()
+    {
+        Networks = [Chain.Asset.Network], Signers = Signers, AllowedPayees = settings.Payees, PaymentsPerPayer = settings.PayerPerMinute, KeepBeyondEnd = s_keepBeyondEnd,
+    };
 
     private void Register(IServiceCollection services, SettlementAccounts accounts, NodeContext context)
     {

@@ -1,43 +1,40 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
 using Betar.X402.Facilitating;
 using Betar.X402.Http.Facilitating;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Facilitating;
 
-/// <summary>The facilitator's endpoints on HTTP, so many requests of one address in a minute.</summary>
+/// <summary>The facilitator's endpoints on HTTP. When it is closed, what was begun gets its answer first.</summary>
 internal sealed class FacilitatorServer : IAsyncDisposable
 {
-    private const long LargestBody = 1024 * 1024;
-
     private readonly WebApplication _app;
 
     private FacilitatorServer(WebApplication app) => _app = app;
 
     public Uri Url => new(_app.Urls.First());
 
-    public static async Task<FacilitatorServer> StartAsync(IFacilitator facilitator, FacilitatorSettings settings, CancellationToken cancellationToken)
+    public static async Task<FacilitatorServer> StartAsync(
+        IFacilitator facilitator, FacilitatorSettings settings, FacilitatorEndpointOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(loggers);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTime);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+
+            // The endpoints say "too long" in their own words; this is for what they do not read.
+            kestrel.Limits.MaxRequestBodySize = 2L * options.Limits.MaxBodyLength;
             kestrel.Listen(settings.Listen);
         });
         builder.Services.AddRoutingCore();
-        builder.Services.AddRateLimiter(limits => Limit(limits, settings.PerMinute));
         WebApplication app = builder.Build();
-        app.UseRateLimiter();
         app.UseRouting();
-        app.MapFacilitator(facilitator);
+        app.MapFacilitator(facilitator, options);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -50,21 +47,9 @@ internal sealed class FacilitatorServer : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private static void Limit(RateLimiterOptions limits, int perMinute)
+    public async ValueTask DisposeAsync()
     {
-        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limits.OnRejected = (rejected, _) =>
-        {
-            if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan pause))
-                rejected.HttpContext.Response.Headers.RetryAfter = ((int)pause.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture);
-            return ValueTask.CompletedTask;
-        };
-        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions
-            {
-                PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1),
-            }));
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 }

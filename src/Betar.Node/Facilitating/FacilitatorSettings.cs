@@ -20,4 +20,16 @@ internal sealed record FacilitatorSettings
 
     /// <summary>Requests of one address in a minute; beyond it they are turned away. Range 1 to 1,000,000; default 6,000.</summary>
     public int PerMinute { get; init; } = 6_000;
+
+    /// <summary>Signed payments of one payer in a minute. Range 1 to 1,000,000; default 6,000.</summary>
+    public int PayerPerMinute { get; init; } = 6_000;
+
+    /// <summary>Settlements under way at once. Range 1 to 1,000,000; default 4,096.</summary>
+    public int MaxSettles { get; init; } = 4_096;
+
+    /// <summary>Longest request in bytes. Range 4,096 to 16 MiB; default 64 KiB.</summary>
+    public int MaxBody { get; init; } = 64 * 1024;
+
+    /// <summary>How long requests that were begun may take after it was told to stop. Range 0 to 10 minutes; default 65 s: longer than a settlement waits.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(65);
 }

@@ -14,7 +14,10 @@ namespace Betar.Node.Facilitating;
 /// <summary><c>betar facilitator up</c>: verifies and settles payments for sellers elsewhere, until it is told to stop.</summary>
 internal static class FacilitatorUpCommand
 {
-    private const int MostPerMinute = 1_000_000;
+    private const int Most = 1_000_000;
+    private const int LeastBody = 4 * 1024;
+    private const int MostBody = 16 * 1024 * 1024;
+    private const int LongestDrain = 600;
 
     private static readonly Option<string> s_network = new("--network")
     {
@@ -30,10 +33,19 @@ internal static class FacilitatorUpCommand
 
     private static readonly Option<int> s_settlers = new("--settlers") { Description = "Accounts that send transactions, in rotation", HelpName = "N", DefaultValueFactory = _ => 1 };
 
-    private static readonly Option<int> s_perMinute = new("--per-minute") { Description = "Requests of one address in a minute", HelpName = "N", DefaultValueFactory = _ => 6_000 };
+    private static readonly Option<int> s_perMinute = Number("--per-minute", "Requests of one address in a minute", 6_000);
+
+    private static readonly Option<int> s_payerPerMinute = Number("--payer-per-minute", "Signed payments of one payer in a minute", 6_000);
+
+    private static readonly Option<int> s_maxSettles = Number("--max-settles", "Settlements under way at once", 4_096);
+
+    private static readonly Option<int> s_maxBody = Number("--max-body", "Longest request in bytes", 64 * 1024);
+
+    private static readonly Option<int> s_drain = Number("--drain", "Seconds for requests under way when it is told to stop", 65);
 
     public static Command Create(CliHost host) => CliCommand.Create(
-        "up", "Verify and settle payments for sellers elsewhere, until Ctrl-C", host, RunAsync, s_network, s_http, s_payees, s_settlers, s_perMinute);
+        "up", "Verify and settle payments for sellers elsewhere, until Ctrl-C", host, RunAsync, s_network, s_http, s_payees, s_settlers,
+        s_perMinute, s_payerPerMinute, s_maxSettles, s_maxBody, s_drain);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
@@ -68,11 +80,11 @@ internal static class FacilitatorUpCommand
         string http = arguments.GetRequiredValue(s_http);
         if (!IPEndPoint.TryParse(http, out IPEndPoint? listen))
             return ErrorCatalog.BadOptionValue.Refuse($"--http {http} is not an address and port", "write it as 127.0.0.1:8402");
-        int settlers = arguments.GetValue(s_settlers), perMinute = arguments.GetValue(s_perMinute);
-        if (settlers is < 1 or > UpOptions.MaxSettlers)
-            return ErrorCatalog.BadOptionValue.Refuse($"--settlers {settlers} is not within 1 to {UpOptions.MaxSettlers}");
-        if (perMinute is < 1 or > MostPerMinute)
-            return ErrorCatalog.BadOptionValue.Refuse($"--per-minute {perMinute} is not within 1 to {MostPerMinute}");
+        (Option<int> Option, int Least, int Most)[] ranges =
+            [(s_settlers, 1, UpOptions.MaxSettlers), (s_perMinute, 1, Most), (s_payerPerMinute, 1, Most), (s_maxSettles, 1, Most), (s_maxBody, LeastBody, MostBody), (s_drain, 0, LongestDrain)];
+        foreach ((Option<int> option, int least, int most) in ranges)
+            if (arguments.GetValue(option) is var value && (value < least || value > most))
+                return ErrorCatalog.BadOptionValue.Refuse($"{option.Name} {value} is not within {least} to {most}");
         List<Address> payees = [];
         foreach (string text in arguments.GetRequiredValue(s_payees))
         {
@@ -82,9 +94,14 @@ internal static class FacilitatorUpCommand
         }
         return new FacilitatorSettings
         {
-            Network = network.Value, Listen = listen, Settlers = settlers, PerMinute = perMinute, Payees = payees.Count == 0 ? null : payees,
+            Network = network.Value, Listen = listen, Settlers = arguments.GetValue(s_settlers), Payees = payees.Count == 0 ? null : payees,
+            PerMinute = arguments.GetValue(s_perMinute), PayerPerMinute = arguments.GetValue(s_payerPerMinute), MaxSettles = arguments.GetValue(s_maxSettles),
+            MaxBody = arguments.GetValue(s_maxBody), DrainTime = TimeSpan.FromSeconds(arguments.GetValue(s_drain)),
         };
     }
+
+    private static Option<int> Number(string name, string description, int value) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
 
     private static void WriteStart(Utf8JsonWriter writer, FacilitatorNode node)
     {

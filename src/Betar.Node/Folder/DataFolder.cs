@@ -34,6 +34,9 @@ public sealed record DataFolder
 
     public string DevnetDatabase => Path.Combine(Root, "devnet.db");
 
+    /// <summary>What a facilitator shows of what it settled for.</summary>
+    public string Catalog => Path.Combine(Root, "catalog.jsonl");
+
     /// <summary>Address and process id of the devnet that serves this folder.</summary>
     public string DevnetInfo => Path.Combine(Root, "devnet.json");
 

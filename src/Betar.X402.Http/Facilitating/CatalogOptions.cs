@@ -6,6 +6,12 @@ public sealed class CatalogOptions
     /// <summary>Most entries. Default 10,000; the one that was settled for longest ago goes first.</summary>
     public int MaxEntries { get; init; } = 10_000;
 
+    /// <summary>Most entries of one payee. Default 100; its own oldest one goes first.</summary>
+    public int MaxPerPayee { get; init; } = 100;
+
+    /// <summary>How long an entry is shown after its last settlement. Default 30 days.</summary>
+    public TimeSpan Keep { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Longest address or text of an entry. Default 1024 characters; longer ones are not taken.</summary>
     public int MaxTextLength { get; init; } = 1024;
 
@@ -19,6 +25,16 @@ public sealed class CatalogOptions
         if (MaxEntries is < 1 or > 1_000_000)
         {
             faults.Add($"MaxEntries is {MaxEntries}; it must be 1 to 1,000,000.");
+        }
+
+        if (MaxPerPayee is < 1 or > 1_000_000)
+        {
+            faults.Add($"MaxPerPayee is {MaxPerPayee}; it must be 1 to 1,000,000.");
+        }
+
+        if (Keep < TimeSpan.FromMinutes(1) || Keep > TimeSpan.FromDays(3660))
+        {
+            faults.Add($"Keep is {Keep}; it must be a minute to ten years.");
         }
 
         if (MaxTextLength is < 16 or > 65536)

@@ -19,5 +19,9 @@ public sealed class CatalogingFacilitator(IFacilitator inner, MemoryCatalog cata
         return response;
     }
 
-    public Task<SupportedKinds> SupportedAsync(CancellationToken cancellationToken) => inner.SupportedAsync(cancellationToken);
+    public async Task<SupportedKinds> SupportedAsync(CancellationToken cancellationToken)
+    {
+        var supported = await inner.SupportedAsync(cancellationToken);
+        return supported with { Extensions = [.. supported.Extensions, MemoryCatalog.Bazaar] };
+    }
 }

@@ -6,7 +6,7 @@ namespace Betar.X402.Http.Facilitating;
 /// <summary>What was sold through this facilitator by sellers that say so ("bazaar"). All of it is strangers' text.</summary>
 public sealed class MemoryCatalog : IResourceCatalog
 {
-    private const string Bazaar = "bazaar";
+    internal const string Bazaar = "bazaar";
     private static readonly string[] Schemes = ["http", "https", "mcp"];
 
     private readonly CatalogOptions _options;
@@ -25,26 +25,27 @@ public sealed class MemoryCatalog : IResourceCatalog
     }
 
     /// <summary>Takes what a settled payment says of its resource; false when it says nothing that can be shown.</summary>
-    public bool TryAdd(FacilitatorCall call)
+    public bool TryAdd(FacilitatorCall call) => call.Resource is { } resource && TryPut(new DiscoveredResource
     {
-        if (call.Resource is not { } resource || Read(call.Payment.Extensions) is not { } found || KeyOf(resource, found.Method) is not { } key)
+        Resource = resource, Type = "", Version = call.Payment.Version, Accepts = [call.Requirement], LastUpdated = _time.GetUtcNow(), Extensions = call.Payment.Extensions,
+    });
+
+    /// <summary>Takes an entry that was shown before; the same bounds hold.</summary>
+    public bool TryPut(DiscoveredResource entry)
+    {
+        if (entry.Accepts is not [var accepted] || Read(entry.Extensions) is not { } found || KeyOf(entry.Resource, found.Method, accepted) is not { } key)
         {
             return false;
         }
 
-        var entry = new DiscoveredResource
-        {
-            Resource = resource, Type = found.Type, Version = call.Payment.Version, Accepts = [call.Requirement], LastUpdated = _time.GetUtcNow(), Extensions = found.Extensions,
-        };
         lock (_gate)
         {
-            _entries.Remove(key);
-            if (_entries.Count >= _options.MaxEntries)
+            if (!_entries.ContainsKey(key))
             {
-                _entries.Remove(_entries.MinBy(old => old.Value.LastUpdated).Key);
+                MakeRoom(accepted.PayTo);
             }
 
-            _entries.Add(key, entry);
+            _entries[key] = entry with { Type = found.Type, Extensions = found.Extensions };
         }
 
         return true;
@@ -53,12 +54,28 @@ public sealed class MemoryCatalog : IResourceCatalog
     public Task<DiscoveryPage> FindAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         List<DiscoveredResource> found;
+        var oldest = _time.GetUtcNow() - _options.Keep;
         lock (_gate)
         {
-            found = [.. _entries.Values.Where(entry => Matches(entry, query)).OrderByDescending(entry => entry.LastUpdated).ThenBy(entry => entry.Resource.Url, StringComparer.Ordinal)];
+            found = [.. _entries.Values.Where(entry => entry.LastUpdated > oldest && Matches(entry, query))
+                .OrderByDescending(entry => entry.LastUpdated).ThenBy(entry => entry.Resource.Url, StringComparer.Ordinal)];
         }
 
         return Task.FromResult(new DiscoveryPage([.. found.Skip(query.Offset).Take(query.Limit)], query.Limit, query.Offset, found.Count));
+    }
+
+    // A payee pushes out its own entries before those of others.
+    private void MakeRoom(string payee)
+    {
+        var own = _entries.Where(entry => entry.Value.Accepts[0].PayTo.Equals(payee, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (own.Count >= _options.MaxPerPayee)
+        {
+            _entries.Remove(own.MinBy(old => old.Value.LastUpdated).Key);
+        }
+        else if (_entries.Count >= _options.MaxEntries)
+        {
+            _entries.Remove(_entries.MinBy(old => old.Value.LastUpdated).Key);
+        }
     }
 
     private static bool Matches(DiscoveredResource entry, CatalogQuery query) =>
@@ -82,13 +99,14 @@ public sealed class MemoryCatalog : IResourceCatalog
         return (Text(input, "type")!, method, JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { [Bazaar] = bazaar }));
     }
 
-    // The same resource under another spelling is the same resource; its query is its caller's.
-    private string? KeyOf(ResourceInfo resource, string method)
+    // The same resource under another spelling is the same resource; its query is its caller's. Who is paid is part of it: nobody can put an
+    // account of his own in the place of somebody else's entry.
+    private string? KeyOf(ResourceInfo resource, string method, Requirement accepted)
     {
         string?[] texts = [resource.Url, resource.Description, resource.MimeType, resource.ServiceName, resource.IconUrl, method, .. resource.Tags];
         return texts.Any(text => text?.Length > _options.MaxTextLength) || !Uri.TryCreate(resource.Url, UriKind.Absolute, out var url) || !Schemes.Contains(url.Scheme)
             ? null
-            : $"{method} {url.GetLeftPart(UriPartial.Path)}";
+            : $"{accepted.PayTo.ToLowerInvariant()} {method} {url.GetLeftPart(UriPartial.Path)}";
     }
 
     private static string? Text(JsonElement element, string name) =>

@@ -8,6 +8,7 @@ public static class FacilitatorPaths
     public const string Supported = "supported";
     public const string Discovery = "discovery/resources";
     public const string Health = "health";
+    public const string Ready = "ready";
 
     /// <summary>Tells a caller's repeat from somebody else's replay; facilitators that do not know it ignore it.</summary>
     public const string AttemptHeader = "Idempotency-Key";

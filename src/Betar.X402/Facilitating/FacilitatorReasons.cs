@@ -8,6 +8,9 @@ namespace Betar.X402.Facilitating;
 /// <summary>Other programs know the protocol's strings only: checks of ours answer with the nearest one and keep their own word beside it.</summary>
 public static class FacilitatorReasons
 {
+    /// <summary>Our word for a payer who asks too often.</summary>
+    public const string PayerLimit = "betar_payer_limit";
+
     private static readonly FrozenDictionary<VerificationReason, string> Known = new Dictionary<VerificationReason, string>
     {
         [PayloadMissing] = WireReasons.InvalidPayload,

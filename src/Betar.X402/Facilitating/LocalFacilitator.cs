@@ -15,6 +15,7 @@ public sealed class LocalFacilitator : IFacilitator
     private readonly ISettlementBook _book;
     private readonly LocalFacilitatorOptions _options;
     private readonly TimeProvider _time;
+    private readonly RequestLimit<Address>? _payers;
 
     public LocalFacilitator(
         IEnumerable<IPaymentScheme> schemes, ISettlementChannel channel, ISettlementBook book, LocalFacilitatorOptions options, TimeProvider time)
@@ -25,12 +26,18 @@ public sealed class LocalFacilitator : IFacilitator
         }
 
         (_schemes, _channel, _book, _options, _time) = (new SchemeSet(schemes), channel, book, options, time);
+        _payers = options.PaymentsPerPayer is { } most ? new RequestLimit<Address>(most, options.MaxPayers, time) : null;
     }
 
     public async Task<VerifyResponse> VerifyAsync(FacilitatorCall call, CancellationToken cancellationToken)
     {
         var judged = await JudgeAsync(call, SchemeStep.Verify, cancellationToken);
         var outcome = judged.Outcome;
+        if (outcome.IsAccepted && Wait(judged.Payment!) is { } wait)
+        {
+            return VerifyResponse.Invalid(WireReasons.UnexpectedVerifyError, judged.Payment!.Payer.ToString(), FacilitatorReasons.PayerLimit) with { RetryAfter = wait };
+        }
+
         if (outcome.IsAccepted)
         {
             outcome = await judged.Scheme!.CheckChainAsync(judged.Payment!, cancellationToken);
@@ -48,6 +55,12 @@ public sealed class LocalFacilitator : IFacilitator
         if (!outcome.IsAccepted && !await IsOpenAsync(scheme, payment, outcome.Reason, cancellationToken))
         {
             return Refused(call, payment, outcome.Reason);
+        }
+
+        // Who has begun may always ask how it ended.
+        if (outcome.IsAccepted && Wait(payment!) is { } wait && !await _book.IsPendingAsync(payment!.Key, cancellationToken))
+        {
+            return Response(call, payment) with { ErrorReason = WireReasons.UnexpectedSettleError, ErrorMessage = FacilitatorReasons.PayerLimit, RetryAfter = wait };
         }
 
         if (await scheme!.ChargeAsync(payment!, attempt, cancellationToken) is { } charged)
@@ -157,6 +170,9 @@ public sealed class LocalFacilitator : IFacilitator
         var fresh = scheme.CheckFresh(payment!, step);
         return (scheme, payment, fresh.IsAccepted ? await scheme.CheckSignatureAsync(payment!, cancellationToken) : fresh);
     }
+
+    // Asked only for what is signed: nobody can use up another's count.
+    private TimeSpan? Wait(SchemePayment payment) => _payers?.Take(payment.Payer);
 
     private static VerificationOutcome Not(VerificationReason reason, out SchemePayment? payment)
     {

@@ -14,6 +14,12 @@ public sealed class LocalFacilitatorOptions
     /// <summary>Sellers that may have payments settled here. Default null: all of them, and each of them spends this facilitator's gas.</summary>
     public IReadOnlyCollection<Address>? AllowedPayees { get; init; }
 
+    /// <summary>Signed payments of one payer in a minute, verified or settled. 1 to 1,000,000; default null: as many as come.</summary>
+    public int? PaymentsPerPayer { get; init; }
+
+    /// <summary>Payers that are counted apart; those beyond share one count. 1 to 10,000,000; default 100,000.</summary>
+    public int MaxPayers { get; init; } = 100_000;
+
     /// <summary>Whether the chain is asked again before a transaction is sent. Default true: a refused transfer costs no gas then.</summary>
     public bool SimulateBeforeSettling { get; init; } = true;
 
@@ -30,6 +36,16 @@ public sealed class LocalFacilitatorOptions
         if (Networks.Count == 0)
         {
             faults.Add("Networks is empty; it must name at least one.");
+        }
+
+        if (PaymentsPerPayer is < 1 or > 1_000_000)
+        {
+            faults.Add($"PaymentsPerPayer is {PaymentsPerPayer}; it must be 1 to 1,000,000.");
+        }
+
+        if (MaxPayers is < 1 or > 10_000_000)
+        {
+            faults.Add($"MaxPayers is {MaxPayers}; it must be 1 to 10,000,000.");
         }
 
         if (SettleTimeout <= TimeSpan.Zero || SettleTimeout > TimeSpan.FromMinutes(10))

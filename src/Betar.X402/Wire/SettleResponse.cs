@@ -26,6 +26,9 @@ public sealed record SettleResponse
 
     public JsonElement? Extra { get; init; }
 
+    /// <summary>Nothing was looked at further: ask again after this time. No part of the message; over HTTP it is a header.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Not a failure: it may have happened, or may still.</summary>
     public bool IsPending => !Success && ErrorReason == WireReasons.SettlementPending;
 

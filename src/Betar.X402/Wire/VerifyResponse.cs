@@ -15,6 +15,9 @@ public sealed record VerifyResponse
 
     public JsonElement? Extra { get; init; }
 
+    /// <summary>Nothing was looked at further: ask again after this time. No part of the message; over HTTP it is a header.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static VerifyResponse Valid(string? payer) => new() { IsValid = true, Payer = payer };
 
     public static VerifyResponse Invalid(string reason, string? payer = null, string? message = null) =>

@@ -57,13 +57,13 @@ public sealed class FacilitatorCrashTests
         await user.StopAsync();
     }
 
-    private static PaymentKey KeyOf(FacilitatorCall call) => new(
+    internal static PaymentKey KeyOf(FacilitatorCall call) => new(
         NetworkId.Parse(call.Requirement.Network), Address.Parse(call.Requirement.Asset),
         Address.Parse(call.Payment.Payload.GetProperty("authorization").GetProperty("from").GetString()!),
         Nonce.Parse(call.Payment.Payload.GetProperty("authorization").GetProperty("nonce").GetString()!));
 
     /// <summary>Looks into the running facilitator's book from outside.</summary>
-    private static async Task<bool> IsTakenAsync(TempFolder temp, PaymentKey key)
+    internal static async Task<bool> IsTakenAsync(TempFolder temp, PaymentKey key)
     {
         await using BetarDatabase database = BetarDatabase.OpenReadOnly(temp.Data.Database);
         DurableSettlementBook book = await DurableSettlementBook.OpenAsync(database, new SettlementBookOptions(), TimeProvider.System, default);

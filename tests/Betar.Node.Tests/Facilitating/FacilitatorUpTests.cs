@@ -76,13 +76,13 @@ public sealed class FacilitatorUpTests
         using var http = new HttpClient();
 
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], [await AskAsync(), await AskAsync()]);
-        using HttpResponseMessage refused = await http.GetAsync(new Uri(user.Url, "health"));
+        using HttpResponseMessage refused = await http.GetAsync(new Uri(user.Url, "supported"));
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 61);
 
         async Task<HttpStatusCode> AskAsync()
         {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri(user.Url, "health"));
+            using HttpResponseMessage answer = await http.GetAsync(new Uri(user.Url, "supported"));
             return answer.StatusCode;
         }
     }
@@ -103,6 +103,10 @@ public sealed class FacilitatorUpTests
     [InlineData("BTR-1003", "--settlers", "0")]
     [InlineData("BTR-1003", "--settlers", "17")]
     [InlineData("BTR-1003", "--per-minute", "0")]
+    [InlineData("BTR-1003", "--payer-per-minute", "0")]
+    [InlineData("BTR-1003", "--max-settles", "0")]
+    [InlineData("BTR-1003", "--max-body", "4095")]
+    [InlineData("BTR-1003", "--drain", "601")]
     [InlineData("BTR-1015", "--allow-payee", "0x12")]
     [InlineData("BTR-1016", "--network", "mainnet")]
     public async Task What_cannot_be_is_refused(string code, string option, string value)

@@ -60,7 +60,7 @@ internal sealed class FacilitatorUser : IDisposable
         await StartAgainAsync(temp);
     }
 
-    private async Task StartAgainAsync(TempFolder temp)
+    public async Task StartAgainAsync(TempFolder temp)
     {
         _program.Dispose();
         _program = NodeProgram.Start("facilitator", "up", "--json", "--data", temp.Path);
@@ -86,8 +86,22 @@ internal sealed class FacilitatorUser : IDisposable
     public async Task<ulong> BalanceAsync(TempFolder temp, string account) => (ulong)(await new Eip3009Token(
         new JsonRpcChainClient(_http, DevnetInfo.Read(temp.Data)!.Url), PaymentAsset.BaseSepoliaUsdc.Address).BalanceOfAsync(Address.Parse(account), default)).Value;
 
+    /// <summary>Tells it to stop, and does not wait.</summary>
+    public Task TerminateAsync() => _program.SignalAsync("TERM");
+
+    /// <summary>How it ended, after it was told to stop or by itself.</summary>
+    public Task<CliRun> EndAsync() => _program.EndAsync();
+
+    /// <summary>A question without a body: status and text.</summary>
+    public async Task<(int Status, string Text)> GetAsync(string path)
+    {
+        using HttpResponseMessage answer = await _http.GetAsync(new Uri(Url, path));
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>A call to verify or settle, with a payment of its own.</summary>
-    public async Task<FacilitatorCall> CallAsync()
+    /// <param name="extensions">What the seller declares.</param>
+    public async Task<FacilitatorCall> CallAsync(string? extensions = null)
     {
         var requirement = new Requirement
         {
@@ -99,10 +113,13 @@ internal sealed class FacilitatorUser : IDisposable
             requirement, WireVersions.Current, new OfferPolicy { Payee = null, ListedPrice = Price, Cap = Price }, default);
         return new FacilitatorCall
         {
+            Resource = new ResourceInfo { Url = "https://shop.example/work?for=somebody" },
             Requirement = requirement,
             Payment = new PaymentPayload
             {
                 Scheme = requirement.Scheme, Network = requirement.Network, Accepted = requirement, Payload = signed.Payload!.Value,
+                Resource = new ResourceInfo { Url = "https://shop.example/work?for=somebody" },
+                Extensions = extensions is null ? null : JsonDocument.Parse(extensions).RootElement,
             },
         };
     }

@@ -30,6 +30,61 @@ public class CatalogTests
     }
 
     [Fact]
+    public async Task A_payee_pushes_out_its_own_entries_and_nobody_elses()
+    {
+        var catalog = new MemoryCatalog(new CatalogOptions { MaxEntries = 3, MaxPerPayee = 2 }, _time);
+        catalog.TryAdd(Call("https://x.example/theirs", payTo: Vectors.Other));
+        for (var i = 0; i < 5; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            catalog.TryAdd(Call($"https://x.example/{i}"));
+        }
+
+        var page = await catalog.FindAsync(Query(), default);
+
+        Assert.Equal(["https://x.example/4", "https://x.example/3", "https://x.example/theirs"], page.Items.Select(item => item.Resource.Url));
+    }
+
+    [Fact]
+    public async Task Nobody_puts_another_account_in_the_place_of_a_sellers()
+    {
+        _catalog.TryAdd(Call("https://x.example/a"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _catalog.TryAdd(Call("https://x.example/a", payTo: Vectors.Other));
+
+        var page = await _catalog.FindAsync(Query(), default);
+
+        Assert.Equal([Vectors.Other, Vectors.Seller], page.Items.Select(item => item.Accepts[0].PayTo));
+    }
+
+    [Fact]
+    public async Task What_nobody_bought_for_long_is_not_shown()
+    {
+        _catalog.TryAdd(Call("https://x.example/a"));
+        _time.Advance(TimeSpan.FromDays(30) - TimeSpan.FromTicks(1));
+        Assert.Single((await _catalog.FindAsync(Query(), default)).Items);
+        _time.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Empty((await _catalog.FindAsync(Query(), default)).Items);
+        _catalog.TryAdd(Call("https://x.example/a"));
+        Assert.Equal(1, (await _catalog.FindAsync(Query(), default)).Total);
+    }
+
+    [Fact]
+    public async Task What_was_shown_before_a_restart_can_be_put_back_within_the_same_bounds()
+    {
+        _catalog.TryAdd(Call("https://x.example/a"));
+        var shown = (await _catalog.FindAsync(Query(), default)).Items[0];
+        var after = new MemoryCatalog(new CatalogOptions(), _time);
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.True(after.TryPut(shown));
+        Assert.False(after.TryPut(shown with { Extensions = null }));
+        Assert.False(after.TryPut(shown with { Accepts = [] }));
+        Assert.Equal(shown.LastUpdated, (await after.FindAsync(Query(), default)).Items[0].LastUpdated);
+    }
+
+    [Fact]
     public async Task One_resource_is_one_entry_whatever_its_query()
     {
         _catalog.TryAdd(Call("https://x.example/a?q=1"));
@@ -74,16 +129,16 @@ public class CatalogTests
 
     [Fact]
     public void Options_out_of_range_are_all_named() =>
-        Assert.Equal(3, new CatalogOptions { MaxEntries = 0, MaxTextLength = 0, MaxExtensionLength = 0 }.Validate().Count);
+        Assert.Equal(5, new CatalogOptions { MaxEntries = 0, MaxTextLength = 0, MaxExtensionLength = 0, MaxPerPayee = 0, Keep = TimeSpan.Zero }.Validate().Count);
 
     private static CatalogQuery Query() => new(null, null, null, null, 10, 0);
 
-    private static FacilitatorCall Call(string url, string extensions = """{"bazaar":{"info":{"input":{"type":"http","method":"GET"}}}}""")
+    private static FacilitatorCall Call(string url, string extensions = """{"bazaar":{"info":{"input":{"type":"http","method":"GET"}}}}""", string? payTo = null)
     {
         var payment = WireCodec.ParsePaymentHeader(Vectors.SignatureHeader).Value!;
         return new FacilitatorCall
         {
-            Payment = payment with { Extensions = JsonDocument.Parse(extensions).RootElement }, Requirement = payment.Accepted!, Resource = new ResourceInfo { Url = url },
+            Payment = payment with { Extensions = JsonDocument.Parse(extensions).RootElement }, Requirement = payment.Accepted! with { PayTo = payTo ?? payment.Accepted!.PayTo }, Resource = new ResourceInfo { Url = url },
         };
     }
 }

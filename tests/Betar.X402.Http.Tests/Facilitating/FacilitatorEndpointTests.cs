@@ -79,7 +79,8 @@ public sealed class FacilitatorEndpointTests : IAsyncLifetime
         using var fits = await PostAsync("verify", call.PadRight(64 * 1024));
         using var tooLong = await PostAsync("verify", call.PadRight((64 * 1024) + 1));
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (fits.StatusCode, tooLong.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.RequestEntityTooLarge), (fits.StatusCode, tooLong.StatusCode));
+        Assert.Contains("\"isValid\":false", await tooLong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -129,7 +130,7 @@ public sealed class FacilitatorEndpointTests : IAsyncLifetime
 
     [Fact]
     public void Options_out_of_range_are_all_named() =>
-        Assert.Equal(2, new FacilitatorEndpointOptions { PageSize = 0, MaxPageSize = 1001 }.Validate().Count);
+        Assert.Equal(6, new FacilitatorEndpointOptions { PageSize = 0, MaxPageSize = 1001, RequestsPerAddress = 0, MaxAddresses = 0, MaxSettles = 0, RetryAfter = TimeSpan.Zero }.Validate().Count);
 
     private static (int Limit, int Offset, int Total) Page(DiscoveryPage page) => (page.Limit, page.Offset, page.Total);
 

@@ -283,9 +283,48 @@ public sealed class LocalFacilitatorTests : IDisposable
     }
 
     [Fact]
-    public void Options_out_of_range_are_all_named() => Assert.Equal(3, new LocalFacilitatorOptions
+    public async Task A_payer_has_so_many_payments_a_minute()
     {
-        Networks = [], SettleTimeout = TimeSpan.Zero, KeepBeyondEnd = TimeSpan.FromDays(8),
+        using var bench = new FacilitatorBench(new LocalFacilitatorOptions { PaymentsPerPayer = 2 });
+        Assert.True((await bench.Facilitator.VerifyAsync(bench.Call(), default)).IsValid);
+        Assert.True((await bench.Facilitator.SettleAsync(bench.Call(), null, default)).Success);
+
+        var verified = await bench.Facilitator.VerifyAsync(bench.Call(), default);
+        var settled = await bench.Facilitator.SettleAsync(bench.Call(a => a with { Nonce = "0x" + new string('1', 64) }), null, default);
+
+        Assert.Equal((false, WireReasons.UnexpectedVerifyError, "betar_payer_limit", TimeSpan.FromMinutes(1)), (verified.IsValid, verified.InvalidReason, verified.InvalidMessage, verified.RetryAfter));
+        Assert.Equal((false, WireReasons.UnexpectedSettleError, "betar_payer_limit", TimeSpan.FromMinutes(1)), (settled.Success, settled.ErrorReason, settled.ErrorMessage, settled.RetryAfter));
+        Assert.Single(bench.Channel.Settled);
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True((await bench.Facilitator.VerifyAsync(bench.Call(a => a with { Nonce = "0x" + new string('1', 64) }), default)).IsValid);
+    }
+
+    [Fact]
+    public async Task Nobody_uses_up_the_count_of_a_payer_without_its_signature()
+    {
+        using var bench = new FacilitatorBench(new LocalFacilitatorOptions { PaymentsPerPayer = 1 });
+        using var stranger = Vectors.Key("marketplace other seller");
+        for (var i = 0; i < 5; i++)
+            Assert.Equal("invalid_exact_evm_signature", (await bench.Facilitator.SettleAsync(bench.Call(signer: stranger), null, default)).ErrorReason);
+
+        Assert.True((await bench.Facilitator.SettleAsync(bench.Call(), null, default)).Success);
+    }
+
+    [Fact]
+    public async Task Who_has_begun_may_ask_how_it_ended_whatever_the_limit()
+    {
+        using var bench = new FacilitatorBench(new LocalFacilitatorOptions { PaymentsPerPayer = 1 });
+        bench.Channel.Answer = (_, _) => Task.FromResult(SettlementOutcome.Pending(ScriptedChannel.Transaction));
+        Assert.True((await bench.Facilitator.SettleAsync(bench.Call(), null, default)).IsPending);
+        bench.Channel.Answer = (_, _) => Task.FromResult(SettlementOutcome.Settled(ScriptedChannel.Transaction));
+
+        Assert.True((await bench.Facilitator.SettleAsync(bench.Call(), null, default)).Success);
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_all_named() => Assert.Equal(5, new LocalFacilitatorOptions
+    {
+        Networks = [], SettleTimeout = TimeSpan.Zero, KeepBeyondEnd = TimeSpan.FromDays(8), PaymentsPerPayer = 0, MaxPayers = 0,
     }.Validate().Count);
 
     private Task<SettleResponse> SettleAsync(string? attempt = null) => _bench.Facilitator.SettleAsync(_bench.Call(), attempt, CancellationToken.None);

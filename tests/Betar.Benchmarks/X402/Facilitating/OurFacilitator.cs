@@ -4,6 +4,8 @@ using Betar.Benchmarks.Grains;
 using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.Grains.Settlement;
+using Betar.Storage;
+using Betar.Storage.Settlements;
 using Betar.X402;
 using Betar.X402.Facilitating;
 using Betar.X402.Http.Facilitating;
@@ -26,9 +28,6 @@ internal static class OurFacilitator
 {
     public const string Verb = "--facilitator-peer";
 
-    // All that one bench settles.
-    private const int BookCapacity = 1_000_000;
-
     public static async Task<int> RunAsync(TextReader input, TextWriter output)
     {
         JsonObject asked = JsonNode.Parse((await input.ReadLineAsync())!)!.AsObject();
@@ -41,16 +40,20 @@ internal static class OurFacilitator
         var accounts = new SettlementAccounts([new SettlementAccount(asset.Network, key)]);
         SettlerSetup.World = (chain, accounts);
         await using TestCluster cluster = await BenchCluster.DeployAsync<SettlerSetup>(1);
-        await using WebApplication app = await ServeAsync(asset, chain, new SettlerChannel(cluster.GrainFactory, accounts));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("betar-bench-");
+        await using BetarDatabase database = BetarDatabase.Open(Path.Combine(folder.FullName, BetarDatabase.FileName));
+        DurableSettlementBook book = await DurableSettlementBook.OpenAsync(database, new SettlementBookOptions(), TimeProvider.System, CancellationToken.None);
+        await using WebApplication app = await ServeAsync(asset, chain, new SettlerChannel(cluster.GrainFactory, accounts), book);
 
         var answer = new JsonObject { ["id"] = (int)asked["id"]!, ["ok"] = true, ["url"] = app.Urls.First(), ["pid"] = Environment.ProcessId };
         await output.WriteLineAsync(answer.ToJsonString());
         await output.FlushAsync();
         await input.ReadLineAsync();
+        folder.Delete(recursive: true);
         return 0;
     }
 
-    private static async Task<WebApplication> ServeAsync(PaymentAsset asset, IChainClient chain, SettlerChannel channel)
+    private static async Task<WebApplication> ServeAsync(PaymentAsset asset, IChainClient chain, SettlerChannel channel, DurableSettlementBook book)
     {
         var scheme = new Eip3009Scheme(
             new Eip3009Options
@@ -58,7 +61,7 @@ internal static class OurFacilitator
                 Assets = new PaymentAssets([asset]), Chains = new Chains(new Dictionary<NetworkId, IChainClient> { [asset.Network] = chain }),
             }, TimeProvider.System);
         var facilitator = new LocalFacilitator(
-            [scheme], channel, new MemorySettlementBook(TimeProvider.System, BookCapacity), new LocalFacilitatorOptions { Networks = [asset.Network] }, TimeProvider.System);
+            [scheme], channel, book, new LocalFacilitatorOptions { Networks = [asset.Network] }, TimeProvider.System);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
