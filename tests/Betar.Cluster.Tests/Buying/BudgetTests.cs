@@ -113,7 +113,7 @@ public sealed class BudgetTests : IAsyncLifetime
     [Fact]
     public async Task A_mandate_covers_its_sum_until_it_expires()
     {
-        await Budget.Grant(Mandate(limit: 100));
+        Assert.Equal(Mandate(limit: 100).MandateId, (await Budget.Grant(Mandate(limit: 100))).Value!.MandateId);
 
         await AssertOk("p-1", 60, mandate: "m");
         await Budget.Commit("p-1");

@@ -19,6 +19,7 @@ public sealed class SilentSellerTests
         PurchaseResult result = await shop.BuyAsync("p-1");
 
         Assert.Equal((PurchaseStage.New, RefusalCodes.SellerUnreachable, true), (result.Stage, result.Refusal?.Code, result.Refusal?.Retryable));
+        Assert.Equal("The seller did not answer in time.", result.Refusal!.Message);
         await shop.AssertNothingSpentAsync();
     }
 

@@ -136,6 +136,10 @@ public sealed class SaleTests
 
         await world.AssertEmptyAsync();
         Answers.Delivered(await buyer.BuyAsync(new string('x', 65_536)), "did: " + new string('x', 65_536));
+
+        await world.DeclareAsync(World.Spec(world, "did:test:free", price: 0));
+        Answers.Refused(await buyer.AskAsync("did:test:free", new string('x', 65_537)), StreamErrorCode.InvalidMessage);
+        Answers.Delivered(await buyer.AskAsync("did:test:free", new string('x', 65_536)), "did: " + new string('x', 65_536));
     }
 
     [Fact]

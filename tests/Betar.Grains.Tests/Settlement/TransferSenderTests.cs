@@ -79,6 +79,15 @@ public sealed class TransferSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_goes_on_holding_it_up_is_outbid_in_its_place()
+    {
+        foreach (ulong count in new ulong[] { 7, 5, 5 })
+            _counts.Enqueue(count);
+        await SendAsync(_ => s_waits);
+        Assert.Equal([(7ul, (UInt256)100), (5ul, (UInt256)100), (5ul, (UInt256)125)], _sent);
+    }
+
+    [Fact]
     public async Task One_of_ours_that_is_on_its_way_is_left_to_whoever_sent_it()
     {
         foreach (ulong count in new ulong[] { 5, 5, 5 })
