@@ -8,6 +8,7 @@ public sealed class ToolsTests
         echo "$1 in $(pwd)" >>"$(dirname "$0")/asked"
         [ -f "$(dirname "$0")/npm-fails" ] && exit 1
         mkdir -p node_modules
+        echo "added 1 package in 1s"
         """;
 
     [Fact]
@@ -21,6 +22,15 @@ public sealed class ToolsTests
         Assert.Equal((0, "tools: getting tests/js (npm-ci, lock)\n"), (first.ExitCode, first.Error));
         Assert.Equal((0, ""), (second.ExitCode, second.Error));
         Assert.Equal([$"ci in {repository.PathOf("tests/js")}"], Asked(repository));
+    }
+
+    /// <summary>What is printed there is the answer of the command that needed the tools: JSON for a script, as a rule.</summary>
+    [Fact]
+    public async Task Nothing_is_said_where_the_answer_goes()
+    {
+        using var repository = Repository();
+
+        Assert.Equal("", (await repository.RunAsync("eng/tools", "tests")).Out);
     }
 
     [Fact]
