@@ -37,6 +37,7 @@ internal static class FuzzTargets
         new MessageTarget(),
         new WireTarget(),
         new SchemeTarget(),
+        new ExtensionTarget(),
         new TransactionTarget(),
         new RlpTarget(),
         new AbiTarget(),

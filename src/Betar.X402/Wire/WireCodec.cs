@@ -57,7 +57,7 @@ public static class WireCodec
 
     public static byte[] Write(DiscoveryPage page) => WireWriting.Write(page, WireWriting.Discovery);
 
-    private static Parsed<T> Parse<T>(ReadOnlySpan<byte> json, WireLimits limits, Func<JsonMembers, WireLimits, T> read)
+    internal static Parsed<T> Parse<T>(ReadOnlySpan<byte> json, WireLimits limits, Func<JsonMembers, WireLimits, T> read)
         where T : class
     {
         if (json.Length > limits.MaxBodyLength)

@@ -1,0 +1,18 @@
+namespace Betar.X402.Tests.Support;
+
+/// <summary>What @x402/extensions 2.27.0 makes of the published keys.</summary>
+internal static class ExtensionVectors
+{
+    internal const string SignIn = "alice.example wants you to sign in with your Ethereum account:\n0x40D6B846c1A945d2dfde794666F3B948FAF126B1\n\n\nURI: https://alice.example/a2a\nVersion: 1\nChain ID: 84532\nNonce: 0123456789abcdef0123456789abcdef\nIssued At: 2026-09-01T12:00:00.000Z\nResources:\n- https://alice.example/a2a";
+    internal const string SignInSignature = "0x3225022ef4aba3abd67ff0da16aa47d97bdeb7ed01d11ae9f73f0c00e33912a667f2e7782c7a9e7dee18ee77699acc43a6e23c3b2ac3d15e7948ab3ceb95d6641c";
+    internal const string SignInHeader = "eyJkb21haW4iOiJhbGljZS5leGFtcGxlIiwiYWRkcmVzcyI6IjB4NDBENkI4NDZjMUE5NDVkMmRmZGU3OTQ2NjZGM0I5NDhGQUYxMjZCMSIsInVyaSI6Imh0dHBzOi8vYWxpY2UuZXhhbXBsZS9hMmEiLCJ2ZXJzaW9uIjoiMSIsImNoYWluSWQiOiJlaXAxNTU6ODQ1MzIiLCJ0eXBlIjoiZWlwMTkxIiwibm9uY2UiOiIwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZiIsImlzc3VlZEF0IjoiMjAyNi0wOS0wMVQxMjowMDowMC4wMDBaIiwicmVzb3VyY2VzIjpbImh0dHBzOi8vYWxpY2UuZXhhbXBsZS9hMmEiXSwic2lnbmF0dXJlIjoiMHgzMjI1MDIyZWY0YWJhM2FiZDY3ZmYwZGExNmFhNDdkOTdiZGViN2VkMDFkMTFhZTlmNzNmMGMwMGUzMzkxMmE2NjdmMmU3NzgyYzdhOWU3ZGVlMThlZTc3Njk5YWNjNDNhNmUyM2MzYjJhYzNkMTVlNzk0OGFiM2NlYjk1ZDY2NDFjIn0=";
+
+    internal const string LongSignIn = "alice.example wants you to sign in with your Ethereum account:\n0x40D6B846c1A945d2dfde794666F3B948FAF126B1\n\nSign in to read again.\n\nURI: https://alice.example/a2a\nVersion: 1\nChain ID: 84532\nNonce: 0123456789abcdef0123456789abcdef\nIssued At: 2026-09-01T12:00:00.000Z\nExpiration Time: 2026-09-01T12:05:00.000Z\nNot Before: 2026-09-01T11:59:00.000Z\nRequest ID: r-1";
+    internal const string LongSignInSignature = "0x806986a7c7216f9823e39b822058942fcc3fbc9f2b2741959d30b625ba1413505bbe8f668ea5181dd6d26e5a87249e7b7f58ac4368f47dea44ce1a39493834341c";
+    internal const string LongSignInHeader = "eyJkb21haW4iOiJhbGljZS5leGFtcGxlIiwiYWRkcmVzcyI6IjB4NDBENkI4NDZjMUE5NDVkMmRmZGU3OTQ2NjZGM0I5NDhGQUYxMjZCMSIsInN0YXRlbWVudCI6IlNpZ24gaW4gdG8gcmVhZCBhZ2Fpbi4iLCJ1cmkiOiJodHRwczovL2FsaWNlLmV4YW1wbGUvYTJhIiwidmVyc2lvbiI6IjEiLCJjaGFpbklkIjoiZWlwMTU1Ojg0NTMyIiwidHlwZSI6ImVpcDE5MSIsIm5vbmNlIjoiMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYiLCJpc3N1ZWRBdCI6IjIwMjYtMDktMDFUMTI6MDA6MDAuMDAwWiIsImV4cGlyYXRpb25UaW1lIjoiMjAyNi0wOS0wMVQxMjowNTowMC4wMDBaIiwibm90QmVmb3JlIjoiMjAyNi0wOS0wMVQxMTo1OTowMC4wMDBaIiwicmVxdWVzdElkIjoici0xIiwic2lnbmF0dXJlIjoiMHg4MDY5ODZhN2M3MjE2Zjk4MjNlMzliODIyMDU4OTQyZmNjM2ZiYzlmMmIyNzQxOTU5ZDMwYjYyNWJhMTQxMzUwNWJiZThmNjY4ZWE1MTgxZGQ2ZDI2ZTVhODcyNDllN2I3ZjU4YWM0MzY4ZjQ3ZGVhNDRjZTFhMzk0OTM4MzQzNDFjIn0=";
+
+    internal const string OfferDigest = "0xcefc7cbc5df30ca6cf8ef1e8aa961dfa32980c03fad288d6192434fdb456e5e9";
+    internal const string OfferSignature = "0xb775e85acc3dbc99444997136294537ebabe66371967c52147fd6e2cd8a284d73637631d09a53f53529880c773a764e9f92ef57f0dcd28a194d818e8856b39291c";
+    internal const string ReceiptDigest = "0x3e72e461d4ae90d58098328c059075448b9c4235229b7e8b4082828f5a1f70cd";
+    internal const string ReceiptSignature = "0x48e15487c202d679ff109fbf00b062584f58e66caa12806d83ac0ecc862bb9fe62138bdc0cd2875eb58b44c32334d54019519ccba4e723b31b9341a96e8433681b";
+}
