@@ -14,10 +14,11 @@ public sealed class PayingHandler : DelegatingHandler
     private readonly IIntentStore _intents;
     private readonly ISpendGuard _guard;
     private readonly PaymentMaker _maker;
+    private readonly IAnsweredClient[] _answered;
     private bool _isChecked;
 
     public PayingHandler(
-        BuyerOptions options, IReadOnlyList<ISchemeClient> clients, IIntentStore intents, ISpendGuard? guard = null, PayeePins? pins = null)
+        BuyerOptions options, IReadOnlyList<ISchemeClient> clients, IIntentStore intents, ISpendGuard? guard = null, IPayeePins? pins = null)
     {
         if (options.Validate() is { Count: > 0 } faults)
         {
@@ -25,6 +26,7 @@ public sealed class PayingHandler : DelegatingHandler
         }
 
         (_options, _intents, _guard) = (options, intents, guard ?? NoSpendGuard.Instance);
+        _answered = [.. clients.OfType<IAnsweredClient>()];
         _maker = new PaymentMaker(options, clients, pins ?? new PayeePins(options), _guard);
     }
 
@@ -81,18 +83,24 @@ public sealed class PayingHandler : DelegatingHandler
 
         request.Headers.Add(record.Header, record.Value);
         var response = await base.SendAsync(request, cancellationToken);
-        if (IsSettled(response))
+        if (Settlement(response) is { Success: true } settled)
         {
+            foreach (var client in _answered)
+            {
+                await client.AnsweredAsync(record.Key, settled, CancellationToken.None);
+            }
+
             await _guard.SpentAsync(new SpendRequest(intent, origin, record.Amount, record.Key.Network), CancellationToken.None);
         }
 
         return response;
     }
 
-    private bool IsSettled(HttpResponseMessage response) =>
+    private SettleResponse? Settlement(HttpResponseMessage response) =>
         (response.Headers.TryGetValues(PaymentHeaders.Response, out var values) || response.Headers.TryGetValues(PaymentHeaders.V1Response, out values))
         && values.ToArray() is [var header]
-        && WireCodec.ParseSettledHeader(header, _options.Limits).Value is { Success: true };
+            ? WireCodec.ParseSettledHeader(header, _options.Limits).Value
+            : null;
 
     private bool MayCarryMoney(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && (_options.AllowPlainHttp || address.IsLoopback));

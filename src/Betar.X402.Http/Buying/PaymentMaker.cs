@@ -6,14 +6,17 @@ using Betar.X402.Wire;
 
 namespace Betar.X402.Http.Buying;
 
-/// <summary>Chooses among a server's offers the first that our schemes and our policy take, and signs it.</summary>
-internal sealed class PaymentMaker(BuyerOptions options, IReadOnlyList<ISchemeClient> clients, PayeePins pins, ISpendGuard guard)
+/// <summary>Chooses among a server's offers the first that our schemes and our policy take, those of preferred schemes before the others, and signs it.</summary>
+internal sealed class PaymentMaker(BuyerOptions options, IReadOnlyList<ISchemeClient> clients, IPayeePins pins, ISpendGuard guard)
 {
     internal async Task<IntentRecord?> MakeAsync(string intent, string origin, PaymentDemand demand, CancellationToken cancellationToken)
     {
-        foreach (var requirement in demand.Accepts)
+        var offers = demand.Accepts
+            .Select(requirement => (Requirement: requirement, Client: clients.FirstOrDefault(client => client.Takes(requirement, demand.Version))))
+            .OrderByDescending(offer => offer.Client is { IsPreferred: true });
+        foreach (var (requirement, client) in offers)
         {
-            if (clients.FirstOrDefault(client => client.Takes(requirement, demand.Version)) is { } client
+            if (client is not null
                 && await TryAsync(intent, origin, demand, requirement, client, cancellationToken) is { } record)
             {
                 return record;
@@ -26,7 +29,7 @@ internal sealed class PaymentMaker(BuyerOptions options, IReadOnlyList<ISchemeCl
     private async Task<IntentRecord?> TryAsync(
         string intent, string origin, PaymentDemand demand, Requirement requirement, ISchemeClient client, CancellationToken cancellationToken)
     {
-        if (!Address.TryParse(requirement.PayTo, out var payee) || !pins.Allows(origin, payee)
+        if (!Address.TryParse(requirement.PayTo, out var payee) || !await pins.AllowsAsync(origin, payee, cancellationToken)
             || !AtomicAmount.TryParse(requirement.Amount, out var amount) || amount > options.MaxPerRequest
             || !NetworkId.TryParse(requirement.Network, out var network) || !options.Assets.Accepts(network))
         {
@@ -42,7 +45,7 @@ internal sealed class PaymentMaker(BuyerOptions options, IReadOnlyList<ISchemeCl
         SignedRequirement? signed = null;
         try
         {
-            signed = pins.TryPin(origin, payee) ? await client.SignAsync(requirement, demand.Version, Policy(network, payee, amount), cancellationToken) : null;
+            signed = await pins.TryPinAsync(origin, payee, cancellationToken) ? await client.SignAsync(requirement, demand.Version, Policy(network, payee, amount), cancellationToken) : null;
         }
         finally
         {

@@ -32,6 +32,9 @@ public enum OfferRefusal
     /// <summary>The escrow that the seller names is none that we know.</summary>
     Escrow,
 
+    /// <summary>The channel has no room for it, or its last voucher's fate is not known.</summary>
+    Channel,
+
     /// <summary>Whoever keeps the key did not sign.</summary>
     SignerUnavailable,
 }

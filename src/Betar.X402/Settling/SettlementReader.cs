@@ -42,12 +42,19 @@ public sealed class SettlementReader(IChainClient chain)
         return isUsed ? await OfUseAsync(request, use, cancellationToken) : new SettlementOutcome(SettlementStatus.Unused);
     }
 
-    // The same nonce in the same transaction as this very transfer: it was this payment, whoever sent it.
+    // The same nonce in the same transaction as this very transfer: it was this payment, whoever sent it. Only another use or a cancellation
+    // that is seen is proof that it was not: a node's logs may lag behind its state.
     private async Task<SettlementOutcome> OfUseAsync(SettlementRequest request, AuthorizationUse use, CancellationToken cancellationToken)
     {
         try
         {
             var logs = await chain.GetLogsAsync(AuthorizationEvent.UsedFilter(use.Token, use.Authorizer, use.Nonce, 0), cancellationToken);
+            if (logs.Count == 0
+                && await chain.GetLogsAsync(AuthorizationEvent.CanceledFilter(use.Token, use.Authorizer, use.Nonce, 0), cancellationToken) is { Count: 0 })
+            {
+                return SettlementOutcome.Pending(detail: "the authorisation is used, and the transfer is not to be seen yet");
+            }
+
             foreach (var log in logs)
             {
                 var outcome = await OfTransactionAsync(request, log.TransactionHash, cancellationToken);

@@ -69,7 +69,30 @@ public sealed class EscrowSchemeTests(Anvil anvil) : SchemeTest(anvil)
         await HaveAsync(seller: 0, buyer: Price);
     }
 
+    [Fact]
+    public async Task A_transfer_to_the_collector_under_the_payments_nonce_is_no_payment()
+    {
+        var (scheme, call) = await SignedAsync();
+        Assert.True(scheme.Read(call, out var payment).IsAccepted);
+        var request = scheme.ToSettlement(payment!)!;
+        var signature = World.Signer.Transfer(Account.Buyer, Account.Buyer.Address, Deployment.Eip3009Collector, Price, request.Key.Nonce.Value);
+        var transfer = new SignedTransferAuthorization(
+            Account.Buyer.Address, Deployment.Eip3009Collector, Price, 0, TokenSigner.Never, request.Key.Nonce.Value, signature);
+        await DoneAsync(Account.Buyer, request with { Call = new Eip3009Token(Chain, World.Usdc.Address).Settle(transfer), Event = null });
+
+        Assert.Equal(SettlementStatus.Used, (await ChannelOf(Account.Relayer).LookUpAsync(request, default)).Status);
+    }
+
     private async Task<EscrowedPayment> CollectedAsync()
+    {
+        var (scheme, call) = await SignedAsync();
+        await PaysAsync(Facilitator(scheme), call);
+        var payment = scheme.EscrowedBy(call)!;
+        await StandsAsync(payment, capturable: Price, refundable: 0);
+        return payment;
+    }
+
+    private async Task<(AuthCaptureScheme Scheme, FacilitatorCall Call)> SignedAsync()
     {
         var now = Time.Seconds;
         var offer = Offer(
@@ -78,11 +101,7 @@ public sealed class EscrowSchemeTests(Anvil anvil) : SchemeTest(anvil)
         var scheme = new AuthCaptureScheme(new AuthCaptureOptions { Assets = Assets, Chains = Chains }, Time);
         var signed = await new AuthCaptureClient(new LocalSigner(Account.Buyer.Key), Time).SignAsync(offer, WireVersions.Current, Policy, default);
         Assert.True(signed.IsSigned, $"{signed.Refusal}");
-        var call = Call(offer, signed.Payload.Value);
-        await PaysAsync(Facilitator(scheme), call);
-        var payment = scheme.EscrowedBy(call)!;
-        await StandsAsync(payment, capturable: Price, refundable: 0);
-        return payment;
+        return (scheme, Call(offer, signed.Payload.Value));
     }
 
     private async Task StandsAsync(EscrowedPayment payment, ulong capturable, ulong refundable) =>

@@ -1,6 +1,7 @@
 using Betar.Crypto;
 using Betar.X402.Buying;
 using Betar.X402.Http.Buying;
+using Betar.X402.Schemes;
 using Betar.X402.Schemes.ExactEip3009;
 using Betar.X402.Tests.Support;
 using Betar.X402.Wire;
@@ -13,11 +14,11 @@ internal sealed class Buyer : IDisposable
     private readonly PrivateKey _key = Vectors.PayerKey();
     private readonly Recorder _recorder;
 
-    internal Buyer(TimeProvider time, BuyerOptions? options, IIntentStore? intents, ISpendGuard? guard, PayeePins? pins, HttpMessageHandler? below = null)
+    internal Buyer(TimeProvider time, BuyerOptions? options, IIntentStore? intents, ISpendGuard? guard, IPayeePins? pins, HttpMessageHandler? below = null, ISchemeClient? preferred = null)
     {
         _recorder = new Recorder(below ?? new SocketsHttpHandler { AllowAutoRedirect = false });
         Http = new HttpClient(new PayingHandler(
-            options ?? new BuyerOptions { MaxPerRequest = 50_000 }, [new Eip3009Client(new AuthorizationSigner(_key, time))], intents ?? new MemoryIntentStore(time), guard, pins)
+            options ?? new BuyerOptions { MaxPerRequest = 50_000 }, [.. preferred is null ? Array.Empty<ISchemeClient>() : [preferred], new Eip3009Client(new AuthorizationSigner(_key, time))], intents ?? new MemoryIntentStore(time), guard, pins)
         {
             InnerHandler = _recorder,
         });

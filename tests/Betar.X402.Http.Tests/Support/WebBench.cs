@@ -6,6 +6,7 @@ using Betar.X402.Http.Buying;
 using Betar.X402.Http.Facilitating;
 using Betar.X402.Http.Selling;
 using Betar.X402.Schemes;
+using Betar.X402.Schemes.BatchSettlement;
 using Betar.X402.Schemes.ExactEip3009;
 using Betar.X402.Selling;
 using Betar.X402.Tests.Support;
@@ -42,6 +43,8 @@ internal sealed class WebBench : IAsyncDisposable
 
     internal Owed Debts { get; }
 
+    internal required MemoryChannelBook Channels { get; init; }
+
     internal HttpClient Plain { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
     internal static async Task<WebBench> StartAsync(Action<WebApplication> map, Func<SellerOptions, SellerOptions>? change = null, MemoryStoreOptions? storage = null)
@@ -49,7 +52,8 @@ internal sealed class WebBench : IAsyncDisposable
         var time = new ManualTime(DateTimeOffset.FromUnixTimeSeconds(Vectors.ValidBefore - 50));
         var network = await TestNetwork.StartAsync(time);
         var chains = new Chains(new Dictionary<NetworkId, IChainClient> { [NetworkId.BaseSepolia] = network.Client });
-        IPaymentScheme[] schemes = [new Eip3009Scheme(new Eip3009Options { Chains = chains }, time)];
+        var book = new MemoryChannelBook();
+        IPaymentScheme[] schemes = [new Eip3009Scheme(new Eip3009Options { Chains = chains }, time), new BatchScheme(new BatchOptions { Book = book }, time)];
         var facilitator = new SwitchFacilitator(new LocalFacilitator(
             schemes, network.Channel, new MemorySettlementBook(time), new LocalFacilitatorOptions { Signers = [Betar.Ethereum.Address.Parse(Vectors.Other)] }, time));
         var store = new MemoryPaidRequestStore(storage ?? new MemoryStoreOptions(), time);
@@ -69,12 +73,12 @@ internal sealed class WebBench : IAsyncDisposable
         map(app);
         app.MapGroup("/facilitator").MapFacilitator(facilitator);
         await app.StartAsync();
-        return new WebBench(app, network, time, facilitator, store, owed);
+        return new WebBench(app, network, time, facilitator, store, owed) { Channels = book };
     }
 
     /// <summary>A buyer with a policy; every request to it is counted.</summary>
-    internal Buyer NewBuyer(BuyerOptions? options = null, IIntentStore? intents = null, ISpendGuard? guard = null, PayeePins? pins = null) =>
-        new(Time, options, intents, guard, pins);
+    internal Buyer NewBuyer(BuyerOptions? options = null, IIntentStore? intents = null, ISpendGuard? guard = null, IPayeePins? pins = null, ISchemeClient? preferred = null) =>
+        new(Time, options, intents, guard, pins, preferred: preferred);
 
     /// <summary>The header that the official client would send for this demand.</summary>
     internal static async Task<(string Name, string Value)> SignAsync(PaymentDemand demand, TimeProvider time)

@@ -1,8 +1,10 @@
 using Betar.Ethereum;
 using Betar.X402.Calling;
 using Betar.X402.Challenges;
+using Betar.X402.Extensions.SignInWithX;
 using Betar.X402.Facilitating;
 using Betar.X402.Framing;
+using Betar.X402.Schemes.BatchSettlement;
 using Betar.X402.Serving;
 using Betar.X402.Settling;
 using Betar.X402.Verification;
@@ -34,6 +36,13 @@ public sealed class OptionBoundTests
         ["QueueTimeout"] = Times(value => new X402ServerOptions { QueueTimeout = value }.Validate(), Tick, null),
         ["ExpiryMargin"] = Times(value => new VerificationOptions { ExpiryMargin = value }.Validate(), TimeSpan.Zero, TimeSpan.FromMinutes(5)),
         ["WindowTolerance"] = Times(value => new VerificationOptions { WindowTolerance = value }.Validate(), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        ["MaxAge"] = Times(value => new SignInOptions { Origin = Address, MaxAge = value }.Validate(), Tick, TimeSpan.FromDays(1)),
+        ["ClockTolerance"] = Times(value => new SignInOptions { Origin = Address, ClockTolerance = value }.Validate(), TimeSpan.Zero, TimeSpan.FromMinutes(5)),
+        ["Origin"] = (
+            [() => new SignInOptions { Origin = new Uri("http://127.0.0.1/") }.Validate(), () => new SignInOptions { Origin = Address }.Validate()],
+            [() => new SignInOptions { Origin = new Uri("ftp://f.example/") }.Validate(), () => new SignInOptions { Origin = new Uri("/a2a", UriKind.Relative) }.Validate()]),
+        ["Deposit"] = (
+            [() => new BatchBuyerOptions { Deposit = 7, MaxBalance = 7 }.Validate()], [() => new BatchBuyerOptions { Deposit = 8, MaxBalance = 7 }.Validate()]),
         ["WalletTimeout"] = Times(value => new VerificationOptions { WalletTimeout = value }.Validate(), TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1)),
         ["MaxFieldLength"] = Numbers(value => new VerificationOptions { MaxFieldLength = value }.Validate(), 132, 65536),
         ["MaxHeaderLength"] = Numbers(value => new WireLimits { MaxHeaderLength = value }.Validate(), 2048, 64 * 1024),

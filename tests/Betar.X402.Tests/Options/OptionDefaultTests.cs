@@ -1,8 +1,10 @@
 using Betar.X402.Buying;
 using Betar.X402.Calling;
 using Betar.X402.Challenges;
+using Betar.X402.Extensions.SignInWithX;
 using Betar.X402.Facilitating;
 using Betar.X402.Framing;
+using Betar.X402.Schemes.BatchSettlement;
 using Betar.X402.Serving;
 using Betar.X402.Settling;
 using Betar.X402.Verification;
@@ -81,6 +83,23 @@ public sealed class OptionDefaultTests
         var options = new DirectSettlementOptions();
 
         Assert.Equal(("100000000000", 1, 100_000), (options.MaxGasPrice.ToString(), options.PollInterval.TotalSeconds, options.MaxRemembered));
+    }
+
+    [Fact]
+    public void Signing_in()
+    {
+        var options = new SignInOptions { Origin = new Uri("https://alice.example") };
+
+        Assert.Equal((5, 15), (options.MaxAge.TotalMinutes, options.ClockTolerance.TotalSeconds));
+        Assert.Equal([NetworkId.BaseSepolia], options.Networks);
+    }
+
+    [Fact]
+    public void Channels_of_a_buyer()
+    {
+        var options = new BatchBuyerOptions();
+
+        Assert.Equal(("0", "10000000"), (options.Deposit.ToString(), options.MaxBalance.ToString()));
     }
 
     [Fact]

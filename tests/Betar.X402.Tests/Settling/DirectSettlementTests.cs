@@ -95,6 +95,21 @@ public sealed class DirectSettlementTests : IAsyncLifetime
         Assert.Equal(SettlementStatus.Unused, (await other.OfAuthorizationAsync(request with { Authorization = null }, default)).Status);
     }
 
+    /// <summary>A node may know that a nonce is used before its logs say for what: then nothing is decided.</summary>
+    [Fact]
+    public async Task A_use_whose_event_is_not_to_be_seen_yet_is_pending_and_a_cancellation_is_an_end()
+    {
+        var chain = _bench.Chain;
+        chain.Answers["e94a0102"] = FacilitatorBench.Word(UInt256.One);
+        chain.Logs = _ => [];
+        Assert.Equal(SettlementStatus.Pending, (await new SettlementReader(chain).OfAuthorizationAsync(Request(), default)).Status);
+
+        var filter = AuthorizationEvent.CanceledFilter(Address.Parse(Golden.Usdc), Address.Parse(Vectors.Payer), Hash32.Parse(Vectors.Nonce), 0);
+        var canceled = new LogEntry(filter.Address!.Value, [.. filter.Topics.Select(topic => topic!.Value)], Array.Empty<byte>(), 1, Hash32.Zero, Hash32.Zero, 0, 0);
+        chain.Logs = asked => asked.Topics[0] == filter.Topics[0] ? [canceled] : [];
+        Assert.Equal(SettlementStatus.Used, (await new SettlementReader(chain).OfAuthorizationAsync(Request(), default)).Status);
+    }
+
     [Fact]
     public async Task A_receipt_without_the_transfer_pays_nothing()
     {

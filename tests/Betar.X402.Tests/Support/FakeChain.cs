@@ -57,7 +57,11 @@ internal sealed class FakeChain : IChainClient
     public Task<ulong> GetTransactionCountAsync(Address account, BlockTag block, CancellationToken cancellationToken) =>
         Send is null ? throw new NotSupportedException() : Task.FromResult(7UL);
 
-    public Task<IReadOnlyList<LogEntry>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>What blocks hold, where that matters.</summary>
+    internal Func<LogFilter, IReadOnlyList<LogEntry>>? Logs { get; set; }
+
+    public Task<IReadOnlyList<LogEntry>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) =>
+        Task.FromResult(Logs?.Invoke(filter) ?? throw new NotSupportedException());
 
     public Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken) => Task.FromResult(GasPrice ?? throw new NotSupportedException());
 }

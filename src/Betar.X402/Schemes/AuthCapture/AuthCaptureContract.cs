@@ -17,6 +17,9 @@ internal static class AuthCaptureContract
     internal static readonly AbiFunction Refund = Of("refund", "uint256", "address", "bytes");
     internal static readonly AbiFunction PaymentState = new("paymentState", Parameters("bytes32"), Parameters("bool", "uint120", "uint120"));
 
+    internal static readonly Hash32 Authorized = Topic(
+        "PaymentAuthorized(bytes32,(address,address,address,address,uint120,uint48,uint48,uint48,uint16,uint16,address,uint256),uint256,address)");
+
     internal static readonly Hash32 Captured = Topic("PaymentCaptured(bytes32,uint256,uint16,address)");
     internal static readonly Hash32 Voided = Topic("PaymentVoided(bytes32,uint256)");
     internal static readonly Hash32 Reclaimed = Topic("PaymentReclaimed(bytes32,uint256)");

@@ -15,6 +15,9 @@ public sealed record AuthCaptureDeployment(Address Escrow, Address Eip3009Collec
     public static AuthCaptureDeployment V11 { get; } = new(
         Address.Parse("0xf96815976523E00e65Be8f34cA5e64b4f41EB19c"), Address.Parse("0x8612dfdc421f80336cd14E8EF9cb1E765dB5ab88"));
 
+    /// <summary>Whether more is known of it than how it is filled.</summary>
+    public bool IsPublished => RefundCollector is not null;
+
     /// <summary>The one that a requirement names; without a name the newest. Null for an escrow that is not ours to know.</summary>
     public static AuthCaptureDeployment? Find(string? escrow) =>
         string.IsNullOrEmpty(escrow) ? V11

@@ -12,14 +12,24 @@ internal static class AuthCaptureSettle
         AuthCaptureContract.Authorize.Encode(payment.Info.Encoded, payment.Amount.Units, payment.Terms.Deployment.Eip3009Collector, payment.Signature),
         AuthCaptureDeployment.AuthorizeGasLimit);
 
-    internal static SettlementRequest Request(AuthCapturePayment payment) => new()
+    /// <summary>
+    /// What somebody else brought counts only with the escrow's own event: a transfer under the same nonce would reach the collector and be no
+    /// payment. Where that event is not published, only a transaction of ours counts.
+    /// </summary>
+    internal static SettlementRequest Request(AuthCapturePayment payment)
     {
-        Key = payment.Key,
-        Call = Call(payment),
-        Transfer = new ExpectedTransfer(payment.Offer.Asset.Address, payment.Payer, payment.Terms.Deployment.Eip3009Collector, payment.Amount),
-        ValidBefore = payment.ValidBefore,
-        Use = new AuthorizationUse(payment.Offer.Asset.Address, payment.Payer, payment.Authorization.Nonce.Value),
-    };
+        var (deployment, token) = (payment.Terms.Deployment, payment.Offer.Asset.Address);
+        var id = AuthCaptureHasher.PaymentId(payment.Offer.Asset.Network, deployment.Escrow, payment.Info);
+        return new SettlementRequest
+        {
+            Key = payment.Key,
+            Call = Call(payment),
+            Transfer = new ExpectedTransfer(token, payment.Payer, deployment.Eip3009Collector, payment.Amount),
+            Event = deployment.IsPublished ? new ExpectedEvent(deployment.Escrow, AuthCaptureContract.Authorized, id) : null,
+            ValidBefore = payment.ValidBefore,
+            Use = deployment.IsPublished ? new AuthorizationUse(token, payment.Payer, payment.Authorization.Nonce.Value) : null,
+        };
+    }
 
     internal static string? ReasonOf(SettlementStatus status) => status switch
     {

@@ -22,7 +22,7 @@ public sealed class EscrowedPayment
 
     /// <summary>Null for an escrow of which only the filling is published.</summary>
     public static EscrowedPayment? Of(NetworkId network, AuthCaptureDeployment deployment, PaymentInfo info) =>
-        deployment.RefundCollector is null ? null : new EscrowedPayment(network, deployment, info);
+        !deployment.IsPublished ? null : new EscrowedPayment(network, deployment, info);
 
     /// <summary>The receiver gets this much, less the fee; before the capture deadline.</summary>
     public SettlementRequest Capture(AtomicAmount amount, ushort feeBps, Address feeReceiver, Nonce attempt) =>
