@@ -22,6 +22,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton(new ExecutorOptions());
         services.TryAddSingleton<IExecutorFactory, ExecutorFactory>();
         services.TryAddSingleton<IExecutorPolicy, ExecutorPolicy>();
+        services.TryAddSingleton<IPaymentSettling, OwnSettling>();
         services.TryAddSingleton<SettlementOutlook>();
         services.TryAddSingleton<SalesDesk>();
         services.AddOptions<PaymentOptions>();

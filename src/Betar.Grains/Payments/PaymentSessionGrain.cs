@@ -21,6 +21,7 @@ internal sealed partial class PaymentSessionGrain(
     IExecutorPolicy policy,
     RefundAccount refunds,
     SettlementAccounts settlement,
+    IPaymentSettling settling,
     IOptions<PaymentOptions> options,
     IFaultPoints faults,
     TimeProvider time,
@@ -94,11 +95,11 @@ internal sealed partial class PaymentSessionGrain(
             {
                 case PaymentState.Reserved:
                     await Journal.MoveAsync(PaymentEvent.TransferSent);
-                    goesOn = await Settle(Settler.Settle(TransferOrders.Of(state.Order)));
+                    goesOn = await Settle(Send(TransferOrders.Of(state.Order)));
                     break;
                 case PaymentState.Pending:
                     await Journal.MoveAsync(PaymentEvent.AskedAgain);
-                    goesOn = await Settle(SettleAgain(TransferOrders.Of(state.Order)));
+                    goesOn = await Settle(SettleAgain(TransferOrders.Of(state.Order), Send));
                     break;
                 case PaymentState.Settled:
                     await Journal.MoveAsync(PaymentEvent.TaskStarted);
@@ -156,11 +157,13 @@ internal sealed partial class PaymentSessionGrain(
     }
 
     /// <summary>The first transaction may have happened: the chain is asked before anything is sent.</summary>
-    private async Task<SettlementResult> SettleAgain(TransferOrder transfer)
+    private async Task<SettlementResult> SettleAgain(TransferOrder transfer, Func<TransferOrder, Task<SettlementResult>> send)
     {
         SettlementResult known = await Settler.Reconcile(transfer);
-        return known.State == SettlementState.Unused ? await Settler.Settle(transfer) : known;
+        return known.State == SettlementState.Unused ? await send(transfer) : known;
     }
+
+    private Task<SettlementResult> Send(TransferOrder transfer) => settling.SettleAsync(Settler, PaymentId, transfer);
 
     private async Task Execute(PaidOrder order, long started)
     {
@@ -196,7 +199,7 @@ internal sealed partial class PaymentSessionGrain(
     {
         int retries = policy.RetriesOf(order.AgentId);
         TimeSpan pause = options.Value.TaskRetryPause;
-        for (int retry = 1; retry <= retries && result is { Succeeded: false, Code: RefusalCodes.ExecutionFailed }; retry++, pause *= 2)
+        for (int retry = 1; retry <= retries && result is { Succeeded: false, Code: RefusalCodes.ExecutionFailed }; retry++, pause += pause)
         {
             if (time.GetElapsedTime(started) + pause >= options.Value.StreamBudget)
                 break;
@@ -247,7 +250,7 @@ internal sealed partial class PaymentSessionGrain(
     private async Task<bool> PayBack(PaidOrder order)
     {
         TransferOrder transfer = refunds.Sign(order, PaymentId, time.GetUtcNow() + options.Value.RefundValidity);
-        SettlementResult result = await SettleAgain(transfer);
+        SettlementResult result = await SettleAgain(transfer, Settler.Settle);
         faults.Reach(FaultPoint.AfterRefundBroadcast);
         if (result.State == SettlementState.Settled)
         {

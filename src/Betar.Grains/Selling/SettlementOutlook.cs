@@ -10,20 +10,19 @@ namespace Betar.Grains.Selling;
 /// </summary>
 public sealed partial class SettlementOutlook
 {
-    private static readonly Outlook s_unreachable = new(Closed("The chain cannot be reached"));
-    private static readonly Outlook s_tooExpensive = new(Closed("Gas costs more than this seller allows"));
+    private static readonly Outlook s_unreachable = Closed("The chain cannot be reached");
     private static readonly Outlook s_open = new(null);
 
     private readonly IChainClient _chain;
-    private readonly IGasFees _fees;
+    private readonly IPaymentSettling _settling;
     private readonly ILogger<SettlementOutlook> _log;
     private readonly KeptReading<Outlook> _outlook;
     private volatile Outlook _told = s_open;
 
-    public SettlementOutlook(IChainClient chain, IGasFees fees, TimeProvider time, ILogger<SettlementOutlook> log)
+    public SettlementOutlook(IChainClient chain, IPaymentSettling settling, TimeProvider time, ILogger<SettlementOutlook> log)
     {
         _chain = chain;
-        _fees = fees;
+        _settling = settling;
         _log = log;
         _outlook = new KeptReading<Outlook>(ReadAsync, time);
     }
@@ -47,26 +46,30 @@ public sealed partial class SettlementOutlook
         try
         {
             await _chain.GetBlockNumberAsync(CancellationToken.None);
-            return (await _fees.QuoteAsync(CancellationToken.None)).Status switch
-            {
-                FeeStatus.Quoted => s_open,
-                FeeStatus.TooExpensive => s_tooExpensive,
-                _ => s_unreachable,
-            };
+            return await _settling.FindObstacleAsync(CancellationToken.None) is { } why ? Closed(why) : s_open;
         }
         catch (ChainUnavailableException)
         {
             return s_unreachable;
         }
+        catch (Exception fault)
+        {
+            // Nobody waits for this look: what is not known is told here and sells nothing.
+            LogFault(_log, fault);
+            return s_unreachable;
+        }
     }
 
-    private static Refusal Closed(string why) => new()
+    private static Outlook Closed(string why) => new(new Refusal
     {
         Code = RefusalCodes.CannotSettleNow, Message = $"{why}, so nothing is sold now and nothing was taken; ask again.", Retryable = true,
-    };
+    });
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Selling stops. {Why}")]
     private static partial void LogStopped(ILogger logger, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Whether payments could be settled is not known.")]
+    private static partial void LogFault(ILogger logger, Exception fault);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Payments can be settled again: selling goes on.")]
     private static partial void LogResumed(ILogger logger);

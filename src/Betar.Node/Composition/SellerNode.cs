@@ -19,6 +19,7 @@ using Betar.Storage.Agents;
 using Betar.Storage.Ledger;
 using Betar.Storage.Peers;
 using Betar.X402.Challenges;
+using Betar.X402.Facilitating;
 using Betar.X402.Networks;
 using Betar.X402.Serving;
 using Betar.X402.Verification;
@@ -33,6 +34,7 @@ internal sealed class SellerNode : IAsyncDisposable
 {
     private readonly NodeParts _parts = new();
     private readonly NodeContext _context;
+    private IFacilitator? _facilitator;
 
     private SellerNode(DataFolder folder, NodeContext context)
     {
@@ -112,6 +114,9 @@ internal sealed class SellerNode : IAsyncDisposable
 
         var refunds = new RefundAccount(Keys.Refund, Chain.Assets);
         await FundAsync(options, refunds.Address, cancellationToken);
+        if (options.Facilitator is { } elsewhere)
+            _facilitator = (await FacilitatorElsewhere.OpenAsync(
+                elsewhere, _parts.Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan }), Chain.Asset, _context, cancellationToken)).OrThrow();
         SiloGroup silos = _parts.Own(await SiloGroup.StartAsync(
             $"betar-{Identity.PeerId}", options.Silos, services => Register(services, database, refunds, ring), _context.Loggers, cancellationToken));
         Grains = silos.Grains;
@@ -151,6 +156,11 @@ internal sealed class SellerNode : IAsyncDisposable
         services.AddSingleton(new PaymentVerifier(challenges, new VerificationOptions()));
         if (_context.Environment(KillAtFaultPoint.Variable) is { Length: > 0 } point)
             services.AddSingleton<IFaultPoints>(new KillAtFaultPoint(point));
+        if (_facilitator is { } facilitator)
+        {
+            services.AddSingleton(facilitator);
+            services.AddSingleton<IPaymentSettling, FacilitatorSettling>();
+        }
         services.AddBetarGrains();
     }
 

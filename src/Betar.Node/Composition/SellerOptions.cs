@@ -19,6 +19,9 @@ internal sealed record SellerOptions
     /// <summary>Accounts that send transactions, in rotation. Range 1 to 16; default 1.</summary>
     public int Settlers { get; init; } = 1;
 
+    /// <summary>Whose facilitator brings payments onto the chain; null: the accounts of this node. Refunds are always its own.</summary>
+    public Uri? Facilitator { get; init; }
+
     /// <summary>Where peers may come in; port 0 lets the system choose.</summary>
     public IReadOnlyList<Multiaddr> Listen { get; init; } = [Multiaddr.Parse("/ip4/127.0.0.1/tcp/0")];
 

@@ -35,9 +35,11 @@ internal static class UpCommand
         Description = "Test money for an account of the test chain, in USDC; may be repeated", HelpName = "ADDRESS=AMOUNT", DefaultValueFactory = _ => [],
     };
 
+    private static readonly Option<string?> s_facilitator = new("--facilitator") { Description = "Let this facilitator bring payments onto the chain [default: this node's own accounts]", HelpName = "URL" };
+
     public static Command Create(CliHost host)
     {
-        Command command = CliCommand.Create("up", "Run the fleet until Ctrl-C", host, RunAsync, s_agents, s_network, s_listen, s_silos, s_settlers, s_fund);
+        Command command = CliCommand.Create("up", "Run the fleet until Ctrl-C", host, RunAsync, s_agents, s_network, s_listen, s_silos, s_settlers, s_fund, s_facilitator);
         command.Aliases.Add("start");
         return command;
     }
@@ -50,7 +52,7 @@ internal static class UpCommand
             return network.Refusal;
         Checked<SellerOptions> options = UpOptions.Read(
             agents ?? context.Data.Agents, agents is not null, network.Value, arguments.GetRequiredValue(s_listen),
-            arguments.GetValue(s_silos), arguments.GetValue(s_settlers), arguments.GetRequiredValue(s_fund));
+            arguments.GetValue(s_silos), arguments.GetValue(s_settlers), arguments.GetRequiredValue(s_fund), arguments.GetValue(s_facilitator));
         if (!options.IsOk)
             return options.Refusal;
 

@@ -13,8 +13,11 @@ internal static class UpOptions
     public const int MaxSilos = 16;
     public const int MaxSettlers = 16;
 
-    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, ChainNetwork network, IReadOnlyList<string> listen, int silos, int settlers, IReadOnlyList<string> fund)
+    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, ChainNetwork network, IReadOnlyList<string> listen, int silos, int settlers, IReadOnlyList<string> fund, string? facilitator = null)
     {
+        Checked<Uri?> elsewhere = FacilitatorElsewhere.ReadAddress(facilitator);
+        if (!elsewhere.IsOk)
+            return elsewhere.Refusal;
         if (silos is < 1 or > MaxSilos)
             return ErrorCatalog.BadOptionValue.Refuse($"--silos {silos} is not within 1 to {MaxSilos}");
         if (settlers is < 1 or > MaxSettlers)
@@ -39,7 +42,7 @@ internal static class UpOptions
 
         Checked<IReadOnlyList<AgentDeclaration>> agents = agentsGiven ? AgentsFile.Load(agentsFile) : AgentsFile.LoadOptional(agentsFile);
         return agents.IsOk
-            ? new SellerOptions { Agents = agents.Value, Network = network, Silos = silos, Settlers = settlers, Listen = addresses, Fund = funds }
+            ? new SellerOptions { Agents = agents.Value, Network = network, Silos = silos, Settlers = settlers, Listen = addresses, Fund = funds, Facilitator = elsewhere.Value }
             : agents.Refusal;
     }
 

@@ -203,7 +203,7 @@ internal sealed class World : IAsyncDisposable
         return new SalesDesk(
             Grains, Offers, Ledger, Terms(), challenges,
             new PaymentVerifier(challenges, new VerificationOptions { AllowFirstUse = allowFirstUse }), Float,
-            new SettlementOutlook(Between, Options.Fees ?? new FreeGas(), Clock.Jumping, NullLogger<SettlementOutlook>.Instance), new AdmissionGate(),
+            new SettlementOutlook(Between, Options.Settling ?? new OwnSettling(Options.Fees ?? new FreeGas()), Clock.Jumping, NullLogger<SettlementOutlook>.Instance), new AdmissionGate(),
             new OptionsWrapper<SellingOptions>(new SellingOptions { RequireSettlement = Options.RequireSettlement }), Clock, NullLogger<SalesDesk>.Instance);
     }
 
@@ -223,6 +223,8 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton(Settlers);
         if (Options.Fees is { } fees)
             services.AddSingleton(fees);
+        if (Options.Settling is { } settling)
+            services.AddSingleton(settling);
         services.AddSingleton(Refunds);
         services.AddSingleton(Float);
         services.AddSingleton(new SellerIdentity("seller"));

@@ -34,6 +34,9 @@ internal sealed record WorldOptions
     /// <summary>What is offered for gas; null: nothing.</summary>
     public IGasFees? Fees { get; init; }
 
+    /// <summary>Who brings payments onto the chain; null: the silos' own settlers.</summary>
+    public IPaymentSettling? Settling { get; init; }
+
     /// <summary>The desk takes no payment while the chain is away or too expensive. Off: what becomes of one that was taken is to be seen.</summary>
     public bool RequireSettlement { get; init; }
 

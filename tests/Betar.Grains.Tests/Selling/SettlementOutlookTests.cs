@@ -60,7 +60,7 @@ public sealed class SettlementOutlookTests : IGasFees
         var hangs = new TaskCompletionSource<ulong>();
         var chain = new ScriptedChain { Block = () => hangs.Task };
         _time.Impatient = true;
-        var outlook = new SettlementOutlook(chain, this, _time, NullLogger<SettlementOutlook>.Instance);
+        var outlook = new SettlementOutlook(chain, new OwnSettling(this), _time, NullLogger<SettlementOutlook>.Instance);
         Assert.NotNull(await outlook.FindObstacleAsync());
         _time.Impatient = false;
         hangs.SetResult(1);
@@ -80,5 +80,5 @@ public sealed class SettlementOutlookTests : IGasFees
             _looks++;
             return _away ? throw ScriptedChain.Silence : 1ul;
         },
-    }, this, _time, NullLogger<SettlementOutlook>.Instance);
+    }, new OwnSettling(this), _time, NullLogger<SettlementOutlook>.Instance);
 }

@@ -35,6 +35,20 @@ public sealed class UpOptionsTests
         Assert.Contains("/ip4/127.0.0.1/tcp/4001", refusal.Next, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://pay.example/x402", true)]
+    [InlineData("http://127.0.0.1:8402", true)]
+    [InlineData("http://192.0.2.1/", false)]
+    [InlineData("ftp://127.0.0.1/", false)]
+    [InlineData("pay.example", false)]
+    public void A_facilitator_is_reached_by_https_or_on_this_machine(string address, bool right)
+    {
+        Checked<SellerOptions> read = UpOptions.Read("/nonexistent/agents.yaml", false, Devnet, ["/ip4/127.0.0.1/tcp/1"], 1, 1, [], address);
+        Assert.Equal(right ? null : "BTR-1003", read.Refusal?.Error.Code);
+        if (right)
+            Assert.Equal(new Uri(address), read.Value.Facilitator);
+    }
+
     [Fact]
     public void Every_address_must_be_right()
     {

@@ -149,10 +149,13 @@ public sealed class HttpFacilitatorTests : IDisposable
     [InlineData(SettlementStatus.Reverted, WireReasons.UnexpectedSettleError)]
     public async Task What_a_facilitator_claims_is_checked_on_the_chain(SettlementStatus status, string? reason)
     {
-        var lookUp = new LookUp(new SettlementOutcome(status));
+        var lookUp = new LookUp(new SettlementOutcome(status) { Detail = "not yet" });
 
         var response = await New(new ScriptedHandler(ScriptedHandler.Json(Settled)), lookUp).SettleAsync(_bench.Call(), "a", default);
 
+        Assert.Equal(
+            status switch { SettlementStatus.Settled => null, SettlementStatus.Pending => "not yet", _ => "the chain does not hold what the facilitator claims" },
+            response.ErrorMessage);
         Assert.Equal((reason is null, reason, ScriptedChannel.Transaction.ToString()), (response.Success, response.ErrorReason, lookUp.Asked));
     }
 

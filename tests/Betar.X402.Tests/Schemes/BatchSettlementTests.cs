@@ -192,6 +192,7 @@ public sealed class BatchSettlementTests : IDisposable
         foreach (var (reason, call) in faults)
             Assert.Equal("invalid_batch_settlement_evm_" + reason, (await VerifyAsync(call)).InvalidReason);
         Assert.Equal("betar_window_too_long", (await VerifyAsync(Deposit(2000, 5000, before: now + 316))).InvalidMessage);
+        Assert.True((await VerifyAsync(Deposit(2000, 5000, before: now + 6))).IsValid);
     }
 
     [Theory]

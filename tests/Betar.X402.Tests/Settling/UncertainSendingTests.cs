@@ -89,6 +89,15 @@ public sealed class UncertainSendingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_receipt_that_failed_since_somebody_used_the_authorisation_says_so()
+    {
+        _chain.Receipt = new TransactionReceipt(Hash32.Zero, false, 1, Hash32.Zero, 0, Address.Zero, null, 0, []);
+        _chain.IsUsed = true;
+
+        Assert.Equal(SettlementStatus.Used, (await _channel.SettleAsync(Request(), default)).Status);
+    }
+
+    [Fact]
     public async Task Only_so_many_payments_are_remembered()
     {
         _chain.Receipt = new TransactionReceipt(Hash32.Zero, true, 1, Hash32.Zero, 0, Address.Zero, null, 0, []);

@@ -13,6 +13,9 @@ internal sealed class ScriptedChain : IChainClient
 
     internal TransactionReceipt? Receipt { get; set; }
 
+    /// <summary>What the token says of every authorisation.</summary>
+    internal bool IsUsed { get; set; }
+
     internal int Sent { get; private set; }
 
     public Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken) =>
@@ -28,7 +31,7 @@ internal sealed class ScriptedChain : IChainClient
 
     public Task<TransactionReceipt?> GetReceiptAsync(Hash32 transactionHash, CancellationToken cancellationToken) => Task.FromResult(Receipt);
 
-    public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken) => Task.FromResult(FacilitatorBench.Word(UInt256.Zero));
+    public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken) => Task.FromResult(FacilitatorBench.Word(IsUsed ? 1 : UInt256.Zero));
 
     public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -41,7 +44,8 @@ internal sealed class ScriptedChain : IChainClient
     public Task<RpcOutcome<TransactionReceipt>> SendRawTransactionSyncAsync(ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyList<LogEntry>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<LogEntry>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) =>
+        IsUsed ? Task.FromResult<IReadOnlyList<LogEntry>>([]) : throw new NotSupportedException();
 
     public Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

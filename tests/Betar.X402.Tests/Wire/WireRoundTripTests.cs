@@ -42,6 +42,14 @@ public sealed class WireRoundTripTests
     }
 
     [Fact]
+    public void A_demand_of_version_1_need_not_say_what_it_is_for()
+    {
+        var demand = WireCodec.ParseDemand(
+            """{"x402Version":1,"accepts":[{"scheme":"exact","network":"base-sepolia","maxAmountRequired":"1","asset":"0x1","payTo":"0x2","maxTimeoutSeconds":60}]}"""u8);
+        Assert.Equal("", demand.Value!.Resource.Url);
+    }
+
+    [Fact]
     public void A_demand_of_version_1_describes_nothing_with_empty_texts()
     {
         var accepted = WireCodec.ParseDemand(Encoding.UTF8.GetBytes(Demand)).Value!.Accepts[0];

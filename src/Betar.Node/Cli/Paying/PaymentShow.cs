@@ -33,7 +33,7 @@ internal sealed class PaymentShow(CommandContext context, PayOrder order, string
             if (end is { IsEnd: true } || show == Shows)
                 return end?.Refusal ?? ErrorCatalog.SellerUnreachable.Refuse($"{VisibleText.Of(agent)} does not answer ({VisibleText.Of(answer.Fault)})", order.Again);
             await Task.Delay(pause, context.Time, cancellation);
-            pause *= 2;
+            pause += pause;
         }
     }
 

@@ -50,6 +50,10 @@ public sealed class SyntaxCheckTests : IDisposable
         });
     }
 
+    [Fact]
+    public void A_field_of_the_longest_length_is_judged_by_what_it_says() => _fixture.AssertRefused(
+        VerificationReasons.Scheme, _fixture.Payment() with { Scheme = new string('1', _fixture.Options.MaxFieldLength) });
+
     [Theory]
     [InlineData("")]
     [InlineData("Exact")]
