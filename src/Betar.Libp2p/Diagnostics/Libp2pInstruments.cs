@@ -10,6 +10,7 @@ internal static class Libp2pInstruments
     public const string LimitTag = "limit";
     public const string DirectionTag = "direction";
     public const string ReasonTag = "reason";
+    public const string ByTag = "by";
 
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> LimitHits = Meter.CreateCounter<long>("betar.libp2p.limit_hits");
@@ -19,6 +20,7 @@ internal static class Libp2pInstruments
     private static readonly Counter<long> DialsFailed = Meter.CreateCounter<long>("betar.libp2p.dials_failed");
     private static readonly Counter<long> RecordsRefused = Meter.CreateCounter<long>("betar.libp2p.records_refused");
     private static readonly Counter<long> StreamsOpened = Meter.CreateCounter<long>("betar.libp2p.streams_opened");
+    private static readonly Counter<long> StreamsReset = Meter.CreateCounter<long>("betar.libp2p.streams_reset");
 
     public static ActivitySource Spans { get; } = new(Name);
 
@@ -40,6 +42,9 @@ internal static class Libp2pInstruments
     public static void RecordRefused() => RecordsRefused.Add(1);
 
     public static void StreamOpened(bool inbound) => StreamsOpened.Add(1, Direction(inbound));
+
+    /// <summary>A stream ended before its time: broken off by us, which includes one that was not taken, or by the peer.</summary>
+    public static void StreamReset(bool byPeer) => StreamsReset.Add(1, new KeyValuePair<string, object?>(ByTag, byPeer ? "peer" : "us"));
 
     private static KeyValuePair<string, object?> Direction(bool inbound) => new(DirectionTag, inbound ? "in" : "out");
 

@@ -1,3 +1,4 @@
+using Betar.Libp2p.Diagnostics;
 namespace Betar.Libp2p.Muxing;
 
 internal sealed partial class YamuxConnection
@@ -231,6 +232,7 @@ internal sealed partial class YamuxConnection
         if (stream is null)
         {
             Outbound.Append(new YamuxHeader(YamuxFrameType.WindowUpdate, YamuxFlags.Rst, id, 0));
+            Libp2pInstruments.StreamReset(byPeer: false);
             return _control.TryTake() ? null : Flood;
         }
 

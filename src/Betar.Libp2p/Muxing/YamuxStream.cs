@@ -1,4 +1,5 @@
 using Betar.Libp2p.Buffers;
+using Betar.Libp2p.Diagnostics;
 
 namespace Betar.Libp2p.Muxing;
 
@@ -82,6 +83,7 @@ internal sealed partial class YamuxStream : MuxedStream
                 _connection.Outbound.Append(new YamuxHeader(YamuxFrameType.WindowUpdate, YamuxFlags.Rst, Id, 0));
         }
 
+        Libp2pInstruments.StreamReset(byPeer: false);
         _canWrite.Set();
         _connection.Remove(this);
         _connection.Outbound.Flush();
@@ -150,6 +152,7 @@ internal sealed partial class YamuxStream : MuxedStream
             Break(static () => new Libp2pException(Libp2pError.StreamReset, "The peer reset the stream."), discard: true);
         }
 
+        Libp2pInstruments.StreamReset(byPeer: true);
         _canWrite.Set();
         _connection.Remove(this);
     }

@@ -13,8 +13,8 @@ internal sealed record Measure(string Id, string Unit, string Command, Func<stri
     [
         new("handshake.p50", "ms", "measureHandshakes", address => new { address, count = 60 }, answer => Percentile(answer, 50), Goal.AtMost(0.4, 0.3)),
         new("ping.p50", "ms", "measurePings", address => new { address, count = 1000 }, answer => Percentile(answer, 50), Goal.AtMost(0.4)),
-        new("request.p50", "ms", "measureRequests", address => new { address, count = 500, parallel = 1 }, answer => Percentile(answer, 50), Goal.AtMost(0.3, 0.2)),
-        new("request.p99", "ms", "measureRequests", address => new { address, count = 500, parallel = 1 }, answer => Percentile(answer, 99), Goal.AtMost(0.15)),
+        new("request.p50", "ms", "measureRequests", address => new { address, count = 3000, parallel = 1 }, answer => Percentile(answer, 50), Goal.AtMost(0.3, 0.2)),
+        new("request.p99", "ms", "measureRequests", address => new { address, count = 3000, parallel = 1 }, answer => Percentile(answer, 99), Goal.AtMost(0.15)),
         new("request.32-at-once", "1/s", "measureRequests", address => new { address, count = 2000, parallel = 32 }, answer => answer["perSecond"]!.GetValue<double>(), Goal.AtLeast(4)),
         new("upload", "MiB/s", "measureBulk", address => new { address, up = BulkBytes, down = 0L }, Speed, Goal.AtLeast(1.5, 2), Goal.AtLeast(0.95, 1)),
         new("download", "MiB/s", "measureBulk", address => new { address, up = 0L, down = BulkBytes }, Speed, Goal.AtLeast(1.5, 2), Goal.AtLeast(0.95, 1)),

@@ -52,6 +52,32 @@ public sealed class InstrumentsTests
         Assert.InRange(seen.Sum("betar.libp2p.dials_failed", Libp2pInstruments.ReasonTag, nameof(Libp2pError.WrongPeer)), 1, long.MaxValue);
     });
 
+    /// <summary>The dialler breaks off, so the dialler's side counts its own, and the listener's the peer's.</summary>
+    [Fact]
+    public void Resets_are_counted_on_both_sides() => Simulated.Run(async run =>
+    {
+        using var seen = new Measurements();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var pair = await HostPair.StartAsync(run, listener => listener.Handle("/endless", async (stream, cancellation) =>
+        {
+            try
+            {
+                await stream.ReadExactlyAsync(new byte[2], cancellation);
+            }
+            finally
+            {
+                ended.SetResult();
+            }
+        }));
+        var stream = await pair.OpenAsync("/endless");
+        await stream.WriteAsync(new byte[1]);
+        stream.Reset();
+        await ended.Task;
+
+        Assert.InRange(seen.Sum("betar.libp2p.streams_reset", Libp2pInstruments.ByTag, "us"), 1, long.MaxValue);
+        Assert.InRange(seen.Sum("betar.libp2p.streams_reset", Libp2pInstruments.ByTag, "peer"), 1, long.MaxValue);
+    });
+
     [Fact]
     public void A_record_whose_signature_does_not_hold_is_counted() => Simulated.Run(async run =>
     {

@@ -18,7 +18,8 @@ public sealed class IdentityKindTests
             foreach (var type in Enum.GetValues<KeyType>())
             {
                 kinds.Add(type, KeyType.Ed25519, security);
-                kinds.Add(KeyType.Ed25519, type, security);
+                if (type != KeyType.Ed25519)
+                    kinds.Add(KeyType.Ed25519, type, security);
             }
 
             kinds.Add(KeyType.Rsa, KeyType.Ecdsa, security);

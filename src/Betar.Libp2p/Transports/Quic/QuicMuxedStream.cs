@@ -1,6 +1,7 @@
 using System.Net.Quic;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
+using Betar.Libp2p.Diagnostics;
 using Betar.Libp2p.Muxing;
 
 namespace Betar.Libp2p.Transports.Quic;
@@ -18,6 +19,7 @@ internal sealed class QuicMuxedStream : MuxedStream
     private readonly QuicMuxedConnection _connection;
     private readonly QuicStream _quic;
     private Func<Exception>? _fault;
+    private bool _resetByPeer;
     private bool _writing;
     private bool _localEnded;
     private volatile bool _remoteEnded;
@@ -119,6 +121,8 @@ internal sealed class QuicMuxedStream : MuxedStream
         {
             if (_localEnded && _remoteEnded)
                 return;
+            if (_fault is null && !_resetByPeer)
+                Libp2pInstruments.StreamReset(byPeer: false);
             _fault ??= fault;
         }
 
@@ -254,6 +258,16 @@ internal sealed class QuicMuxedStream : MuxedStream
     private Exception Translate(Exception error)
     {
         lock (_gate)
-            return _fault?.Invoke() ?? QuicFault.Of(error);
+        {
+            if (_fault is not null)
+                return _fault();
+            if (!_resetByPeer && error is QuicException { QuicError: QuicError.StreamAborted })
+            {
+                _resetByPeer = true;
+                Libp2pInstruments.StreamReset(byPeer: true);
+            }
+
+            return QuicFault.Of(error);
+        }
     }
 }

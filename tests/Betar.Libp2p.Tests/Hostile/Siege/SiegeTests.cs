@@ -25,6 +25,9 @@ public sealed class SiegeTests(ITestOutputHelper output)
     /// <summary>The same while strangers do what should cost the host nothing.</summary>
     private const long EmptyBound = 256 * MiB;
 
+    /// <summary>The objects that may be left when the strangers have gone; pieces that are kept for the next who needs one are 16 MiB of it.</summary>
+    private const long LeftBound = 48 * MiB;
+
     private const double LatencyBound = 50;
 
     /// <summary>On a machine that does not answer in time when nobody attacks either, the attacked host may take so many times longer.</summary>
@@ -82,7 +85,19 @@ public sealed class SiegeTests(ITestOutputHelper output)
             war.Add((await RoundAsync(field, name, Known[name], Long)).P99);
         }
 
+        var left = await SettleAsync(field, name);
         Assert.InRange(Middle(war), 0, Math.Max(LatencyBound, WorseThanPeace * Middle(peace)));
+        Assert.InRange(left, 0, LeftBound);
+    }
+
+    /// <summary>What the host still holds when the strangers have gone and its garbage is collected: what a wave left for good would show here.</summary>
+    private async Task<long> SettleAsync(Battlefield field, string name)
+    {
+        await RoundAsync(field, "nothing", Peace, Short);
+        var victim = await field.VictimAsync("collect");
+        var left = victim["managed"]!.GetValue<long>();
+        TestNotes.Add($"siege, {name}: {left / MiB} MiB held when all was over, {victim["memory"]!.GetValue<long>() / MiB} MiB with the program");
+        return left;
     }
 
     /// <summary>What only shows after so long as the host waits for a handshake.</summary>
