@@ -1,6 +1,7 @@
 using Betar.X402.Facilitating;
 using Betar.X402.Schemes;
 using Betar.X402.Selling;
+using Betar.X402.Settling;
 using Betar.X402.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Betar.X402.Http.Selling;
 
 /// <summary>Work and money in the order of the flow. What was settled is answered or owed; what was not is not answered.</summary>
-internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed)
+internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed, ISettlementLookUp? lookUp)
 {
     private static readonly StoredAnswer Interrupted = new(StatusCodes.Status500InternalServerError, [], default);
 
@@ -19,7 +20,7 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
         {
             var end = (purchase.Resource.Flow ?? options.Flow) == PaymentFlow.Upfront
                 ? await UpfrontAsync(purchase, entry)
-                : await AfterwardsAsync(purchase, entry.Prepared);
+                : await AfterwardsAsync(purchase, entry);
             finished = true;
             return end;
         }
@@ -52,11 +53,11 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
         return PurchaseEnd.Refused(reason);
     }
 
-    private async Task<PurchaseEnd> AfterwardsAsync(Purchase purchase, StoredAnswer? prepared)
+    private async Task<PurchaseEnd> AfterwardsAsync(Purchase purchase, PaidEntry entry)
     {
-        if (prepared is not null)
+        if (entry.Prepared is { } prepared)
         {
-            return await SettleAsync(purchase, prepared);
+            return await SettleAsync(purchase, prepared, isResumed: true);
         }
 
         if (await VerifyAsync(purchase) is { } refusal)
@@ -69,17 +70,40 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
         {
             // Nothing good was done, so nothing is charged.
             await store.ReleaseAsync(purchase.Key, CancellationToken.None);
-            return answer is null ? PurchaseEnd.Overflowed : PurchaseEnd.Answered(answer);
+            return answer is null ? PurchaseEnd.Overflowed : PurchaseEnd.Answered(PaymentAnswers.Keep(answer));
         }
 
         await store.PrepareAsync(purchase.Key, answer, CancellationToken.None);
-        return await SettleAsync(purchase, answer);
+        return await SettleAsync(purchase, answer, isResumed: false);
     }
 
-    private async Task<PurchaseEnd> SettleAsync(Purchase purchase, StoredAnswer answer)
+    private async Task<PurchaseEnd> SettleAsync(Purchase purchase, StoredAnswer answer, bool isResumed)
+    {
+        var settlement = await SettleAsync(purchase, isResumed);
+        return settlement.Success ? await CompleteAsync(purchase, answer, settlement) : await NotSettledAsync(purchase, settlement);
+    }
+
+    // A facilitator that does not know attempts calls our own earlier try a used nonce. The payment was tied to this request before that try, so
+    // where the chain holds exactly this transfer, it was made for this request.
+    private async Task<SettleResponse> SettleAsync(Purchase purchase, bool isResumed)
     {
         var settlement = await facilitator.SettleAsync(purchase.Call, purchase.Attempt, CancellationToken.None);
-        return settlement.Success ? await CompleteAsync(purchase, answer, settlement) : await NotSettledAsync(purchase, settlement);
+        if (!isResumed || lookUp is null || settlement.Success || settlement.ErrorReason != purchase.Scheme.ReasonOf(SettlementStatus.Used))
+        {
+            return settlement;
+        }
+
+        // By the authorization, not by the transaction that a facilitator names.
+        var outcome = await lookUp.LookUpAsync(purchase.Call, "", CancellationToken.None);
+        return outcome.Status switch
+        {
+            SettlementStatus.Settled => settlement with
+            {
+                Success = true, ErrorReason = null, ErrorMessage = null, Transaction = outcome.Transaction?.ToString() ?? settlement.Transaction,
+            },
+            SettlementStatus.Pending or SettlementStatus.Unused => settlement with { ErrorReason = WireReasons.SettlementPending },
+            _ => settlement,
+        };
     }
 
     private async Task<PurchaseEnd> UpfrontAsync(Purchase purchase, PaidEntry entry)
@@ -90,7 +114,7 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
             return refusal;
         }
 
-        var settlement = await facilitator.SettleAsync(purchase.Call, purchase.Attempt, CancellationToken.None);
+        var settlement = await SettleAsync(purchase, entry.IsResumed);
         if (!settlement.Success)
         {
             return await NotSettledAsync(purchase, settlement);

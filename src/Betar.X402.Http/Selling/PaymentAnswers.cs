@@ -13,8 +13,8 @@ internal static class PaymentAnswers
     private const string Exposed = $"{PaymentHeaders.Required}, {PaymentHeaders.Response}, {PaymentHeaders.V1Response}";
     private const string VaryBy = $"{PaymentHeaders.Signature}, {PaymentHeaders.V1Payment}";
 
-    // Caches that read words of their own would not see ours.
-    private static readonly string[] Foreign = ["CDN-Cache-Control", "Surrogate-Control", "Expires", "Pragma"];
+    // Caches that read words of their own would not see ours; those of "…-Cache-Control" (RFC 9213) are found by their end.
+    private static readonly string[] Foreign = ["Surrogate-Control", "Edge-Control", "X-Accel-Expires", "Expires", "Pragma"];
 
     /// <summary>402 (or 412): the demand in the header for version 2, in the body for version 1.</summary>
     internal static Task DemandAsync(HttpContext context, int status, PaymentDemand demand, PaymentDemand? v1, SettleResponse? settlement = null)
@@ -50,13 +50,21 @@ internal static class PaymentAnswers
     internal static StoredAnswer Seal(StoredAnswer answer, SettleResponse settlement, int version)
     {
         var name = version == WireVersions.First ? PaymentHeaders.V1Response : PaymentHeaders.Response;
-        var headers = answer.Headers.Where(header => !IsOurs(header.Key) && !IsCaching(header.Key)).ToList();
-        headers.Add(new(HeaderNames.CacheControl, Private(answer.Headers)));
-        headers.Add(new(HeaderNames.Vary, VaryBy));
-        headers.Add(new(HeaderNames.AccessControlExposeHeaders, Exposed));
-        headers.Add(new(name, PaymentHeaders.Encode(WireCodec.Write(settlement, version))));
-        return answer with { Headers = headers };
+        var kept = Keep(answer);
+        return kept with { Headers = [.. kept.Headers, new(name, PaymentHeaders.Encode(WireCodec.Write(settlement, version)))] };
     }
+
+    /// <summary>The handler's own answer without a settlement: a cache that kept it would give it to those who pay.</summary>
+    internal static StoredAnswer Keep(StoredAnswer answer) => answer with
+    {
+        Headers =
+        [
+            .. answer.Headers.Where(header => !IsOurs(header.Key) && !IsCaching(header.Key)),
+            new(HeaderNames.CacheControl, Private(answer.Headers)),
+            new(HeaderNames.Vary, VaryBy),
+            new(HeaderNames.AccessControlExposeHeaders, Exposed),
+        ],
+    };
 
     internal static async Task SendAsync(HttpContext context, StoredAnswer answer)
     {
@@ -115,5 +123,5 @@ internal static class PaymentAnswers
         || name.Equals(PaymentHeaders.Required, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsCaching(string name) =>
-        name.Equals(HeaderNames.CacheControl, StringComparison.OrdinalIgnoreCase) || Foreign.Contains(name, StringComparer.OrdinalIgnoreCase);
+        name.EndsWith(HeaderNames.CacheControl, StringComparison.OrdinalIgnoreCase) || Foreign.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -27,9 +27,13 @@ public sealed class PaymentGate
     private readonly IPurchaseNames? _names;
 
     /// <param name="names">Needed where purchases are named.</param>
+    /// <param name="lookUp">
+    /// For facilitators that do not know attempts: what was settled by a try whose answer was lost is found on the chain. Web servers that share an
+    /// account must share a store then.
+    /// </param>
     public PaymentGate(
         SellerOptions options, IEnumerable<IPaymentScheme> schemes, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed = null,
-        IPurchaseNames? names = null)
+        IPurchaseNames? names = null, ISettlementLookUp? lookUp = null)
     {
         if (options.Validate() is { Count: > 0 } faults)
         {
@@ -37,7 +41,7 @@ public sealed class PaymentGate
         }
 
         (_options, _schemes, _store, _names, _offers) = (options, new SchemeSet(schemes), store, names, new OfferBook(options));
-        _work = new PaidWork(options, facilitator, store, owed);
+        _work = new PaidWork(options, facilitator, store, owed, lookUp);
     }
 
     public async Task HandleAsync(HttpContext context, PaidResource resource, RequestDelegate handler)

@@ -87,8 +87,8 @@ public sealed class LocalFacilitator : IFacilitator
         var response = Response(call, payment) with { ErrorReason = WireReasons.SettlementPending };
         try
         {
-            response = await BringAsync(call, scheme, payment!, request, entry.IsResumed, sends);
-            response = response.Success ? await scheme.CompleteAsync(payment!, response, CancellationToken.None) : response;
+            var brought = await BringAsync(call, scheme, payment!, request, entry.IsResumed, sends);
+            response = brought.Success ? await scheme.CompleteAsync(payment!, brought, CancellationToken.None) : brought;
         }
         finally
         {

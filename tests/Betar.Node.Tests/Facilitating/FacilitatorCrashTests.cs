@@ -2,6 +2,7 @@ using Betar.Ethereum;
 using Betar.Node.Tests.Support;
 using Betar.Storage;
 using Betar.Storage.Settlements;
+using Betar.Storage.Tests.Durability;
 using Betar.X402;
 using Betar.X402.Wire;
 
@@ -53,6 +54,35 @@ public sealed class FacilitatorCrashTests
 
         SettleResponse again = await user.Facilitator.SettleAsync(call, "mine", default);
         Assert.True(again.Success, again.ErrorReason);
+        Assert.Equal(FacilitatorUser.Price, await user.BalanceAsync(temp, FacilitatorUser.Seller));
+        await user.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_failing_disk_brings_it_down_with_the_reason_and_loses_no_settlement()
+    {
+        using var temp = new TempFolder();
+        using var chain = await RunningDevnet.StartAsync(temp);
+        string kept = Directory.CreateDirectory(Path.Combine(temp.Path, "kept")).FullName;
+        using FacilitatorUser user = await FacilitatorUser.StartAsync(temp, new Dictionary<string, string>
+        {
+            ["LD_PRELOAD"] = SyncShim.Path, ["BETAR_SHIM_PREFIX"] = temp.Data.Database, ["BETAR_SHIM_DIR"] = kept,
+        });
+        await user.FundAsync(temp, 10 * FacilitatorUser.Price);
+        FacilitatorCall call = await user.CallAsync();
+        await user.ChainAsync(temp, "devnet_setFault", new { kind = "delay", milliseconds = 500 });
+        Task<SettleResponse> settling = user.Facilitator.SettleAsync(call, "mine", default);
+        await UntilAsync(() => IsTakenAsync(temp, KeyOf(call)));
+        await File.WriteAllTextAsync(Path.Combine(kept, "fail"), "");
+
+        Assert.True((await settling).IsPending);
+        CliRun end = await user.EndAsync();
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains("BTR-2015", end.Error, StringComparison.Ordinal);
+
+        await user.ChainAsync(temp, "devnet_setFault", new { kind = "none" });
+        await user.StartAgainAsync(temp);
+        Assert.True((await user.Facilitator.SettleAsync(call, "mine", default)).Success);
         Assert.Equal(FacilitatorUser.Price, await user.BalanceAsync(temp, FacilitatorUser.Seller));
         await user.StopAsync();
     }

@@ -37,9 +37,11 @@ internal sealed class FacilitatorUser : IDisposable
 
     public Uri Url => new(Start.GetProperty("url").GetString()!);
 
-    public static async Task<FacilitatorUser> StartAsync(TempFolder temp, params string[] more)
+    public static Task<FacilitatorUser> StartAsync(TempFolder temp, params string[] more) => StartAsync(temp, new Dictionary<string, string>(), more);
+
+    public static async Task<FacilitatorUser> StartAsync(TempFolder temp, IReadOnlyDictionary<string, string> environment, params string[] more)
     {
-        NodeProgram program = NodeProgram.Start(["facilitator", "up", "--json", "--data", temp.Path, .. more]);
+        NodeProgram program = NodeProgram.Start(environment, ["facilitator", "up", "--json", "--data", temp.Path, .. more]);
         string? line = await program.ReadLineAsync();
         Assert.True(line is not null, line is null ? (await program.EndAsync()).Error : "");
         return new FacilitatorUser(program, JsonDocument.Parse(line!).RootElement);

@@ -16,13 +16,17 @@ public sealed class NodeProgram : IDisposable
 
     public static string Executable => Path.Combine(AppContext.BaseDirectory, "Betar.Node");
 
-    public static NodeProgram Start(params string[] args)
+    public static NodeProgram Start(params string[] args) => Start(new Dictionary<string, string>(), args);
+
+    public static NodeProgram Start(IReadOnlyDictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo(Executable)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment.Remove("BETAR_DATA_DIR");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         foreach (var argument in args)
             start.ArgumentList.Add(argument);
         return new NodeProgram(Process.Start(start)!);

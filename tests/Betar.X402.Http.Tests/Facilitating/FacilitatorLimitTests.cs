@@ -16,7 +16,7 @@ public sealed class FacilitatorLimitTests : IAsyncDisposable
 {
     private readonly ManualTime _time = new();
     private readonly Scripted _facilitator = new();
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly LimitHits _hits = new();
     private WebApplication? _app;
 
@@ -68,6 +68,7 @@ public sealed class FacilitatorLimitTests : IAsyncDisposable
         Assert.Equal((HttpStatusCode.TooManyRequests, "3"), (refused.StatusCode, refused.Headers.RetryAfter!.ToString()));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, 2), (first.StatusCode, later.StatusCode, _facilitator.Settles));
         AssertHit("settles");
+        Assert.True(_hits.Of("betar.facilitator.settlements/refused") >= 2);
     }
 
     [Theory]

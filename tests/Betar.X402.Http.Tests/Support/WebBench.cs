@@ -47,7 +47,7 @@ internal sealed class WebBench : IAsyncDisposable
 
     internal HttpClient Plain { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
-    internal static async Task<WebBench> StartAsync(Action<WebApplication> map, Func<SellerOptions, SellerOptions>? change = null, MemoryStoreOptions? storage = null)
+    internal static async Task<WebBench> StartAsync(Action<WebApplication> map, Func<SellerOptions, SellerOptions>? change = null, MemoryStoreOptions? storage = null, bool asksChain = false)
     {
         var time = new ManualTime(DateTimeOffset.FromUnixTimeSeconds(Vectors.ValidBefore - 50));
         var network = await TestNetwork.StartAsync(time);
@@ -68,6 +68,8 @@ internal sealed class WebBench : IAsyncDisposable
         builder.Services.AddSingleton<IOwedWork>(owed);
         builder.Services.AddSingleton<IPurchaseNames>(new MemoryPurchaseNames(time));
         builder.Services.AddSingleton<IEnumerable<IPaymentScheme>>(schemes);
+        if (asksChain)
+            builder.Services.AddSingleton<ISettlementLookUp>(new ChainLookUp(new SchemeSet(schemes), chains));
         builder.Services.AddPaidEndpoints(change?.Invoke(options) ?? options);
         var app = builder.Build();
         map(app);

@@ -16,7 +16,7 @@ using Betar.X402.Wire;
 namespace Betar.X402.Tests.Schemes;
 
 /// <summary>A channel from its deposit to its last voucher, each row with its one fault, and the published vectors.</summary>
-public sealed class BatchSettlementTests : IDisposable
+public sealed partial class BatchSettlementTests : IDisposable
 {
     private static readonly ChannelConfig Config = new(
         Address.Parse(Vectors.Payer), Address.Parse(Vectors.Payer), Vectors.SellerAddress, Address.Parse(Vectors.Other), Address.Parse(Golden.Usdc), 900, Hash32.Zero);
@@ -87,39 +87,6 @@ public sealed class BatchSettlementTests : IDisposable
         Assert.Single(all, response => response.Success);
         Assert.Equal(63, all.Count(response => response.ErrorReason == "invalid_batch_settlement_evm_charge_exceeds_signed_cumulative"));
         Assert.Equal((AtomicAmount)2000, (await _book.FindAsync(Channel, default))!.Charged);
-    }
-
-    [Fact]
-    public async Task A_callers_own_repeat_gets_the_first_outcome_and_is_charged_once()
-    {
-        await SettleAsync(Deposit(1000, 5000));
-        var first = await _facilitator.SettleAsync(Voucher(2000), "mine", default);
-        var again = await _facilitator.SettleAsync(Voucher(2000), "mine", default);
-
-        Assert.True(first.Success, first.ErrorReason);
-        Assert.Equal(WireCodec.Write(first), WireCodec.Write(again));
-        Assert.Equal((AtomicAmount)2000, (await _book.FindAsync(Channel, default))!.Charged);
-        foreach (var (call, attempt) in new[] { (Voucher(2000), "theirs"), (Voucher(2000), null), (Priced(999), "mine") })
-            Assert.Equal("invalid_batch_settlement_evm_charge_exceeds_signed_cumulative", (await _facilitator.SettleAsync(call, attempt, default)).ErrorReason);
-
-        Assert.True((await _facilitator.SettleAsync(Voucher(3000), "next", default)).Success);
-        Assert.False((await _facilitator.SettleAsync(Voucher(2000), "mine", default)).Success);
-
-        FacilitatorCall Priced(int amount) => Voucher(2000) with { Requirement = Offer with { Amount = $"{amount}" } };
-    }
-
-    [Fact]
-    public async Task A_deposit_whose_book_forgot_the_end_is_charged_once()
-    {
-        var call = Deposit(1000, 5000);
-        Assert.True((await SettleAsync(call)).Success);
-        var restarted = new LocalFacilitator(
-            [new BatchScheme(new BatchOptions { Book = _book }, _time)], _channel, new MemorySettlementBook(_time),
-            new LocalFacilitatorOptions { SimulateBeforeSettling = false }, _time);
-
-        var again = await restarted.SettleAsync(call, null, default);
-
-        Assert.Equal((true, "1000"), (again.Success, State(again, "chargedCumulativeAmount")));
     }
 
     [Fact]

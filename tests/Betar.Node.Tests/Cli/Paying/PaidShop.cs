@@ -25,14 +25,14 @@ internal sealed class PaidShop : IAsyncDisposable
 
     public int Served => Volatile.Read(ref _served);
 
-    public static async Task<PaidShop> StartAsync(IFacilitator facilitator, string payTo = FacilitatorUser.Seller, int port = 0)
+    public static async Task<PaidShop> StartAsync(IFacilitator facilitator, string payTo = FacilitatorUser.Seller, int port = 0, IPaidRequestStore? store = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(facilitator);
-        builder.Services.AddSingleton<IPaidRequestStore>(new MemoryPaidRequestStore(new MemoryStoreOptions(), TimeProvider.System));
+        builder.Services.AddSingleton(store ?? new MemoryPaidRequestStore(new MemoryStoreOptions(), TimeProvider.System));
         builder.Services.AddSingleton<IEnumerable<IPaymentScheme>>([new Eip3009Scheme(new Eip3009Options(), TimeProvider.System)]);
         builder.Services.AddPaidEndpoints(new SellerOptions { PayTo = Address.Parse(payTo) });
         var app = builder.Build();
