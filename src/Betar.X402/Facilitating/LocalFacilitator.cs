@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.X402.Schemes;
+using Betar.X402.Schemes.BatchSettlement;
 using Betar.X402.Schemes.Permit2;
 using Betar.X402.Settling;
 using Betar.X402.Verification;
@@ -58,7 +59,7 @@ public sealed class LocalFacilitator : IFacilitator
         }
 
         // Who has begun may always ask how it ended.
-        if (outcome.IsAccepted && Wait(payment!) is { } wait && !await _book.IsPendingAsync(payment!.Key, cancellationToken))
+        if (outcome.IsAccepted && Wait(payment!) is { } wait && !await _book.IsPendingAsync(BookKey(scheme!, payment!), cancellationToken))
         {
             return Response(call, payment) with { ErrorReason = WireReasons.UnexpectedSettleError, ErrorMessage = FacilitatorReasons.PayerLimit, RetryAfter = wait };
         }
@@ -137,9 +138,12 @@ public sealed class LocalFacilitator : IFacilitator
     // Its end does not stop a payment that is under way: but whoever asks for it must have signed it.
     private async Task<bool> IsOpenAsync(IPaymentScheme? scheme, SchemePayment? payment, VerificationReason reason, CancellationToken cancellationToken) =>
         payment is not null
-        && (reason == VerificationReasons.ValidBefore || reason == Permit2Reasons.Deadline)
-        && await _book.IsPendingAsync(payment.Key, cancellationToken)
+        && (reason == VerificationReasons.ValidBefore || reason == Permit2Reasons.Deadline || reason == BatchReasons.ValidBefore)
+        && await _book.IsPendingAsync(BookKey(scheme!, payment), cancellationToken)
         && (await scheme!.CheckSignatureAsync(payment, cancellationToken)).IsAccepted;
+
+    // What is settled is not always what is paid with: a deposit is known by its own nonce.
+    private static PaymentKey BookKey(IPaymentScheme scheme, SchemePayment payment) => scheme.ToSettlement(payment)?.Key ?? payment.Key;
 
     // A payment that was settled before anybody here began pays for nothing here: whoever settled it has sold something for it.
     private static SettlementOutcome Earlier(SettlementOutcome outcome) =>

@@ -1,6 +1,8 @@
 using Betar.Ethereum;
 using Betar.X402.Facilitating;
 using Betar.X402.Schemes.BatchSettlement;
+using Betar.X402.Settling;
+using Betar.X402.Tests.Support;
 using Betar.X402.Verification;
 using Betar.X402.Wire;
 
@@ -40,6 +42,21 @@ public sealed partial class BatchSettlementTests
         var again = await restarted.SettleAsync(call, null, default);
 
         Assert.Equal((true, "1000"), (again.Success, State(again, "chargedCumulativeAmount")));
+    }
+
+    [Fact]
+    public async Task A_deposit_that_was_pending_fills_its_channel_also_when_its_time_is_over()
+    {
+        var call = Deposit(1000, 5000);
+        _channel.Answer = (_, _) => Task.FromResult(SettlementOutcome.Pending(ScriptedChannel.Transaction));
+        Assert.True((await SettleAsync(call)).IsPending);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        _channel.Known = SettlementOutcome.Settled(ScriptedChannel.Transaction);
+
+        var settled = await SettleAsync(call);
+
+        Assert.Equal((true, "1000"), (settled.Success, State(settled, "chargedCumulativeAmount")));
+        Assert.Single(_channel.Settled);
     }
 
     [Fact]
