@@ -8,7 +8,7 @@ namespace Betar.Storage.PaidRequests;
 /// Paid requests and their answers in a <see cref="BetarDatabase"/>. Which request works now is in memory: after a crash nobody does, and the
 /// next repeat goes on where the last one stopped. One store per database.
 /// </summary>
-public sealed class DurablePaidRequestStore : IPaidRequestStore
+public sealed class DurablePaidRequestStore : IPaidRequestStore, IBoughtAnswers
 {
     private readonly BetarDatabase database;
     private readonly PaidRequestOptions options;
@@ -69,6 +69,9 @@ public sealed class DurablePaidRequestStore : IPaidRequestStore
         Add(await database.WriteAsync(new PaidRequestRelease(database.Prepared, key)));
         LetGo(key);
     }
+
+    public async Task<StoredAnswer?> FindAsync(Address buyer, Hash32 fingerprint, CancellationToken cancellationToken) => await database.ReadAsync(
+        (buyer, fingerprint, Now: time.GetUtcNow()), static (reader, asked) => PaidRequestRows.FindBought(reader, asked.buyer, asked.fingerprint, asked.Now), cancellationToken);
 
     private async Task<PaidEntry> TakeAsync(PaymentKey key, HeldRequest mine, CancellationToken cancellationToken)
     {

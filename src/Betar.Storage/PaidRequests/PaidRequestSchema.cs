@@ -38,4 +38,11 @@ internal static class PaidRequestSchema
         ) WITHOUT ROWID;
 
         """;
+
+    public const string Version5 =
+        """
+        ALTER TABLE paid_request ADD COLUMN payer TEXT;
+        CREATE INDEX paid_request_by_payer ON paid_request (payer, fingerprint);
+
+        """;
 }

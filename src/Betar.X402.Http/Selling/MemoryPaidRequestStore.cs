@@ -4,12 +4,13 @@ using Betar.X402.Selling;
 namespace Betar.X402.Http.Selling;
 
 /// <summary>A store that a restart forgets; the token's own nonces still keep a payment from being taken twice.</summary>
-public sealed class MemoryPaidRequestStore : IPaidRequestStore
+public sealed class MemoryPaidRequestStore : IPaidRequestStore, IBoughtAnswers
 {
     private readonly MemoryStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly Dictionary<PaymentKey, Entry> _entries = [];
+    private readonly Dictionary<(Address Buyer, Hash32 Fingerprint), PaymentKey> _bought = [];
     private readonly Queue<(PaymentKey Key, Entry Entry, DateTimeOffset End)> _ends = new();
     private long _bytes;
 
@@ -78,6 +79,7 @@ public sealed class MemoryPaidRequestStore : IPaidRequestStore
             var entry = _entries[key];
             Count(entry, answer);
             (entry.Prepared, entry.Final) = (null, answer);
+            _bought[(key.From, entry.Fingerprint)] = key;
             LetGo(key, entry);
         }
 
@@ -106,6 +108,15 @@ public sealed class MemoryPaidRequestStore : IPaidRequestStore
         }
 
         return Task.CompletedTask;
+    }
+
+    public Task<StoredAnswer?> FindAsync(Address buyer, Hash32 fingerprint, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Forget();
+            return Task.FromResult(_bought.TryGetValue((buyer, fingerprint), out var key) ? _entries[key].Final : null);
+        }
     }
 
     private bool TryAdd(PaymentKey key, Hash32 fingerprint)
@@ -144,6 +155,10 @@ public sealed class MemoryPaidRequestStore : IPaidRequestStore
             {
                 _bytes -= entry.Bytes;
                 _entries.Remove(oldest.Key);
+                if (_bought.TryGetValue((oldest.Key.From, entry.Fingerprint), out var last) && last == oldest.Key)
+                {
+                    _bought.Remove((oldest.Key.From, entry.Fingerprint));
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Betar.X402.Http.Selling;
 
 /// <summary>Work and money in the order of the flow. What was settled is answered or owed; what was not is not answered.</summary>
-internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed, ISettlementLookUp? lookUp)
+internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed, ISettlementLookUp? lookUp, SellerStatements statements)
 {
     private static readonly StoredAnswer Interrupted = new(StatusCodes.Status500InternalServerError, [], default);
 
@@ -170,7 +170,9 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
 
     private async Task<PurchaseEnd> CompleteAsync(Purchase purchase, StoredAnswer answer, SettleResponse settlement)
     {
-        var sealedAnswer = PaymentAnswers.Seal(answer, settlement, purchase.Call.Payment.Version);
+        // No receipt for work that was not done.
+        var told = answer.Status >= StatusCodes.Status500InternalServerError ? settlement : await statements.ReceiptAsync(purchase.Call.Resource!.Url, settlement);
+        var sealedAnswer = PaymentAnswers.Seal(answer, told, purchase.Call.Payment.Version);
         await store.CompleteAsync(purchase.Key, sealedAnswer, CancellationToken.None);
         purchase.IsCompleted = true;
         return PurchaseEnd.Answered(sealedAnswer);

@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.X402.Extensions;
+using Betar.X402.Extensions.OfferReceipt;
 using Betar.X402.Facilitating;
 using Betar.X402.Schemes;
 using Betar.X402.Schemes.Permit2;
@@ -23,25 +24,31 @@ public sealed class PaymentGate
     private readonly SellerOptions _options;
     private readonly OfferBook _offers;
     private readonly PaidWork _work;
+    private readonly SellerStatements _statements;
     private readonly IPaidRequestStore _store;
     private readonly IPurchaseNames? _names;
+    private readonly BuyerSignIn? _signIn;
 
     /// <param name="names">Needed where purchases are named.</param>
     /// <param name="lookUp">
     /// For facilitators that do not know attempts: what was settled by a try whose answer was lost is found on the chain. Web servers that share an
     /// account must share a store then.
     /// </param>
+    /// <param name="signIn">Needed where buyers may sign in.</param>
+    /// <param name="statements">Signs offers and receipts; each demand costs a signature then.</param>
     public PaymentGate(
         SellerOptions options, IEnumerable<IPaymentScheme> schemes, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed = null,
-        IPurchaseNames? names = null, ISettlementLookUp? lookUp = null)
+        IPurchaseNames? names = null, ISettlementLookUp? lookUp = null, OfferReceiptSigner? statements = null,
+        BuyerSignIn? signIn = null)
     {
         if (options.Validate() is { Count: > 0 } faults)
         {
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
         }
 
-        (_options, _schemes, _store, _names, _offers) = (options, new SchemeSet(schemes), store, names, new OfferBook(options));
-        _work = new PaidWork(options, facilitator, store, owed, lookUp);
+        (_options, _schemes, _store, _names, _signIn, _offers) = (options, new SchemeSet(schemes), store, names, signIn, new OfferBook(options));
+        _statements = new SellerStatements(statements, options.ReceiptsNameTransactions);
+        _work = new PaidWork(options, facilitator, store, owed, lookUp, _statements);
     }
 
     public async Task HandleAsync(HttpContext context, PaidResource resource, RequestDelegate handler)
@@ -49,7 +56,7 @@ public sealed class PaymentGate
         var demand = _offers.Demand(resource, context.Request.GetEncodedUrl());
         if (!PaymentHeaderReader.TryRead(context.Request.Headers, _options.Limits, out var payment, out var fault))
         {
-            await DemandAsync(context, resource, demand);
+            await UnpaidAsync(context, resource, demand);
         }
         else if (fault is not null)
         {
@@ -68,6 +75,29 @@ public sealed class PaymentGate
             await PaidAsync(context, resource, demand, new FacilitatorCall { Payment = payment!, Requirement = offer, Resource = demand.Resource }, handler);
         }
     }
+
+    private async Task UnpaidAsync(HttpContext context, PaidResource resource, PaymentDemand demand)
+    {
+        if (!resource.SignIn || await SignIn().ReadAsync(context.Request, _options.Limits, context.RequestAborted) is not { } signed)
+        {
+            await DemandAsync(context, resource, demand);
+        }
+        else if (signed.Reason is { } reason)
+        {
+            await DemandAsync(context, resource, demand with { Error = reason });
+        }
+        else if (await RequestBody.TakeAsync(context, _options.MaxRequestLength) is { } body
+            && await SignIn().FindAsync(signed.Buyer, Fingerprint(context.Request, body), context.RequestAborted) is { } bought)
+        {
+            await PaymentAnswers.SendAsync(context, bought);
+        }
+        else
+        {
+            await DemandAsync(context, resource, demand);
+        }
+    }
+
+    private BuyerSignIn SignIn() => _signIn ?? throw new InvalidOperationException($"Resources with a sign-in need a {nameof(BuyerSignIn)}.");
 
     private async Task PaidAsync(HttpContext context, PaidResource resource, PaymentDemand demand, FacilitatorCall call, RequestDelegate handler)
     {
@@ -162,13 +192,21 @@ public sealed class PaymentGate
     private Task RefuseAsync(HttpContext context, PaidResource resource, PaymentDemand demand, VerificationReason reason) =>
         DemandAsync(context, resource, demand with { Error = FacilitatorReasons.Wire(reason) });
 
-    private Task DemandAsync(HttpContext context, PaidResource resource, PaymentDemand demand, bool needsAllowance = false, SettleResponse? settlement = null) =>
-        PaymentAnswers.DemandAsync(
+    private async Task DemandAsync(HttpContext context, PaidResource resource, PaymentDemand demand, bool needsAllowance = false, SettleResponse? settlement = null)
+    {
+        var offered = await _statements.OfferAsync(demand, context.RequestAborted);
+        if (resource.SignIn)
+        {
+            offered = offered with { Extensions = ExtensionSet.Join(offered.Extensions, await SignIn().InviteAsync(context.Request, context.RequestAborted)) };
+        }
+
+        await PaymentAnswers.DemandAsync(
             context,
             needsAllowance ? StatusCodes.Status412PreconditionFailed : StatusCodes.Status402PaymentRequired,
-            demand,
-            _offers.V1Demand(resource, demand),
+            offered,
+            _offers.V1Demand(resource, offered),
             settlement);
+    }
 
     private static Hash32 Fingerprint(HttpRequest request, byte[] body) =>
         RequestFingerprint.Compute("http", request.Method, request.GetEncodedPathAndQuery(), body);

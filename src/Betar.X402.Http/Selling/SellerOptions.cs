@@ -28,6 +28,9 @@ public sealed class SellerOptions
     /// <summary>How long a buyer should wait before it asks for a pending settlement again. Default 5 s.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether signed receipts name the transaction: who is shown one can follow payer and payee on the chain then. Default false.</summary>
+    public bool ReceiptsNameTransactions { get; init; }
+
     /// <summary>Bounds of headers. Default: those of the wire.</summary>
     public WireLimits Limits { get; init; } = new();
 

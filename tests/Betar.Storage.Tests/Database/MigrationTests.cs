@@ -115,6 +115,13 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void Version_5_is_as_it_was_released()
+    {
+        var digest = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Schema.Migrations[4].Sql));
+        Assert.Equal("f875332dc4e26379", Convert.ToHexStringLower(digest)[..16]);
+    }
+
+    [Fact]
     public async Task A_file_of_version_1_gets_a_place_for_peers()
     {
         await MakeVersion1Async();

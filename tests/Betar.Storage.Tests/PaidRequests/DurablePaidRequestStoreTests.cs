@@ -189,6 +189,32 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_buyer_finds_what_it_bought_with_exactly_this_request()
+    {
+        await BeginAsync(_store, 1);
+        Assert.Null(await FindAsync(_store));
+        await _store.PrepareAsync(Orders.Payment(1), Answer, default);
+        Assert.Null(await FindAsync(_store));
+        await _store.CompleteAsync(Orders.Payment(1), Answer with { Status = 202 }, default);
+        await BeginAsync(_store, 2);
+        await _store.CompleteAsync(Orders.Payment(2), Answer, default);
+
+        await AfterCrashAsync(async store =>
+        {
+            AssertAnswer(await FindAsync(store));
+            Assert.Null(await FindAsync(store, payer: 2));
+            Assert.Null(await FindAsync(store, request: 2));
+            _time.Advance(TimeSpan.FromHours(24));
+            AssertAnswer(await FindAsync(store));
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.Null(await FindAsync(store));
+        });
+
+        static Task<StoredAnswer?> FindAsync(DurablePaidRequestStore store, int payer = 1, int request = 1) =>
+            store.FindAsync(Orders.Payer(payer), Request(request), default);
+    }
+
+    [Fact]
     public void Options_out_of_range_are_all_named() =>
         Assert.Equal(4, new PaidRequestOptions { Keep = TimeSpan.FromHours(23), MaxEntries = 0, MaxBytes = 0, MaxNames = 0 }.Faults().Count);
 

@@ -1,6 +1,9 @@
 using System.Net;
 using Betar.Ethereum;
+using Betar.Ethereum.Keys;
 using Betar.X402.Buying;
+using Betar.X402.Extensions.OfferReceipt;
+using Betar.X402.Extensions.SignInWithX;
 using Betar.X402.Facilitating;
 using Betar.X402.Http.Buying;
 using Betar.X402.Http.Facilitating;
@@ -28,10 +31,12 @@ internal sealed class WebBench : IAsyncDisposable
     private WebBench(WebApplication app, TestNetwork network, ManualTime time, SwitchFacilitator facilitator, IPaidRequestStore store, Owed owed)
     {
         (_app, Network, Time, Facilitator, Store, Debts) = (app, network, time, facilitator, store, owed);
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Address = AddressOf(app.Services);
     }
 
     internal Uri Address { get; }
+
+    private static Uri AddressOf(IServiceProvider services) => new(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     internal ManualTime Time { get; }
 
@@ -47,7 +52,7 @@ internal sealed class WebBench : IAsyncDisposable
 
     internal HttpClient Plain { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
-    internal static async Task<WebBench> StartAsync(Action<WebApplication> map, Func<SellerOptions, SellerOptions>? change = null, MemoryStoreOptions? storage = null, bool asksChain = false)
+    internal static async Task<WebBench> StartAsync(Action<WebApplication> map, Func<SellerOptions, SellerOptions>? change = null, MemoryStoreOptions? storage = null, bool asksChain = false, ISigner? statements = null, bool signsIn = false)
     {
         var time = new ManualTime(DateTimeOffset.FromUnixTimeSeconds(Vectors.ValidBefore - 50));
         var network = await TestNetwork.StartAsync(time);
@@ -68,6 +73,14 @@ internal sealed class WebBench : IAsyncDisposable
         builder.Services.AddSingleton<IOwedWork>(owed);
         builder.Services.AddSingleton<IPurchaseNames>(new MemoryPurchaseNames(time));
         builder.Services.AddSingleton<IEnumerable<IPaymentScheme>>(schemes);
+        if (signsIn)
+        {
+            builder.Services.AddSingleton(services => new BuyerSignIn(
+                new SignInOptions { Origin = AddressOf(services) }, new MemorySignInNonces(time), store, time));
+        }
+
+        if (statements is not null)
+            builder.Services.AddSingleton(new OfferReceiptSigner(statements, time));
         if (asksChain)
             builder.Services.AddSingleton<ISettlementLookUp>(new ChainLookUp(new SchemeSet(schemes), chains));
         builder.Services.AddPaidEndpoints(change?.Invoke(options) ?? options);
