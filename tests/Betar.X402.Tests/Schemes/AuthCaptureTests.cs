@@ -89,6 +89,7 @@ public sealed class AuthCaptureTests : IDisposable
         [
             ("betar_auth_capture_scheme", Call() with { Payment = Call().Payment with { Scheme = "exact" } }),
             ("invalid_exact_evm_network_mismatch", Call() with { Payment = Call().Payment with { Network = "eip155:8453" } }),
+            ("invalid_payload", Call() with { Requirement = Offer() with { PayTo = Vectors.Payer } }),
             ("betar_auth_capture_collector_mismatch", Call(change: terms => terms with { To = Operator })),
             ("invalid_exact_evm_payload_authorization_valid_before", Call(change: terms => terms with { ValidBefore = Collected - 295 })),
             ("invalid_exact_evm_payload_authorization_valid_after", Call(change: terms => terms with { ValidAfter = Collected - 299 })),

@@ -3,6 +3,7 @@ using Betar.Ethereum;
 using Betar.X402.Schemes.Vault;
 using Betar.X402.Settling;
 using Betar.X402.Tests.Support;
+using Betar.X402.Verification;
 using Betar.X402.Wire;
 
 namespace Betar.X402.Tests.Schemes;
@@ -80,6 +81,17 @@ public sealed class VaultRowTests : IDisposable
     {
         var call = _bench.Call(change: terms => amount is null ? terms : terms with { Value = 0 });
         await RefusedAsync("betar_vault_parties", call with { Requirement = call.Requirement with { Amount = amount ?? call.Requirement.Amount, PayTo = payee ?? call.Requirement.PayTo } });
+    }
+
+    [Fact]
+    public async Task A_payer_who_is_the_payee_or_blocked()
+    {
+        var call = _bench.Call();
+        await RefusedAsync("invalid_payload", call with { Requirement = call.Requirement with { PayTo = Vectors.Payer } }, "betar_self_payment");
+        var careful = new VaultScheme(
+            new VaultOptions { Vaults = [VaultBench.Deployment], Verification = new VerificationOptions { BlockList = new EverybodyBlocked() } }, _bench.Time);
+        Assert.Equal("betar_payer_blocked", careful.Read(call, out _).Reason?.Text);
+        Assert.Equal("betar_field_too_long", _bench.Scheme.Read(_bench.Call(signature: "0x" + new string('1', 1023)), out _).Reason?.Text);
     }
 
     [Fact]
@@ -189,6 +201,11 @@ public sealed class VaultRowTests : IDisposable
         if (!fresh)
             Assert.False((await _bench.Facilitator.SettleAsync(call, null, default)).Success);
         Assert.Empty(_bench.Channel.Settled);
+    }
+
+    private sealed class EverybodyBlocked : IPayerBlockList
+    {
+        public bool IsBlocked(Address payer) => true;
     }
 
     private static Hash32 Word(string address) => Hash32.Parse("0x" + new string('0', 24) + address[2..]);

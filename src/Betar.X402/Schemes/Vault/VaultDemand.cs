@@ -31,9 +31,9 @@ internal sealed record VaultDemand(Address Vault, Address Arbiter, uint WorkTime
         return new VaultDemand(vault, arbiter, work, dispute, arbitration, order);
     }
 
-    /// <summary>What the vault itself would refuse, whoever signed it.</summary>
+    /// <summary>What the vault itself would refuse, whoever signed it; that nobody pays itself is looked at elsewhere.</summary>
     internal bool IsPossible(PaymentOffer offer, Address buyer) =>
-        !offer.Amount.IsZero && !offer.PayTo.IsZero && offer.PayTo != Vault && buyer != Vault && buyer != offer.PayTo && Arbiter != buyer && Arbiter != offer.PayTo;
+        !offer.Amount.IsZero && !offer.PayTo.IsZero && offer.PayTo != Vault && buyer != Vault && Arbiter != buyer && Arbiter != offer.PayTo;
 
     internal VaultTerms Terms(PaymentOffer offer, Address buyer, ulong validBefore, Hash32 saltNonce) =>
         new(buyer, offer.PayTo, Arbiter, offer.Amount, validBefore + WorkTime, DisputeWindow, ArbiterWindow, VaultHasher.Salt(Order, saltNonce));
