@@ -68,7 +68,8 @@ public sealed class WalletSignatureTests : IDisposable
 
         _bench.Time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.Equal(("unexpected_verify_error", "betar_chain_unreachable"), ((await asked).InvalidReason, (await asked).InvalidMessage));
+        var answer = await asked.Soon();
+        Assert.Equal(("unexpected_verify_error", "betar_chain_unreachable"), (answer.InvalidReason, answer.InvalidMessage));
     }
 
     [Fact]
