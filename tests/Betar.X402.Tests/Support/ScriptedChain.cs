@@ -45,7 +45,9 @@ internal sealed class ScriptedChain : IChainClient
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<LogEntry>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) =>
-        IsUsed ? Task.FromResult<IReadOnlyList<LogEntry>>([]) : throw new NotSupportedException();
+        IsUsed
+            ? Task.FromResult<IReadOnlyList<LogEntry>>([new LogEntry(Address.Zero, [], default, 1, Hash32.Zero, Hash32.Zero, 0, 0)])
+            : throw new NotSupportedException();
 
     public Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
