@@ -116,7 +116,7 @@ public sealed class DirectSettlementChannel : ISettlementChannel, IDisposable
                 {
                     // Somebody else may have been faster with the payer's own authorisation: the money came all the same.
                     var fate = await _reader.OfAuthorizationAsync(request, cancellationToken);
-                    return fate.Status is SettlementStatus.Settled or SettlementStatus.Used ? fate : outcome;
+                    return fate.Status == SettlementStatus.Unused ? outcome : fate with { Transaction = fate.Transaction ?? hash };
                 }
 
                 if (outcome.Status != SettlementStatus.Pending)

@@ -72,6 +72,13 @@ public sealed class BatchVoucherClientTests : IDisposable
         Assert.Equal((AtomicAmount)1000, (await _channels.FindAsync(Id, default))!.SignedMax);
     }
 
+    [Fact]
+    public async Task Who_loses_the_channel_to_another_signs_nothing()
+    {
+        var client = new BatchVoucherClient(new BatchClient(new LocalSigner(_payer), _time), new TakenChannels(), new BatchBuyerOptions(), _time);
+        Assert.Equal(OfferRefusal.Channel, (await SignAsync(client)).Refusal);
+    }
+
     [Theory]
     [InlineData(1001)]
     [InlineData(999_999)]
@@ -157,6 +164,15 @@ public sealed class BatchVoucherClientTests : IDisposable
     private static Task<SignedRequirement> SignAsync(BatchVoucherClient client, Requirement? demand = null) => client.SignAsync(demand ?? Demand(), 2, Policy, default);
 
     private async Task OpenAsync(ulong balance) => Assert.True(await _channels.TryReplaceAsync(null, BuyerChannel.New(Id) with { Balance = balance }, default));
+
+    /// <summary>Whatever is seen of it, somebody else is faster.</summary>
+    private sealed class TakenChannels : IBuyerChannels
+    {
+        public Task<BuyerChannel?> FindAsync(Hash32 channelId, CancellationToken cancellationToken) =>
+            Task.FromResult<BuyerChannel?>(BuyerChannel.New(channelId) with { Balance = 3000 });
+
+        public Task<bool> TryReplaceAsync(BuyerChannel? before, BuyerChannel after, CancellationToken cancellationToken) => Task.FromResult(false);
+    }
 
     private static Requirement Demand(ulong? charged = null)
     {

@@ -93,7 +93,9 @@ public sealed class UncertainSendingTests : IDisposable
     {
         _chain.Receipt = new TransactionReceipt(Hash32.Zero, false, 1, Hash32.Zero, 0, Address.Zero, null, 0, []);
         _chain.IsUsed = true;
+        Assert.Equal(SettlementStatus.Pending, (await _channel.SettleAsync(Request(), default)).Status);
 
+        _chain.Logs = [new LogEntry(Address.Zero, [], Array.Empty<byte>(), 1, Hash32.Zero, Hash32.Zero, 0, 0)];
         Assert.Equal(SettlementStatus.Used, (await _channel.SettleAsync(Request(), default)).Status);
     }
 

@@ -16,6 +16,9 @@ internal sealed class ScriptedChain : IChainClient
     /// <summary>What the token says of every authorisation.</summary>
     internal bool IsUsed { get; set; }
 
+    /// <summary>What blocks say of a use that was said.</summary>
+    internal IReadOnlyList<LogEntry> Logs { get; set; } = [];
+
     internal int Sent { get; private set; }
 
     public Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken) =>
@@ -45,9 +48,7 @@ internal sealed class ScriptedChain : IChainClient
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<LogEntry>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) =>
-        IsUsed
-            ? Task.FromResult<IReadOnlyList<LogEntry>>([new LogEntry(Address.Zero, [], default, 1, Hash32.Zero, Hash32.Zero, 0, 0)])
-            : throw new NotSupportedException();
+        IsUsed ? Task.FromResult(Logs) : throw new NotSupportedException();
 
     public Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
