@@ -34,7 +34,7 @@ public sealed class ChallengeIssuer(ChallengeKeyRing keys, ChallengeOptions opti
         Span<byte> nonce = stackalloc byte[Nonce.Size];
         WriteExpiry(nonce, expiresAt.ToUnixTimeSeconds());
         nonce[ExpirySize] = key.Id;
-        RandomNumberGenerator.Fill(nonce.Slice(ExpirySize + 1, SaltSize));
+        SaltSource.Fill(nonce.Slice(ExpirySize + 1, SaltSize));
         if (!TryComputeMac(key, nonce[..HeaderSize], terms, terms.Amount, nonce[HeaderSize..]))
         {
             // The key was rotated out meanwhile; the next current one is not about to be.

@@ -8,6 +8,7 @@ internal sealed class ChallengeKey
     internal const int Size = 32;
 
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(Size, pinned: true);
+    private IncrementalHash? _spare;
     private volatile bool _wiped;
 
     internal ChallengeKey(byte id, DateTimeOffset createdAt, ReadOnlySpan<byte> bytes)
@@ -26,7 +27,11 @@ internal sealed class ChallengeKey
     /// <summary>False when the key was wiped before the MAC was complete; the MAC is then worth nothing.</summary>
     internal bool TryComputeMac(ReadOnlySpan<byte> message, Span<byte> mac32)
     {
-        HMACSHA256.HashData(_bytes, message, mac32);
+        // Preparing a key costs about as much as using it: one prepared state is kept for the next who comes.
+        var prepared = Interlocked.Exchange(ref _spare, null) ?? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _bytes);
+        prepared.AppendData(message);
+        prepared.GetHashAndReset(mac32);
+        Keep(prepared);
         return !_wiped;
     }
 
@@ -34,5 +39,19 @@ internal sealed class ChallengeKey
     {
         _wiped = true;
         CryptographicOperations.ZeroMemory(_bytes);
+        Interlocked.Exchange(ref _spare, null)?.Dispose();
+    }
+
+    private void Keep(IncrementalHash prepared)
+    {
+        if (Interlocked.CompareExchange(ref _spare, prepared, null) is not null)
+        {
+            prepared.Dispose();
+        }
+        else if (_wiped)
+        {
+            // Wiped while it was in use; whoever comes second here finds nothing.
+            Interlocked.Exchange(ref _spare, null)?.Dispose();
+        }
     }
 }

@@ -48,6 +48,11 @@ public sealed class HttpFacilitator : IFacilitator
         for (var left = _options.MaxAttempts; ; left--)
         {
             var exchange = await ExchangeAsync(Settlement(body, attempt), FacilitatorPaths.Settle, _options.SettleTimeout, cancellationToken);
+            if (left > 1 && await WaitedAsync(exchange, cancellationToken))
+            {
+                continue;
+            }
+
             if (exchange.Body is { } json && WireCodec.ParseSettled(json, _options.Limits) is { IsOk: true } parsed)
             {
                 return await CheckAsync(call, parsed.Value, cancellationToken);
@@ -100,6 +105,11 @@ public sealed class HttpFacilitator : IFacilitator
         for (var left = _options.MaxAttempts; ; left--)
         {
             var exchange = await ExchangeAsync(request(), name, _options.VerifyTimeout, cancellationToken);
+            if (left > 1 && await WaitedAsync(exchange, cancellationToken))
+            {
+                continue;
+            }
+
             if (exchange.Body is { } json && parse(json) is { IsOk: true } parsed)
             {
                 return parsed.Value;
@@ -112,6 +122,29 @@ public sealed class HttpFacilitator : IFacilitator
 
             await Task.Delay(_options.RetryDelay, _time, cancellationToken);
         }
+    }
+
+    /// <summary>Whether the facilitator was too busy, said for how long, and that was worth waiting for.</summary>
+    private async Task<bool> WaitedAsync(FacilitatorExchange exchange, CancellationToken cancellationToken)
+    {
+        if (exchange.Wait is not { } wait || wait > _options.MaxRetryAfter)
+        {
+            return false;
+        }
+
+        await Task.Delay(wait > _options.RetryDelay ? wait : _options.RetryDelay, _time, cancellationToken);
+        return true;
+    }
+
+    private TimeSpan? WaitOf(HttpResponseMessage response)
+    {
+        if (response.StatusCode != HttpStatusCode.TooManyRequests || response.Headers.RetryAfter is not { } after)
+        {
+            return null;
+        }
+
+        var wait = after.Delta ?? after.Date - _time.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
     // Answers of 4xx carry the same shape as those of 200; what a 5xx says is not believed.
@@ -134,7 +167,7 @@ public sealed class HttpFacilitator : IFacilitator
             }
 
             await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
-            return new FacilitatorExchange(await BoundedContent.ReadAsync(stream, _options.Limits.MaxBodyLength, either.Token), true);
+            return new FacilitatorExchange(await BoundedContent.ReadAsync(stream, _options.Limits.MaxBodyLength, either.Token), true, WaitOf(response));
         }
         catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {

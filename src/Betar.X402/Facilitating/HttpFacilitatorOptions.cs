@@ -20,6 +20,9 @@ public sealed class HttpFacilitatorOptions
     /// <summary>Pause before it is asked again. Default 200 ms.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>A facilitator that wants to be asked later is given so much time at most; if it wants more, its refusal stands. Default 10 s.</summary>
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Bounds of its answers. Default: those of the wire.</summary>
     public WireLimits Limits { get; init; } = new();
 
@@ -45,6 +48,11 @@ public sealed class HttpFacilitatorOptions
         if (RetryDelay < TimeSpan.Zero || RetryDelay > TimeSpan.FromSeconds(30))
         {
             faults.Add($"RetryDelay is {RetryDelay}; it must be 0 to 30 seconds.");
+        }
+
+        if (MaxRetryAfter < TimeSpan.Zero || MaxRetryAfter > TimeSpan.FromMinutes(1))
+        {
+            faults.Add($"MaxRetryAfter is {MaxRetryAfter}; it must be 0 to 60 seconds.");
         }
 
         return faults;

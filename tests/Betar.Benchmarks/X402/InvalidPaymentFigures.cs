@@ -30,7 +30,6 @@ internal static class InvalidPaymentFigures
         var challenges = new ChallengeIssuer(ring, new ChallengeOptions(), TimeProvider.System);
         var verifier = new PaymentVerifier(challenges, new VerificationOptions { BlockList = block });
         var offer = new PaymentOffer(PaymentAsset.BaseSepoliaUsdc, Address.FromKey(payee), 1_000, PaymentOffer.DefaultMaxTimeout);
-        QuotedPayment[] good = [.. Enumerable.Range(0, Variants).Select(i => QuotedPayment.Make(challenges, offer, i))];
         IReadOnlyList<InvalidPayment> kinds = InvalidPayment.All(
             new ChallengeIssuer(ring, new ChallengeOptions(), past), new ChallengeIssuer(others, new ChallengeOptions(), TimeProvider.System), block.Account);
 
@@ -38,6 +37,8 @@ internal static class InvalidPaymentFigures
         foreach (InvalidPayment kind in kinds)
         {
             context.Say($"refused: {kind.Kind}");
+            // Made anew for each kind: a quote lives for a minute, and all kinds together may take longer.
+            QuotedPayment[] good = [.. Enumerable.Range(0, Variants).Select(i => QuotedPayment.Make(challenges, offer, i))];
             PaymentEnvelope[] bad = [.. good.Select(kind.Spoil)];
             int count = kind.IsCheap ? cheap : dear;
             List<double> raw = [], ours = [];

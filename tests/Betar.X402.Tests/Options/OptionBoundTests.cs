@@ -52,6 +52,7 @@ public sealed class OptionBoundTests
         ["KeepBeyondEnd"] = Times(value => new LocalFacilitatorOptions { KeepBeyondEnd = value }.Validate(), TimeSpan.Zero, TimeSpan.FromDays(7)),
         ["VerifyTimeout"] = Times(value => new HttpFacilitatorOptions { Address = Address, VerifyTimeout = value }.Validate(), Tick, TimeSpan.FromMinutes(10)),
         ["MaxAttempts"] = Numbers(value => new HttpFacilitatorOptions { Address = Address, MaxAttempts = value }.Validate(), 1, 10),
+        ["MaxRetryAfter"] = Times(value => new HttpFacilitatorOptions { Address = Address, MaxRetryAfter = value }.Validate(), TimeSpan.Zero, TimeSpan.FromMinutes(1)),
         ["RetryDelay"] = Times(value => new HttpFacilitatorOptions { Address = Address, RetryDelay = value }.Validate(), TimeSpan.Zero, TimeSpan.FromSeconds(30)),
         ["PollInterval"] = Times(value => new DirectSettlementOptions { PollInterval = value }.Validate(), Tick, TimeSpan.FromMinutes(1)),
         ["MaxRemembered"] = Numbers(value => new DirectSettlementOptions { MaxRemembered = value }.Validate(), 1, 10_000_000),

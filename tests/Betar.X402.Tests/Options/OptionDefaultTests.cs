@@ -73,8 +73,8 @@ public sealed class OptionDefaultTests
         var options = new HttpFacilitatorOptions { Address = new Uri("https://facilitator.example/") };
 
         Assert.Equal(
-            (90, 15, 3, 200),
-            (options.SettleTimeout.TotalSeconds, options.VerifyTimeout.TotalSeconds, options.MaxAttempts, options.RetryDelay.TotalMilliseconds));
+            (90, 15, 3, 200, 10),
+            (options.SettleTimeout.TotalSeconds, options.VerifyTimeout.TotalSeconds, options.MaxAttempts, options.RetryDelay.TotalMilliseconds, options.MaxRetryAfter.TotalSeconds));
     }
 
     [Fact]
