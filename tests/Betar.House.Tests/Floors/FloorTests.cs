@@ -8,7 +8,8 @@ public sealed class FloorTests
 {
     /// <summary>The testing host drives the engine from inside, as Orleans' own does; the fuzzer reaches parsers that nobody else should call.</summary>
     private static readonly (string Room, string Friend)[] Friends =
-        [("Betar.Orleans.Embedded", "Betar.Orleans.TestingHost"), ("Betar.Libp2p", "Betar.Fuzz"), ("Betar.Ethereum", "Betar.Fuzz")];
+        [("Betar.Orleans.Embedded", "Betar.Orleans.TestingHost"), ("Betar.Libp2p", "Betar.Fuzz"), ("Betar.Ethereum", "Betar.Fuzz"), ("Betar.Blocks", "Betar.Fuzz"),
+            ("Betar.Marketplace", "Betar.Fuzz")];
 
     [Fact]
     public void Every_room_has_a_floor() =>
@@ -46,6 +47,8 @@ public sealed class FloorTests
     [InlineData("Betar.Ethereum")]
     [InlineData("Betar.X402")]
     [InlineData("Betar.Libp2p")]
+    [InlineData("Betar.Blocks")]
+    [InlineData("Betar.Marketplace")]
     public void The_libraries_know_no_grain_no_configuration_and_no_console(string room)
     {
         var foreign = Rooms.Load(room).GetReferencedAssemblies().Select(reference => reference.Name!).Where(name =>

@@ -14,13 +14,15 @@ internal static class Rooms
         ["Betar.Crypto"] = 0,
         ["Betar.Ethereum"] = 1,
         ["Betar.Libp2p"] = 1,
+        ["Betar.Blocks"] = 2,
         ["Betar.X402"] = 2,
         ["Betar.X402.Http"] = 3,
-        ["Betar.Storage"] = 3,
-        ["Betar.Agents"] = 3,
-        ["Betar.Grains.Abstractions"] = 3,
-        ["Betar.Grains"] = 4,
-        ["Betar.Node"] = 5,
+        ["Betar.Marketplace"] = 3,
+        ["Betar.Storage"] = 4,
+        ["Betar.Agents"] = 4,
+        ["Betar.Grains.Abstractions"] = 4,
+        ["Betar.Grains"] = 5,
+        ["Betar.Node"] = 6,
     };
 
     /// <summary>The rooms that amounts pass through.</summary>
