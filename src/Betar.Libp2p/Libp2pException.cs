@@ -14,7 +14,8 @@ public sealed class Libp2pException : IOException
     /// <summary>The name of the limit that was hit, where one has a name.</summary>
     public string? Limit { get; private init; }
 
-    internal static Libp2pException Exceeded(string limit, string message) => new(Libp2pError.LimitExceeded, message) { Limit = limit };
+    /// <summary>The host counts the limit when the handler of a protocol ends with it.</summary>
+    public static Libp2pException Exceeded(string limit, string message) => new(Libp2pError.LimitExceeded, message) { Limit = limit };
 
     internal static Libp2pException Late(string limit, string message) => new(Libp2pError.Timeout, message) { Limit = limit };
 }

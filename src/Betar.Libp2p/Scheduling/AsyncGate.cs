@@ -1,7 +1,7 @@
 namespace Betar.Libp2p.Scheduling;
 
 /// <summary>Lets so many in at a time, first come, first served. Waiters continue on their own scheduler, which a semaphore does not promise.</summary>
-internal sealed class AsyncGate(int limit, TaskScheduler scheduler)
+public sealed class AsyncGate(int limit, TaskScheduler scheduler)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<TaskCompletionSource> _waiting = [];

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Betar.Libp2p.Scheduling;
 
-internal sealed partial class BackgroundWork
+public sealed partial class BackgroundWork
 {
     [LoggerMessage(1, LogLevel.Error, "Background work of the libp2p host failed.")]
     private static partial void LogFault(ILogger logger, Exception error);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Betar.Libp2p.Scheduling;
 
 /// <summary>Work that nobody awaits: it runs on the host's scheduler, its faults are logged, and stopping waits for it.</summary>
-internal sealed partial class BackgroundWork(TaskScheduler scheduler, ILogger logger)
+public sealed partial class BackgroundWork(TaskScheduler scheduler, ILogger logger)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _running = [];

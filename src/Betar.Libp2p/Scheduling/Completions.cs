@@ -4,7 +4,7 @@ namespace Betar.Libp2p.Scheduling;
 /// Completion sources that never run a waiter inside the one who completes. On a scheduler of its own every waiter is queued there anyhow,
 /// and asking for asynchrony would send some of the framework's waiters to the pool.
 /// </summary>
-internal static class Completions
+public static class Completions
 {
     public static TaskCompletionSource Create(TaskScheduler scheduler) => new(Options(scheduler));
 

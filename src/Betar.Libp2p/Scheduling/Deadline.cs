@@ -1,7 +1,7 @@
 namespace Betar.Libp2p.Scheduling;
 
 /// <summary>A caller's token together with a time-out on the host's clock.</summary>
-internal sealed class Deadline : IDisposable
+public sealed class Deadline : IDisposable
 {
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _timeout;

@@ -1,6 +1,6 @@
 namespace Betar.Libp2p.Scheduling;
 
-internal static class StreamReads
+public static class StreamReads
 {
     /// <summary>Reads until the buffer is full or the stream ends. The framework's own methods for this leave the scheduler behind.</summary>
     public static async ValueTask<int> ReadFullyAsync(this Stream stream, Memory<byte> buffer, CancellationToken cancellationToken = default)
