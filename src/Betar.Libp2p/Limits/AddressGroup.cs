@@ -5,7 +5,7 @@ using Betar.Libp2p.Multiformats;
 namespace Betar.Libp2p.Limits;
 
 /// <summary>Whom an address is counted under: one IPv4 address, or the /56 of IPv6 that one customer gets.</summary>
-internal static class AddressGroup
+public static class AddressGroup
 {
     private const int KeptIPv6Bytes = 7;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Betar.Libp2p.Identity;
+using Betar.Marketplace.Listings;
 using Betar.Node.Errors;
 
 namespace Betar.Node.Folder;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Betar.Libp2p.Identity;
 
-namespace Betar.Node.Folder;
+namespace Betar.Marketplace.Listings;
 
 /// <summary>
 /// The original's <c>did:key</c> of a name under a node. Its seed is made of public data, so anybody can derive the private key:

@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Betar.Libp2p.Identity;
+using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Records;
+using Betar.Marketplace.Listings;
+
+namespace Betar.Marketplace.Records;
+
+/// <summary>A record whose signature holds, with the bytes that anybody can check again.</summary>
+public sealed class SignedListing
+{
+    /// <summary>What the signature is for; no other signature of the same key can be taken for one.</summary>
+    public const string Domain = "betar-listing-record";
+
+    private SignedListing(ListingRecord record, byte[] envelope)
+    {
+        Record = record;
+        Envelope = envelope;
+        Cid = Cid.Create(CidCodec.Raw, Multihash.Sha256(envelope));
+    }
+
+    public ListingRecord Record { get; }
+
+    /// <summary>The bytes of the block.</summary>
+    public ReadOnlyMemory<byte> Envelope { get; }
+
+    /// <summary>The block's name: what the listing says in its metadata.</summary>
+    public Cid Cid { get; }
+
+    private static ReadOnlySpan<byte> PayloadType => "/betar-orleans/listing-record/1"u8;
+
+    /// <exception cref="ArgumentException">The record names another seller than the key's, an id that is not this seller's, or is too long.</exception>
+    public static SignedListing Seal(IdentityKey key, ListingRecord record)
+    {
+        byte[] envelope = SignedEnvelope.Seal(key, Domain, PayloadType, RecordCodec.Encode(record)).Encode();
+        return TryOpen(envelope, RecordLimits.Default, out var signed, out var fault)
+            ? signed
+            : throw new ArgumentException($"Nobody would believe this record: {fault}.", nameof(record));
+    }
+
+    /// <summary>Everything that can be said of the bytes alone. Whether the record is the newest and still holds is another question.</summary>
+    public static bool TryOpen(
+        ReadOnlySpan<byte> envelope, RecordLimits limits, [NotNullWhen(true)] out SignedListing? listing, out RecordFault fault)
+    {
+        listing = null;
+        fault = Judge(envelope, limits, out var record);
+        if (fault != RecordFault.None)
+            return false;
+        listing = new SignedListing(record!, envelope.ToArray());
+        return true;
+    }
+
+    /// <summary>What can be said of the record at a moment.</summary>
+    public RecordFault At(DateTimeOffset now, RecordLimits limits) =>
+        Record.IssuedAt > now + limits.MaxSkew ? RecordFault.FromTheFuture
+        : Record.ExpiresAt <= now ? RecordFault.Expired
+        : RecordFault.None;
+
+    private static RecordFault Judge(ReadOnlySpan<byte> envelope, RecordLimits limits, out ListingRecord? record)
+    {
+        record = null;
+        if (envelope.Length > limits.MaxBytes)
+            return RecordFault.TooLong;
+        if (!SignedEnvelope.TryOpen(envelope, Domain, PayloadType, out var opened))
+            return RecordFault.NotSigned;
+
+        // One record, one signature, one block: no second spelling around it either.
+        if (!envelope.SequenceEqual(opened.Encode()) || !RecordCodec.TryDecode(opened.Payload.Span, limits, out record))
+            return RecordFault.Malformed;
+        if (record.Seller != opened.Key.ToPeerId())
+            return RecordFault.OtherSigner;
+        if (!ListingId.BelongsTo(record.Id, record.Name, record.Seller))
+            return RecordFault.IdOfAnother;
+        return record.ExpiresAt <= record.IssuedAt || record.ExpiresAt - record.IssuedAt > limits.MaxLifetime
+            ? RecordFault.BadLifetime
+            : RecordFault.None;
+    }
+}
