@@ -1,4 +1,5 @@
 using Betar.Storage.Sqlite;
+using SQLitePCL;
 
 namespace Betar.Storage.Database;
 
@@ -19,6 +20,9 @@ internal sealed class WalKeeper : IDisposable
     private readonly AutoResetEvent wake = new(initialState: false);
     private readonly Thread thread;
     private long written;
+
+    // Tries in a row that met somebody else at the same work, or a commit just being written: no fault, unless it lasts.
+    private int busy;
     private bool copying;
     private volatile bool closing;
 
@@ -35,6 +39,11 @@ internal sealed class WalKeeper : IDisposable
         thread = new Thread(Run) { IsBackground = true, Name = "Betar.Storage WAL" };
         thread.Start();
     }
+
+    internal delegate bool Copier(SqliteConnection connection, out int framesInWal, out int framesCopied);
+
+    /// <summary>Another way to copy, for tests in which somebody else holds the lock.</summary>
+    internal Copier Checkpoint { get; init; } = (SqliteConnection connection, out int frames, out int copied) => connection.CheckpointPassive(out frames, out copied);
 
     /// <summary>Called by the writer thread, outside a transaction, after callers have their answers.</summary>
     public void AfterBatch()
@@ -92,8 +101,15 @@ internal sealed class WalKeeper : IDisposable
         rest = 0;
         try
         {
-            connection.CheckpointPassive(out var frames, out var copied);
-            rest = frames - copied;
+            if (Checkpoint(connection, out var frames, out var copied))
+            {
+                rest = frames - copied;
+                busy = 0;
+            }
+            else if (++busy % MostTimes == 0)
+            {
+                failed(connection.Failure(raw.SQLITE_BUSY));
+            }
         }
         catch (StorageException failure)
         {

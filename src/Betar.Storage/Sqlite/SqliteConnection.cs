@@ -87,9 +87,15 @@ internal sealed class SqliteConnection : IDisposable
         return statement.Step() ? statement.GetText(0) : "";
     }
 
-    /// <summary>Copies what the WAL holds into the file, as far as readers allow; waits for nobody.</summary>
-    public void CheckpointPassive(out int framesInWal, out int framesCopied) =>
-        Check(raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out framesInWal, out framesCopied));
+    /// <summary>Copies what the WAL holds into the file, as far as readers allow; waits for nobody. False: somebody else is at it.</summary>
+    public bool CheckpointPassive(out int framesInWal, out int framesCopied)
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out framesInWal, out framesCopied);
+        if ((code & 0xff) == raw.SQLITE_BUSY)
+            return false;
+        Check(code);
+        return true;
+    }
 
     /// <summary>Pages written to the WAL since the last call.</summary>
     public int TakePagesWritten()

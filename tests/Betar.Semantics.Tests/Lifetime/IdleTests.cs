@@ -57,13 +57,26 @@ public sealed class IdleTests(IdleFixture fixture)
     [Fact]
     public async Task A_timer_counts_as_activity_only_when_it_says_so()
     {
-        await Idle("ticking-age", "kept").Touch();
-        await Idle("ticking-age", "loose").Touch();
-        await Scene.Seen("loose ActivationIdle");
-        await Idle("ticking-age", "loose").Touch();
-        await Scene.Seen("loose ActivationIdle", 2);
-        Assert.DoesNotContain("kept ActivationIdle", Scene.Notes);
+        // A machine that stalls for longer than the age makes every grain idle, so one attempt of several is enough: an engine that
+        // took no notice of the timer would collect both, each time.
+        for (var attempt = 1; ; attempt++)
+        {
+            var key = $"{_key}-{attempt}";
+            var scene = Scene.Of(key);
+            await Idle(key, "ticking-age", "kept").Touch();
+            for (var times = 1; times <= 2; times++)
+            {
+                await Idle(key, "ticking-age", "loose").Touch();
+                await scene.Seen("loose ActivationIdle", times);
+            }
+
+            if (!scene.Notes.Contains("kept ActivationIdle"))
+                return;
+            Assert.True(attempt < 10, "The timer that says so did not count as activity, ten times.");
+        }
     }
 
-    IIdleGrain Idle(string type, string role) => fixture.Cluster.GrainFactory.GetGrain<IIdleGrain>(GrainId.Create(type, $"{_key}/{role}"));
+    IIdleGrain Idle(string type, string role) => Idle(_key, type, role);
+
+    IIdleGrain Idle(string key, string type, string role) => fixture.Cluster.GrainFactory.GetGrain<IIdleGrain>(GrainId.Create(type, $"{key}/{role}"));
 }

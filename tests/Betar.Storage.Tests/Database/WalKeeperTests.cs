@@ -1,4 +1,6 @@
+using Betar.Storage.Database;
 using Betar.Storage.Ledger;
+using Betar.Storage.Sqlite;
 using Betar.Storage.Tests.Support;
 
 namespace Betar.Storage.Tests.Database;
@@ -83,6 +85,42 @@ public sealed class WalKeeperTests : IAsyncLifetime
         for (var order = 0; order < 3; order++)
             await database.Ledger.MustAppendAsync(Orders.Append(Orders.Payment(order), 0, LedgerKind.Reserved, body: body));
         Assert.True((await database.Ledger.VerifyAsync(default)).Ok);
+    }
+
+    [Fact]
+    public void Somebody_else_at_the_same_work_is_no_fault_unless_it_lasts()
+    {
+        using var writer = SqliteConnection.Open(folder.Database, SqliteOpenMode.ReadWrite, TimeSpan.Zero);
+        var faults = new List<StorageException>();
+        var busy = true;
+        var tries = 0;
+        using var keeper = new WalKeeper(writer, SqliteConnection.Open(folder.Database, SqliteOpenMode.ReadWrite, TimeSpan.Zero), 0, faults.Add)
+        {
+            Checkpoint = (SqliteConnection connection, out int frames, out int copied) =>
+            {
+                tries++;
+                return connection.CheckpointPassive(out frames, out copied) && !busy;
+            },
+        };
+
+        TryTwice(keeper, 3);
+        Assert.Equal(6, tries);
+        Assert.Empty(faults);
+        TryTwice(keeper, 1);
+        Assert.Equal(StorageFailure.Busy, Assert.Single(faults).Failure);
+
+        busy = false;
+        TryTwice(keeper, 1);
+        busy = true;
+        TryTwice(keeper, 3);
+        Assert.Single(faults);
+    }
+
+    /// <summary>With no threshold the first call wakes the thread and the second waits for it and copies the rest.</summary>
+    private static void TryTwice(WalKeeper keeper, int times)
+    {
+        for (var call = 0; call < times * 2; call++)
+            keeper.AfterBatch();
     }
 
     private void AppendMany(int first, int count)
