@@ -89,6 +89,8 @@ public sealed partial class Libp2pHost : IAsyncDisposable
 
     internal ResourceManager Resources { get; }
 
+    internal HostParts Parts => _parts;
+
     public static Libp2pHostBuilder CreateBuilder() => new();
 
     /// <summary>Serves a protocol from now on; disposing the answer ends that.</summary>
@@ -194,6 +196,12 @@ public sealed partial class Libp2pHost : IAsyncDisposable
     public void Tag(PeerId peer, string tag, int weight) => _manager.Tag(peer, tag, weight);
 
     public void Untag(PeerId peer, string tag) => _manager.Untag(peer, tag);
+
+    /// <summary>Serves a protocol whose streams stay open as long as the host does, so that a stop does not wait for them.</summary>
+    internal IDisposable HandleLasting(string protocol, ProtocolHandler handler, ProtocolOptions options) =>
+        _protocols.Add(new ProtocolRegistration(protocol, null, handler, options, DelaysStop: false));
+
+    internal bool IsConnected(PeerId peer) => _connections.Find(peer) is not null;
 
     private static PeerId RequirePeer(Multiaddr address) => address.Peer
         ?? throw new Libp2pException(Libp2pError.NotDialable, $"{address} does not say which peer is there: /p2p/… is missing at its end.");
