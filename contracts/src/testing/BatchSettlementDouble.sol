@@ -43,6 +43,11 @@ contract BatchSettlementDouble is EIP712 {
         uint128 totalSettled;
     }
 
+    struct Withdrawal {
+        uint128 amount;
+        uint40 initiatedAt;
+    }
+
     bytes32 private constant CONFIG = keccak256(
         "ChannelConfig(address payer,address payerAuthorizer,address receiver,address receiverAuthorizer,address token,uint40 withdrawDelay,bytes32 salt)"
     );
@@ -53,6 +58,7 @@ contract BatchSettlementDouble is EIP712 {
         keccak256("ClaimBatch(ClaimEntry[] claims)ClaimEntry(bytes32 channelId,uint128 maxClaimableAmount,uint128 totalClaimed)");
 
     mapping(bytes32 channelId => Channel) public channels;
+    mapping(bytes32 channelId => Withdrawal) public pendingWithdrawals;
     mapping(bytes32 channelId => uint256) public refundNonce;
     mapping(address receiver => mapping(address token => Receiver)) public receivers;
 
@@ -61,6 +67,7 @@ contract BatchSettlementDouble is EIP712 {
     error NotSigned();
     error OutOfBounds();
     error WrongNonce(uint256 expected);
+    error TooEarly();
 
     constructor() EIP712("x402 Batch Settlement", "1") {}
 
@@ -114,6 +121,25 @@ contract BatchSettlementDouble is EIP712 {
         Channel storage channel = channels[id];
         uint128 free = channel.balance - channel.totalClaimed;
         uint128 given = amount > free ? free : amount;
+        channel.balance -= given;
+        IERC20(config.token).safeTransfer(config.payer, given);
+    }
+
+    /// The payer says that it leaves; until the delay is over the receiver may claim.
+    function initiateWithdraw(ChannelConfig calldata config, uint128 amount) external {
+        if (msg.sender != config.payer) revert NotSigned();
+        pendingWithdrawals[getChannelId(config)] = Withdrawal(amount, uint40(block.timestamp));
+    }
+
+    /// Gives the payer what it asked for, at most what nobody has claimed.
+    function finalizeWithdraw(ChannelConfig calldata config) external {
+        bytes32 id = getChannelId(config);
+        Withdrawal memory wish = pendingWithdrawals[id];
+        if (wish.initiatedAt == 0 || block.timestamp < uint256(wish.initiatedAt) + config.withdrawDelay) revert TooEarly();
+        delete pendingWithdrawals[id];
+        Channel storage channel = channels[id];
+        uint128 free = channel.balance - channel.totalClaimed;
+        uint128 given = wish.amount > free ? free : wish.amount;
         channel.balance -= given;
         IERC20(config.token).safeTransfer(config.payer, given);
     }

@@ -1,4 +1,3 @@
-using Betar.Ethereum;
 using Betar.Storage.Database;
 using Betar.Storage.Sqlite;
 using Betar.X402;
@@ -9,12 +8,13 @@ namespace Betar.Storage.Channels;
 
 /// <summary>One step of a channel: judged and written in one transaction.</summary>
 internal sealed class ChannelCharge(
-    PreparedStatements statements, Hash32 channel, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, string? step, CancellationToken cancellation)
+    PreparedStatements statements, PaymentChannel channel, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, string? step,
+    DateTimeOffset now, CancellationToken cancellation)
     : WriteOperation<(VerificationOutcome Outcome, ChannelState? State)>(cancellation)
 {
     public override void Execute(SqliteConnection connection)
     {
-        var state = ChannelRows.Read(statements.Get(connection, ChannelRows.Select), channel, connection.Path);
+        var state = ChannelRows.Read(statements.Get(connection, ChannelRows.Select), channel.Id, connection.Path);
         if (ChannelRules.IsRepeat(state, maxClaimable, step))
         {
             Result = (VerificationOutcome.Accepted, state);
@@ -24,7 +24,7 @@ internal sealed class ChannelCharge(
         var outcome = ChannelRules.CheckCharge(state, maxClaimable, amount);
         if (outcome.IsAccepted)
         {
-            state = state!.Charge(maxClaimable, signature, amount, step);
+            state = state!.Charge(channel, maxClaimable, signature, amount, step, now);
             ChannelRows.Write(statements.Get(connection, ChannelRows.Put), state);
         }
 

@@ -23,6 +23,7 @@ internal static class Schema
         new(3, PeerSchema.Version3),
         new(4, SettlementSchema.Version4 + ChannelSchema.Version4 + PaidRequestSchema.Version4),
         new(5, PaidRequestSchema.Version5),
+        new(6, ChannelSchema.Version6),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

@@ -13,7 +13,7 @@ namespace Betar.Contracts.Tests.Schemes;
 public sealed class ChannelSchemeTests(Anvil anvil) : SchemeTest(anvil)
 {
     private const ulong Filled = 5 * Price;
-    private readonly MemoryChannelBook book = new();
+    private readonly MemoryChannelBook book = new(TimeProvider.System);
 
     private BatchClient Client => new(new LocalSigner(Account.Buyer.Key), Time);
 
@@ -77,6 +77,40 @@ public sealed class ChannelSchemeTests(Anvil anvil) : SchemeTest(anvil)
         await RefusedAsync(Account.Stranger, BatchSteps.Refund(Network, Config, 3 * Price, UInt256.Zero, signature));
         await RefusedAsync(Account.Stranger, BatchSteps.Refund(Network, Config, 3 * Price, UInt256.One, signature));
     }
+
+    [Fact]
+    public async Task What_is_owed_is_claimed_by_itself_and_once()
+    {
+        await CallAsync(3);
+        using var claimer = Claimer();
+        Assert.Equal(new ClaimRound(), await claimer.RunAsync(false, default));
+
+        Assert.Equal(new ClaimRound { Claimed = 1, Value = 3 * Price }, await claimer.RunAsync(true, default));
+        Assert.Equal(new ClaimRound(), await claimer.RunAsync(true, default));
+
+        Assert.Equal(3 * Price, await World.BalanceAsync(Account.Seller.Address));
+        Assert.Equal((AtomicAmount)(3 * Price), (await book.FindAsync(Id, default))!.TotalClaimed);
+    }
+
+    [Fact]
+    public async Task A_payer_that_begins_to_withdraw_is_claimed_before()
+    {
+        await CallAsync(2);
+        using var claimer = Claimer();
+        var (settlement, config) = (new Contract(Anvil, Artifact.Load("BatchSettlementDouble"), BatchContracts.Settlement), Config);
+        object[] channel = [config.Payer, config.PayerAuthorizer, config.Receiver, config.ReceiverAuthorizer, config.Token, (UInt256)config.WithdrawDelay, config.Salt.ToArray()];
+        await settlement.SendAsync(Account.Buyer, "initiateWithdraw", channel, (UInt256)Filled);
+
+        Assert.Equal(new ClaimRound { Claimed = 1, Value = 2 * Price }, await claimer.RunAsync(false, default));
+
+        await Anvil.WarpAsync(await Anvil.NextTimeAsync() + 900);
+        await settlement.SendAsync(Account.Buyer, "finalizeWithdraw", (object)channel);
+        Assert.Equal(2 * Price, await World.BalanceAsync(Account.Seller.Address));
+        Assert.Equal(World.BuyersMoney - (2 * Price), await World.BalanceAsync(Account.Buyer.Address));
+    }
+
+    private ChannelClaimer Claimer() =>
+        new(book, Chains, ChannelOf(Account.Relayer), new LocalSigner(Account.Arbiter.Key), new ChannelClaimOptions(), TimeProvider.System);
 
     private async Task CallAsync(ulong calls)
     {

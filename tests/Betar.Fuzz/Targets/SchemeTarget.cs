@@ -25,7 +25,7 @@ internal sealed class SchemeTarget : IFuzzTarget
         new Eip3009Scheme(new Eip3009Options(), Time),
         new ExactPermit2Scheme(new ExactPermit2Options(), Time),
         new UptoScheme(new UptoOptions { Facilitators = [Vault] }, Time),
-        new BatchScheme(new BatchOptions { Book = new MemoryChannelBook() }, Time),
+        new BatchScheme(new BatchOptions { Book = new MemoryChannelBook(Time) }, Time),
         new AuthCaptureScheme(new AuthCaptureOptions(), Time),
         new VaultScheme(new VaultOptions { Vaults = [new VaultDeployment(PaymentAsset.BaseSepoliaUsdc, Vault)] }, Time),
     ];

@@ -24,7 +24,7 @@ public sealed class SchemeTests(OfficialFixture official)
         new Eip3009Scheme(new Eip3009Options(), Time),
         new ExactPermit2Scheme(new ExactPermit2Options(), Time),
         new UptoScheme(new UptoOptions { Facilitators = [Address.Parse(Vectors.Other)] }, Time),
-        new BatchScheme(new BatchOptions { Book = new MemoryChannelBook() }, Time),
+        new BatchScheme(new BatchOptions { Book = new MemoryChannelBook(Time) }, Time),
         new AuthCaptureScheme(new AuthCaptureOptions(), Time),
     ];
 

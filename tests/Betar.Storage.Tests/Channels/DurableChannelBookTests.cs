@@ -13,13 +13,14 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
     private static readonly byte[] Signed = [.. Enumerable.Range(0, 65).Select(i => (byte)i)];
 
     private readonly TempFolder _folder = new();
+    private readonly ManualTime _time = new();
     private BetarDatabase _database = null!;
     private DurableChannelBook _book = null!;
 
     public Task InitializeAsync()
     {
         _database = BetarDatabase.Open(_folder.Database);
-        _book = new DurableChannelBook(_database);
+        _book = new DurableChannelBook(_database, _time);
         return Task.CompletedTask;
     }
 
@@ -32,7 +33,7 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
     [Fact]
     public async Task A_channel_that_nobody_filled_is_not_there()
     {
-        Assert.Null(await _book.FindAsync(Channel(1), default));
+        Assert.Null(await _book.FindAsync(Channel(1).Id, default));
         Assert.Equal(BatchReasons.ChannelNotFound, (await _book.ChargeAsync(Channel(1), 1, Signed, 1, null, default)).Outcome.Reason);
     }
 
@@ -44,11 +45,11 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
         await AfterCrashAsync(async book =>
         {
             await book.DepositedAsync(Channel(1), Orders.NonceOf(1), 5_000, default);
-            Assert.Equal((AtomicAmount)5_000, (await book.FindAsync(Channel(1), default))!.Balance);
+            Assert.Equal((AtomicAmount)5_000, (await book.FindAsync(Channel(1).Id, default))!.Balance);
             await book.DepositedAsync(Channel(1), Orders.NonceOf(2), 1_000, default);
             await book.DepositedAsync(Channel(2), Orders.NonceOf(1), 7, default);
-            Assert.Equal((AtomicAmount)6_000, (await book.FindAsync(Channel(1), default))!.Balance);
-            Assert.Equal((AtomicAmount)7, (await book.FindAsync(Channel(2), default))!.Balance);
+            Assert.Equal((AtomicAmount)6_000, (await book.FindAsync(Channel(1).Id, default))!.Balance);
+            Assert.Equal((AtomicAmount)7, (await book.FindAsync(Channel(2).Id, default))!.Balance);
         });
     }
 
@@ -61,7 +62,7 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
 
         await AfterCrashAsync(async book =>
         {
-            var state = (await book.FindAsync(Channel(1), default))!;
+            var state = (await book.FindAsync(Channel(1).Id, default))!;
             Assert.Equal(((AtomicAmount)2_000, (AtomicAmount)2_000, Convert.ToHexString(Signed)), (state.Charged, state.SignedMax, Convert.ToHexString(state.Signature.Span)));
             foreach (var (max, step) in new (ulong, string?)[] { (1_000, "one"), (1_000, null), (2_000, null), (2_000, "other"), (2_999, "new") })
             {
@@ -69,7 +70,7 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
                 Assert.Equal(BatchReasons.ChargeExceedsSigned, outcome.Reason);
             }
 
-            Assert.Equal((AtomicAmount)2_000, (await book.FindAsync(Channel(1), default))!.Charged);
+            Assert.Equal((AtomicAmount)2_000, (await book.FindAsync(Channel(1).Id, default))!.Charged);
             Assert.Equal((AtomicAmount)3_000, (await ChargeAsync(book, 3_000, "three")).Charged);
         });
     }
@@ -97,7 +98,7 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
     public async Task Whatever_the_book_in_memory_does_the_one_on_disk_does()
     {
         var random = new Random(TestSeed.Value);
-        var model = new MemoryChannelBook();
+        var model = new MemoryChannelBook(_time);
         for (var step = 0; step < 400; step++)
         {
             var channel = Channel(random.Next(3));
@@ -115,13 +116,13 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
                 Assert.True(expected.Outcome == charged.Outcome, $"Seed {TestSeed.Value}, step {step}: {charged.Outcome} instead of {expected.Outcome}.");
             }
 
-            var (want, have) = (await model.FindAsync(channel, default), await _book.FindAsync(channel, default));
+            var (want, have) = (await model.FindAsync(channel.Id, default), await _book.FindAsync(channel.Id, default));
             Assert.True(Text(want) == Text(have), $"Seed {TestSeed.Value}, step {step}: {Text(have)} instead of {Text(want)}.");
         }
 
         static string Text(ChannelState? state) => state is null
             ? "none"
-            : $"{state.Balance} {state.TotalClaimed} {state.Charged} {state.SignedMax} {state.LastStep} {Convert.ToHexString(state.Signature.Span)}";
+            : $"{state.Balance} {state.TotalClaimed} {state.Charged} {state.SignedMax} {state.LastStep} {state.Channel} {state.UnclaimedSince:O} {Convert.ToHexString(state.Signature.Span)}";
     }
 
     [Fact]
@@ -130,13 +131,13 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
         await _book.DepositedAsync(Channel(1), Orders.NonceOf(1), 5_000, default);
         RawFile.Execute(_folder.Database, "UPDATE channel SET charged = '-1'");
 
-        var refusal = await Assert.ThrowsAsync<StorageException>(() => _book.FindAsync(Channel(1), default));
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => _book.FindAsync(Channel(1).Id, default));
 
         Assert.Equal(StorageFailure.Corrupt, refusal.Failure);
         await Assert.ThrowsAsync<StorageException>(() => _book.ChargeAsync(Channel(1), 1_000, Signed, 1_000, null, default));
     }
 
-    private static Hash32 Channel(int number) => Orders.NonceOf(number).Value;
+    private static PaymentChannel Channel(int number) => Orders.Channel(number);
 
     private static async Task<ChannelState> ChargeAsync(DurableChannelBook book, ulong max, string step)
     {
@@ -148,6 +149,6 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
     private async Task AfterCrashAsync(Func<DurableChannelBook, Task> check)
     {
         await using var database = BetarDatabase.Open(Crash.Copy(_folder));
-        await check(new DurableChannelBook(database));
+        await check(new DurableChannelBook(database, _time));
     }
 }

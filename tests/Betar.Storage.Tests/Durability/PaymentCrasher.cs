@@ -41,13 +41,13 @@ internal static class PaymentCrasher
     public static async Task<(DurablePaidRequestStore Store, DurableSettlementBook Book, DurableChannelBook Channels, DurableOwedWork Owed)> OpenAsync(BetarDatabase database) => (
         await DurablePaidRequestStore.OpenAsync(database, new PaidRequestOptions(), TimeProvider.System, default),
         await DurableSettlementBook.OpenAsync(database, new SettlementBookOptions(), TimeProvider.System, default),
-        new DurableChannelBook(database),
+        new DurableChannelBook(database, TimeProvider.System),
         await DurableOwedWork.OpenAsync(database, TimeProvider.System, default));
 
     private static async Task SellAsync(
         (DurablePaidRequestStore Store, DurableSettlementBook Book, DurableChannelBook Channels, DurableOwedWork Owed) sale, int caller, int payment, int call)
     {
-        var (key, channel) = (Orders.Payment(payment), Orders.NonceOf(1_000_000 + caller).Value);
+        var (key, channel) = (Orders.Payment(payment), Orders.Channel(1_000_000 + caller));
         (string Name, Func<Task> Do)[] steps =
         [
             ("tied", () => sale.Store.BeginAsync(key, Orders.NonceOf(payment).Value, default)),

@@ -90,7 +90,7 @@ public sealed class PaymentDurabilityTests
 
         foreach (var caller in steps.Where(step => step.Step == "charged").GroupBy(step => step.Caller))
         {
-            var charged = (await channels.FindAsync(Orders.NonceOf(1_000_000 + caller.Key).Value, default))!.Charged;
+            var charged = (await channels.FindAsync(Orders.Channel(1_000_000 + caller.Key).Id, default))!.Charged;
             Assert.True(charged >= (AtomicAmount)(ulong)caller.Count(), $"{charged} of {caller.Count()} charges are there.");
         }
     }

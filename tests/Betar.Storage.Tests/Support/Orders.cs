@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Betar.Ethereum;
 using Betar.Storage.Ledger;
 using Betar.X402;
+using Betar.X402.Schemes.BatchSettlement;
 
 namespace Betar.Storage.Tests.Support;
 
@@ -28,6 +29,9 @@ internal static class Orders
 
     public static PaymentKey Payment(int number, int payer = 1) =>
         new(NetworkId.BaseSepolia, Usdc, Payer(payer), NonceOf(number));
+
+    public static PaymentChannel Channel(int number, int receiver = 2) => PaymentChannel.Of(
+        NetworkId.BaseSepolia, new ChannelConfig(Payer(1), Payer(1), Payer(receiver), Payer(3), Usdc, 900, NonceOf(number).Value));
 
     public static LedgerAppend Append(PaymentKey payment, int index, LedgerKind kind, ulong amount = 1000, string agent = "did:key:z6MkAlpha",
         string reference = "", byte[]? body = null) => new(payment, index, kind, agent, amount, reference, body ?? []);

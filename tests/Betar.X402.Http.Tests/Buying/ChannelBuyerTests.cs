@@ -92,7 +92,7 @@ public sealed class ChannelBuyerTests : IAsyncLifetime
 
     private async Task OpenAsync(ulong balance)
     {
-        await _bench.Channels.DepositedAsync(Id, Nonce.Random(), balance, default);
+        await _bench.Channels.DepositedAsync(PaymentChannel.Of(NetworkId.BaseSepolia, Config), Nonce.Random(), balance, default);
         await _channels.TryReplaceAsync(null, BuyerChannel.New(Id) with { Balance = balance }, default);
     }
 

@@ -57,7 +57,7 @@ internal sealed class WebBench : IAsyncDisposable
         var time = new ManualTime(DateTimeOffset.FromUnixTimeSeconds(Vectors.ValidBefore - 50));
         var network = await TestNetwork.StartAsync(time);
         var chains = new Chains(new Dictionary<NetworkId, IChainClient> { [NetworkId.BaseSepolia] = network.Client });
-        var book = new MemoryChannelBook();
+        var book = new MemoryChannelBook(time);
         IPaymentScheme[] schemes = [new Eip3009Scheme(new Eip3009Options { Chains = chains }, time), new BatchScheme(new BatchOptions { Book = book }, time)];
         var facilitator = new SwitchFacilitator(new LocalFacilitator(
             schemes, network.Channel, new MemorySettlementBook(time), new LocalFacilitatorOptions { Signers = [Betar.Ethereum.Address.Parse(Vectors.Other)] }, time));

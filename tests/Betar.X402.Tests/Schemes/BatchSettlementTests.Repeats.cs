@@ -82,11 +82,11 @@ public sealed partial class BatchSettlementTests
 
         public Task<ChannelState?> FindAsync(Hash32 channelId, CancellationToken cancellationToken) => whole.FindAsync(channelId, cancellationToken);
 
-        public Task DepositedAsync(Hash32 channelId, Nonce deposit, AtomicAmount amount, CancellationToken cancellationToken) =>
-            IsWhole ? whole.DepositedAsync(channelId, deposit, amount, cancellationToken) : throw new IOException("The disk is full.");
+        public Task DepositedAsync(PaymentChannel channel, Nonce deposit, AtomicAmount amount, CancellationToken cancellationToken) =>
+            IsWhole ? whole.DepositedAsync(channel, deposit, amount, cancellationToken) : throw new IOException("The disk is full.");
 
         public Task<(VerificationOutcome Outcome, ChannelState? State)> ChargeAsync(
-            Hash32 channelId, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, string? step, CancellationToken cancellationToken) =>
-            whole.ChargeAsync(channelId, maxClaimable, signature, amount, step, cancellationToken);
+            PaymentChannel channel, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, string? step, CancellationToken cancellationToken) =>
+            whole.ChargeAsync(channel, maxClaimable, signature, amount, step, cancellationToken);
     }
 }

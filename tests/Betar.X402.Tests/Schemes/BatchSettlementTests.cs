@@ -30,15 +30,21 @@ public sealed partial class BatchSettlementTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly PrivateKey _payer = Vectors.PayerKey();
     private readonly PrivateKey _stranger = Vectors.Key("marketplace other seller");
-    private readonly MemoryChannelBook _book = new();
+    private readonly MemoryChannelBook _book;
     private readonly ScriptedChannel _channel = new();
     private readonly LocalFacilitator _facilitator;
 
-    public BatchSettlementTests() => _facilitator = new LocalFacilitator(
-        [new BatchScheme(new BatchOptions { Book = _book }, _time)], _channel, new MemorySettlementBook(_time),
-        new LocalFacilitatorOptions { SimulateBeforeSettling = false }, _time);
+    public BatchSettlementTests()
+    {
+        _book = new MemoryChannelBook(_time);
+        _facilitator = new LocalFacilitator(
+            [new BatchScheme(new BatchOptions { Book = _book }, _time)], _channel, new MemorySettlementBook(_time),
+            new LocalFacilitatorOptions { SimulateBeforeSettling = false }, _time);
+    }
 
     private static Hash32 Channel => BatchHasher.ChannelId(NetworkId.BaseSepolia, Config);
+
+    private static PaymentChannel Whole => PaymentChannel.Of(NetworkId.BaseSepolia, Config);
 
     public void Dispose()
     {
@@ -116,8 +122,8 @@ public sealed partial class BatchSettlementTests : IDisposable
     [Fact]
     public async Task The_same_deposit_fills_once()
     {
-        await _book.DepositedAsync(Channel, Nonce.Parse(Vectors.Nonce), 5000, default);
-        await _book.DepositedAsync(Channel, Nonce.Parse(Vectors.Nonce), 5000, default);
+        await _book.DepositedAsync(Whole, Nonce.Parse(Vectors.Nonce), 5000, default);
+        await _book.DepositedAsync(Whole, Nonce.Parse(Vectors.Nonce), 5000, default);
 
         Assert.Equal((AtomicAmount)5000, (await _book.FindAsync(Channel, default))!.Balance);
     }

@@ -19,6 +19,7 @@ internal static class BatchContract
     internal static readonly AbiFunction Refund = Of("refundWithSignature", Config, "uint128", "uint256", "bytes");
     internal static readonly AbiFunction Multicall = Of("multicall", "bytes[]");
     internal static readonly AbiFunction Channels = new("channels", Parameters("bytes32"), Parameters("uint128", "uint128"));
+    internal static readonly AbiFunction PendingWithdrawals = new("pendingWithdrawals", Parameters("bytes32"), Parameters("uint128", "uint40"));
     internal static readonly AbiFunction RefundNonce = new("refundNonce", Parameters("bytes32"), Parameters("uint256"));
     internal static readonly AbiFunction Receivers = new("receivers", Parameters("address", "address"), Parameters("uint128", "uint128"));
 

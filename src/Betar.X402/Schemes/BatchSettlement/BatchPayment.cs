@@ -13,6 +13,8 @@ internal sealed class BatchPayment(
 
     internal Hash32 ChannelId { get; } = channelId;
 
+    internal PaymentChannel Channel => new(Offer.Asset.Network, ChannelId, Config);
+
     internal AtomicAmount MaxClaimable { get; } = maxClaimable;
 
     internal byte[] Signature { get; } = signature;

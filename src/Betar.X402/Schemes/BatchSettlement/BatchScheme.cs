@@ -37,7 +37,7 @@ public sealed class BatchScheme(BatchOptions options, TimeProvider time) : IPaym
     {
         var batch = (BatchPayment)payment;
         var deposit = batch.DepositTerms.Nonce;
-        await options.Book.DepositedAsync(batch.ChannelId, deposit, batch.Deposit!.Amount, cancellationToken);
+        await options.Book.DepositedAsync(batch.Channel, deposit, batch.Deposit!.Amount, cancellationToken);
 
         // A deposit has one owner, who may come this way again after a crash: its own nonce names its charge.
         return await BatchSettle.ChargeAsync(batch, options.Book, settled, deposit.ToString(), cancellationToken);

@@ -36,7 +36,7 @@ internal static class BatchSettle
         BatchPayment payment, IChannelBook book, SettleResponse response, string? attempt, CancellationToken cancellationToken)
     {
         var step = attempt is null ? null : $"{attempt} {payment.Offer.Amount}";
-        var (outcome, state) = await book.ChargeAsync(payment.ChannelId, payment.MaxClaimable, payment.Signature, payment.Offer.Amount, step, cancellationToken);
+        var (outcome, state) = await book.ChargeAsync(payment.Channel, payment.MaxClaimable, payment.Signature, payment.Offer.Amount, step, cancellationToken);
         return outcome.IsAccepted
             ? response with { Success = true, Amount = payment.Offer.Amount.ToString(), Extra = State(state!, payment.Offer.Amount) }
             : response with { Success = false, ErrorReason = outcome.Reason.Text };

@@ -24,6 +24,21 @@ public static class BatchSteps
             BatchContracts.Settlement, ClaimData(claims, authorizerSignature), BatchContract.ClaimGasLimit + ((ulong)claims.Count * BatchContract.ClaimEntryGasLimit));
     }
 
+    /// <summary>Claims and pays out in one transaction, so that the payment is what the claims are known by.</summary>
+    public static SettlementRequest ClaimAndPayOut(ClaimRun run, byte[] authorizerSignature)
+    {
+        var claim = Claim(run.Claims, authorizerSignature);
+        var payOut = PayOut(run.Network, run.Receiver, run.Token, run.Due, run.Id);
+        return payOut with
+        {
+            Call = claim with
+            {
+                Data = BatchContract.Multicall.Encode((object)new object[] { claim.Data.ToArray(), payOut.Call.Data.ToArray() }),
+                GasLimit = claim.GasLimit + payOut.Call.GasLimit,
+            },
+        };
+    }
+
     /// <summary>Pays a receiver everything that is claimed and not yet paid: the key must be another each time, the amount is what the chain says is due.</summary>
     public static SettlementRequest PayOut(NetworkId network, Address receiver, Address token, AtomicAmount due, Nonce attempt) => new()
     {

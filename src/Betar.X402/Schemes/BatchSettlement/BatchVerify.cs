@@ -93,7 +93,7 @@ internal sealed class BatchVerify(BatchOptions options, TimeProvider time)
         var state = await options.Book.FindAsync(payment.ChannelId, cancellationToken);
         if (payment.Deposit is { } deposit)
         {
-            state ??= new ChannelState(payment.ChannelId, 0, 0, 0, 0, default);
+            state ??= ChannelState.New(payment.Channel);
             state = AtomicAmount.TryAdd(state.Balance, deposit.Amount, out var balance) ? state with { Balance = balance } : state;
         }
 

@@ -11,16 +11,16 @@ internal sealed class GrainChannelBook(IGrainFactory grains) : IChannelBook
 {
     public async Task<ChannelState?> FindAsync(Hash32 channelId, CancellationToken cancellationToken) => StateOf(channelId, await Grain(channelId).Read());
 
-    public Task DepositedAsync(Hash32 channelId, Nonce deposit, AtomicAmount amount, CancellationToken cancellationToken) =>
-        Grain(channelId).Open(amount.ToString());
+    public Task DepositedAsync(PaymentChannel channel, Nonce deposit, AtomicAmount amount, CancellationToken cancellationToken) =>
+        Grain(channel.Id).Open(amount.ToString());
 
     public async Task<(VerificationOutcome Outcome, ChannelState? State)> ChargeAsync(
-        Hash32 channelId, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, string? step, CancellationToken cancellationToken)
+        PaymentChannel channel, AtomicAmount maxClaimable, ReadOnlyMemory<byte> signature, AtomicAmount amount, string? step, CancellationToken cancellationToken)
     {
-        ChannelAccount? charged = await Grain(channelId).Charge(maxClaimable.ToString(), signature.ToArray(), amount.ToString());
+        ChannelAccount? charged = await Grain(channel.Id).Charge(maxClaimable.ToString(), signature.ToArray(), amount.ToString());
         return charged is null
             ? throw new InvalidOperationException("A good voucher was refused.")
-            : (VerificationOutcome.Accepted, StateOf(channelId, charged));
+            : (VerificationOutcome.Accepted, StateOf(channel.Id, charged));
     }
 
     internal static ChannelState StateOf(Hash32 channelId, ChannelAccount account) => new(

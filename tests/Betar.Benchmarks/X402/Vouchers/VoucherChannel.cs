@@ -37,7 +37,7 @@ internal sealed class VoucherChannel : IDisposable
 
     /// <summary>Money for more calls than any bench makes.</summary>
     public Task OpenAsync(IChannelBook book) =>
-        book.DepositedAsync(BatchHasher.ChannelId(s_asset.Network, _config), Nonce.Random(), 1_000_000_000_000_000, CancellationToken.None);
+        book.DepositedAsync(PaymentChannel.Of(s_asset.Network, _config), Nonce.Random(), 1_000_000_000_000_000, CancellationToken.None);
 
     public async Task<byte[][]> SignAsync(int count)
     {

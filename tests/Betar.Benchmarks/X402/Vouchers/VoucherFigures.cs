@@ -39,7 +39,7 @@ internal static class VoucherFigures
             await using TestCluster cluster = await BenchCluster.DeployAsync<StateSetup>(1);
             var baseline = new Baseline("one SQLite insert a commit, synchronous=FULL", raw);
             await MeasureAsync(context, "vouchers", new GrainChannelBook(cluster.GrainFactory), channels, baseline);
-            await MeasureAsync(context, "vouchers.book", new DurableChannelBook(database), channels, baseline);
+            await MeasureAsync(context, "vouchers.book", new DurableChannelBook(database, TimeProvider.System), channels, baseline);
             await cluster.StopAllSilosAsync();
         }
         finally
