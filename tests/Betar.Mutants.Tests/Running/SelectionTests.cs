@@ -12,7 +12,8 @@ public sealed class SelectionTests
     private static readonly Mutant Elsewhere = Mutant(3, place: 3);
 
     private readonly Selection _selection = new(
-        [[new("Slow", 900, null, [1]), new("Quick", 10, null, [1, 3]), new("Never", 1, null, [])], [new("Other", 5, null, [1])]]);
+        [[new("Slow", 900, null, [1]), new("Quick", 10, null, [1, 3]), new("Never", 1, null, []), new("Away", 2, null, [4])], [new("Other", 5, null, [1])]],
+        [Early, Late, Elsewhere, Elsewhere with { Number = 4, Place = 4, File = "b.cs" }]);
 
     [Fact]
     public void Classes_that_reach_its_place_the_quickest_first() => Assert.Equal(["Quick", "Slow", "/", "Other"], Names(Early));
@@ -21,7 +22,7 @@ public sealed class SelectionTests
     public void Nobody_when_nobody_reaches_it() => Assert.Equal(["/"], Names(Late));
 
     [Fact]
-    public void All_of_an_assembly_that_reached_it_when_it_runs_once() => Assert.Equal(["Never", "Quick", "Slow", "/"], Names(Elsewhere with { Once = true }));
+    public void All_of_an_assembly_that_reached_it_when_it_runs_once_its_files_own_first() => Assert.Equal(["Quick", "Slow", "Never", "Away", "/"], Names(Elsewhere with { Once = true }));
 
     private IEnumerable<string> Names(Mutant mutant) => string.Join(",/,", _selection.For(mutant).Select(classes => string.Join(',', classes.Select(run => run.Name))))
         .Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -10,21 +10,26 @@ internal sealed class MutantRun : IDisposable
     private static readonly string[] TestProjects = ["Betar.X402.Tests", "Betar.Grains.Tests", "Betar.X402.Http.Tests", "Betar.Cluster.Tests"];
     private static readonly TimeSpan RecordLimit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ServedLimit = TimeSpan.FromSeconds(10);
 
     private readonly IReadOnlyList<TestAssembly> _tests;
     private readonly Selection _selection;
+    private readonly TestServer?[] _servers;
 
     private MutantRun(IReadOnlyList<Mutant> mutants, IReadOnlyList<TestAssembly> tests, Selection selection)
     {
         Mutants = mutants;
         _tests = tests;
         _selection = selection;
+        _servers = new TestServer?[tests.Count];
     }
 
     /// <summary>All that compile.</summary>
     public IReadOnlyList<Mutant> Mutants { get; }
 
-    public static MutantRun Prepare(TextWriter output)
+    /// <param name="output">What is made and recorded is said there.</param>
+    /// <param name="without">A part of the name of test projects that are not asked.</param>
+    public static MutantRun Prepare(TextWriter output, string without = "none")
     {
         RemoveWork();
         var made = Making.Mutants.Of(Repository.Root);
@@ -33,14 +38,15 @@ internal sealed class MutantRun : IDisposable
         var mutants = made.ByNumber.Values.Where(mutant => !leftOut.Contains(mutant.Number)).OrderBy(mutant => mutant.Number).ToList();
         output.WriteLine($"mutants: {made.ByNumber.Count} made, {mutants.Count} compile");
 
-        var tests = TestProjects.Select(name => TestAssembly.Prepare(name, compilers.Select(compiler => compiler.Output))).ToList();
+        var tests = TestProjects.Where(name => !name.Contains(without, StringComparison.Ordinal))
+            .Select(name => TestAssembly.Prepare(name, compilers.Select(compiler => compiler.Output))).ToList();
         var recorded = tests.Select(Record).ToList();
         var red = recorded.SelectMany(runs => runs).Where(run => run.Red is not null).Select(run => run.Red).ToList();
         if (red.Count > 0)
             output.WriteLine($"left out, since red without any mutant: {string.Join(", ", red)}");
         recorded = [.. recorded.Select(runs => (IReadOnlyList<ClassRun>)[.. runs.Where(run => run.Red is null)])];
         output.WriteLine($"recorded: {recorded.Sum(runs => runs.Count)} test classes, {recorded.Sum(runs => runs.Sum(run => run.Milliseconds)) / 1000} s");
-        return new MutantRun(mutants, tests, new Selection(recorded));
+        return new MutantRun(mutants, tests, new Selection(recorded, made.ByNumber.Values));
     }
 
     /// <summary>The same ones for the same seed.</summary>
@@ -51,27 +57,79 @@ internal sealed class MutantRun : IDisposable
         return all[..Math.Min(count, all.Length)];
     }
 
+    /// <summary>Up to the first test that notices it.</summary>
     public Trial Try(Mutant mutant)
     {
         var chosen = _selection.For(mutant);
         if (chosen.All(classes => classes.Count == 0))
             return new Trial(mutant, Verdict.NotReached);
-        for (var i = 0; i < _tests.Count; i++)
+        IEnumerable<Trial> served = mutant.Once ? [] : chosen.Select((classes, index) => Served(mutant, index, classes));
+        IEnumerable<Trial> fresh = mutant.Once || mutant.MayBeKept ? chosen.Select((classes, index) => Fresh(mutant, index, classes)) : [];
+        return served.Concat(fresh).FirstOrDefault(trial => trial.IsKilled) ?? new Trial(mutant, Verdict.Survived);
+    }
+
+    public void Dispose()
+    {
+        foreach (var server in _servers.OfType<TestServer>())
+            server.Dispose();
+        RemoveWork();
+    }
+
+    /// <summary>What runs once per process needs a new one, with the mutant on from the start.</summary>
+    private Trial Fresh(Mutant mutant, int index, IReadOnlyList<ClassRun> classes)
+    {
+        if (classes.Count == 0)
+            return new Trial(mutant, Verdict.NotReached);
+        var run = _tests[index].Try(mutant.Number, classes.Select(test => test.Name), LimitOf(StartLimit, [.. classes]));
+        return run.ExitCode switch
         {
-            if (chosen[i].Count == 0)
-                continue;
-            var limit = StartLimit + TimeSpan.FromMilliseconds(Patience * chosen[i].Sum(run => (long)run.Milliseconds));
-            var run = _tests[i].Try(mutant.Number, chosen[i].Select(test => test.Name), limit);
-            if (run.ExitCode is null)
-                return new Trial(mutant, Verdict.TimedOut);
-            if (run.ExitCode != TestHost.Green)
-                return new Trial(mutant, Verdict.Killed, run.Output.Trim().Split('\n')[^1]);
+            null => new Trial(mutant, Verdict.TimedOut),
+            TestHost.Green => new Trial(mutant, Verdict.Survived),
+            _ => new Trial(mutant, Verdict.Killed, run.Output.Trim().Split('\n')[^1]),
+        };
+    }
+
+    private Trial Served(Mutant mutant, int index, IReadOnlyList<ClassRun> classes)
+    {
+        foreach (var test in classes)
+        {
+            var run = Ask(index, mutant.Number, test);
+            if (run == ServedRun.OutOfTime)
+                return new Trial(mutant, Verdict.TimedOut, test.Name);
+            // Red also without it: that was left behind by an earlier one, and a new process knows nothing of it.
+            if (run.IsUsable && run.Red is not null && Ask(index, 0, test).Red is not null)
+                run = AskAnew(index, mutant.Number, test);
+            if (run.Red is { } red)
+                return new Trial(mutant, Verdict.Killed, red);
         }
 
         return new Trial(mutant, Verdict.Survived);
     }
 
-    public void Dispose() => RemoveWork();
+    private ServedRun Ask(int index, int mutant, ClassRun test)
+    {
+        var run = (_servers[index] ??= _tests[index].Serve()).Run(mutant, test.Name, LimitOf(ServedLimit, test));
+        if (!run.IsUsable)
+            Drop(index);
+        return run;
+    }
+
+    /// <summary>Green when the class is red in a new process with no mutant too: it says nothing.</summary>
+    private ServedRun AskAnew(int index, int mutant, ClassRun test)
+    {
+        Drop(index);
+        if (Ask(index, 0, test).Red is not null)
+            return ServedRun.Green;
+        return Ask(index, mutant, test);
+    }
+
+    private void Drop(int index)
+    {
+        _servers[index]?.Dispose();
+        _servers[index] = null;
+    }
+
+    private static TimeSpan LimitOf(TimeSpan least, params ClassRun[] classes) => least + TimeSpan.FromMilliseconds(Patience * classes.Sum(run => (long)run.Milliseconds));
 
     /// <summary>A test that is red now and then, on a busy machine, gets a second chance; its class is left out when it is red again.</summary>
     private static IReadOnlyList<ClassRun> Record(TestAssembly test) =>

@@ -43,18 +43,24 @@ internal sealed class TestAssembly
             : throw new InvalidOperationException($"{Name} could not be recorded ({run.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "out of time"}):\n{run.Output}");
     }
 
+    /// <summary>Some classes in a process of their own, with the mutant on from its start.</summary>
     public ToolRun Try(int mutant, IEnumerable<string> classes, TimeSpan limit) =>
         Start(classes, limit, [], (MutantSwitch.Variable, mutant.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>A process that runs one class after the other, each with the mutant that is asked for.</summary>
+    public TestServer Serve() => new([.. Host, TestHost.ServingVerb, Path.Combine(_folder, Name + ".dll")], _folder);
+
+    private string[] Host =>
+    [
+        "exec", "--runtimeconfig", Path.Combine(_folder, Name + ".runtimeconfig.json"), "--depsfile", Path.Combine(_folder, Name + ".deps.json"),
+        Path.Combine(_folder, "Betar.Mutants.dll"),
+    ];
 
     private ToolRun Start(IEnumerable<string> classes, TimeSpan limit, string[] more, (string, string) variable)
     {
         var list = Path.Combine(_folder, "classes");
         File.WriteAllLines(list, classes);
-        return Tool.Run(
-        [
-            "exec", "--runtimeconfig", Path.Combine(_folder, Name + ".runtimeconfig.json"), "--depsfile", Path.Combine(_folder, Name + ".deps.json"),
-            Path.Combine(_folder, "Betar.Mutants.dll"), TestHost.Verb, Path.Combine(_folder, Name + ".dll"), list, .. more,
-        ], _folder, limit, variable);
+        return Tool.Run([.. Host, TestHost.Verb, Path.Combine(_folder, Name + ".dll"), list, .. more], _folder, limit, variable);
     }
 
     private static void Copy(string from, string to)

@@ -1,14 +1,17 @@
 #nullable enable
 namespace Betar.Mutants;
 
-/// <summary>Which of the mutants in this assembly is on: one, named by a variable at the start, or none. Notes what was reached when asked to.</summary>
+/// <summary>
+/// Which of the mutants in this assembly is on: one, or none; named by a variable at the start, or by whoever runs the tests in between.
+/// Notes what was reached when asked to.
+/// </summary>
 internal static class MutantSwitch
 {
     public const string Variable = "BETAR_MUTANT";
     public const string RecordVariable = "BETAR_MUTANT_RECORD";
     public const int MaxMutants = 1 << 16;
 
-    public static readonly int Current = int.TryParse(global::System.Environment.GetEnvironmentVariable(Variable), out var number) ? number : 0;
+    public static int Current = int.TryParse(global::System.Environment.GetEnvironmentVariable(Variable), out var number) ? number : 0;
 
     private static readonly bool Recording = global::System.Environment.GetEnvironmentVariable(RecordVariable) is not null;
     private static readonly bool[] Reached = new bool[Recording ? MaxMutants : 0];

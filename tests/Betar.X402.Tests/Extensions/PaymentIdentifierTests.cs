@@ -45,6 +45,7 @@ public class PaymentIdentifierTests
         Assert.True(PaymentIdentifier.TryRead(one, out var name) & PaymentIdentifier.TryRead(again, out var same) & PaymentIdentifier.TryRead(other, out var another));
         Assert.Equal((name, true), (same, name != another));
         Assert.True(PaymentIdentifier.IsValid(name!));
+        Assert.Equal("pay_ca978112ca1bbdcafac231b39a23dc4da786eff8", name);
     }
 
     [Theory]

@@ -163,11 +163,12 @@ public sealed class SignInTests : IDisposable
         var nonces = new MemorySignInNonces(_time, most: 2);
         var (first, second, third) = (await IssueAsync(1), await IssueAsync(3), await IssueAsync(2));
         Assert.False(await nonces.TryUseAsync(first, default));
+        Assert.False(await nonces.TryUseAsync(second.ToUpperInvariant(), default));
         Assert.True(await nonces.TryUseAsync(second, default));
         Assert.False(await nonces.TryUseAsync(second, default));
         _time.Advance(TimeSpan.FromMinutes(2));
         Assert.False(await nonces.TryUseAsync(third, default));
-        Assert.Equal(32, third.Length);
+        Assert.Matches("^[0-9a-f]{32}$", third);
 
         Task<string> IssueAsync(int minutes) => nonces.IssueAsync(_time.GetUtcNow() + TimeSpan.FromMinutes(minutes), default);
     }

@@ -61,6 +61,17 @@ public sealed class Permit2RowTests : IDisposable
             await _bench.AssertRefusedAsync(reason, Permits.Call(upto, change));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_ends_of_the_window_are_taken(bool upto)
+    {
+        var now = (ulong)_bench.Time.GetUtcNow().ToUnixTimeSeconds();
+        await _bench.AssertAcceptedAsync(Permits.Call(upto, t => t with { ValidAfter = now }));
+        await _bench.AssertAcceptedAsync(Permits.Call(upto, t => t with { Deadline = now + 6 }));
+        await _bench.AssertAcceptedAsync(Permits.Call(upto, t => t with { Deadline = now + 315 }));
+    }
+
     [Fact]
     public async Task More_than_was_asked_is_refused_as_less_is()
     {
@@ -129,6 +140,23 @@ public sealed class Permit2RowTests : IDisposable
         _bench.Chain.Answers[FacilitatorBench.Selector("PERMIT2()")] = RpcOutcome.Value(Array.Empty<byte>());
 
         await _bench.AssertRefusedAsync("permit2_proxy_not_deployed", Permits.Call(false));
+    }
+
+    [Fact]
+    public async Task Whose_token_cannot_be_looked_at_is_not_taken_by_the_simulation_alone()
+    {
+        _bench.Chain.Code = null;
+        await _bench.AssertRefusedAsync("unexpected_verify_error", Permits.Call(false), "betar_chain_unreachable");
+    }
+
+    [Fact]
+    public async Task Nonces_that_cannot_be_read_are_not_said_to_be_used()
+    {
+        foreach (var function in new[] { "balanceOf(address)", "allowance(address,address)" })
+            _bench.Chain.Answers[FacilitatorBench.Selector(function)] = FacilitatorBench.Word(50000);
+        _bench.Chain.Answers[FacilitatorBench.ExactSettle] = FacilitatorBench.Revert;
+        _bench.Chain.Answers[FacilitatorBench.Selector("nonceBitmap(address,uint256)")] = RpcOutcome.Value(Array.Empty<byte>());
+        await _bench.AssertRefusedAsync("permit2_simulation_failed", Permits.Call(false));
     }
 
     [Fact]
