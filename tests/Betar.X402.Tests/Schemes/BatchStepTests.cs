@@ -1,6 +1,7 @@
 using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.X402.Schemes.BatchSettlement;
+using Betar.X402.Settling;
 using Betar.X402.Tests.Support;
 
 namespace Betar.X402.Tests.Schemes;
@@ -58,6 +59,35 @@ public sealed class BatchStepTests
         Assert.Throws<ArgumentException>(() => BatchSteps.Claim([.. Enumerable.Repeat(Claim, BatchSteps.MaxClaims + 1)], Signature));
         Assert.NotNull(BatchSteps.Claim([.. Enumerable.Repeat(Claim, BatchSteps.MaxClaims)], Signature));
         Assert.Throws<ArgumentNullException>(() => BatchSteps.Refund(Network, Config, 250, 3, Signature, [Claim]));
+    }
+
+    [Fact]
+    public void What_each_step_may_cost()
+    {
+        Assert.Equal([230_000UL, 390_000UL], new[] { 1, 3 }.Select(count => BatchSteps.Claim([.. Enumerable.Repeat(Claim, count)], Signature).GasLimit));
+        Assert.Equal(150_000UL, BatchSteps.Refund(Network, Config, 250, 3, Signature).Call.GasLimit);
+        Assert.Equal(150_000UL, BatchSteps.Refund(Network, Config, 250, 3, Signature, []).Call.GasLimit);
+        Assert.Equal(380_000UL, BatchSteps.Refund(Network, Config, 250, 3, Signature, [Claim], Signature).Call.GasLimit);
+        Assert.Equal(120_000UL, BatchSteps.PayOut(Network, Config.Receiver, Config.Token, 700, Nonce.Random()).Call.GasLimit);
+    }
+
+    [Fact]
+    public void What_proves_that_a_step_was_made()
+    {
+        var attempt = Nonce.Random();
+        var paid = BatchSteps.PayOut(Network, Config.Receiver, Config.Token, 700, attempt);
+        Assert.Equal(new PaymentKey(Network, BatchContracts.Settlement, Config.Receiver, attempt), paid.Key);
+        Assert.Equal(new ExpectedTransfer(Config.Token, BatchContracts.Settlement, Config.Receiver, 700), paid.Transfer);
+        Assert.Equal(
+            new ExpectedEvent(BatchContracts.Settlement, Hash32.Parse("0x7337b4386b690fdb8ba66905b92b9d45d33bc6626ee2620c905fb150ec0cc47d"), Hash32.Parse("0x" + new string('0', 24) + Vectors.Seller[2..])),
+            paid.Event);
+
+        var refunded = BatchSteps.Refund(Network, Config, 250, 3, Signature);
+        Assert.Equal(new ExpectedTransfer(Config.Token, BatchContracts.Settlement, Config.Payer, 250), refunded.Transfer);
+        Assert.Equal((BatchContracts.Settlement, Config.Payer), (refunded.Key.Asset, refunded.Key.From));
+        Assert.NotEqual(refunded.Key, BatchSteps.Refund(Network, Config, 250, 4, Signature).Key);
+        Assert.Equal(refunded.Key, BatchSteps.Refund(Network, Config, 251, 3, Signature).Key);
+        Assert.Equal([ulong.MaxValue, ulong.MaxValue], [paid.ValidBefore, refunded.ValidBefore]);
     }
 
     [Fact]

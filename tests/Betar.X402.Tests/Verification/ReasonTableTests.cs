@@ -1,5 +1,8 @@
 using System.Reflection;
+using Betar.X402.Schemes.AuthCapture;
+using Betar.X402.Schemes.BatchSettlement;
 using Betar.X402.Schemes.Permit2;
+using Betar.X402.Schemes.Vault;
 using Betar.X402.Verification;
 using static Betar.X402.Protocol.StreamErrorCode;
 
@@ -69,12 +72,45 @@ public sealed class ReasonTableTests
         new("permit2_allowance_required", SettlementFailed, true),
         new("permit2_invalid_nonce", PaymentNonceUsed, true),
         new("permit2_simulation_failed", SettlementFailed, true),
+        Batch("scheme", PaymentInvalid, false),
+        Batch("network_mismatch", PaymentInvalid, false),
+        Batch("payload_type", PaymentInvalid, false),
+        Batch("missing_eip712_domain", PaymentInvalid, false),
+        Batch("channel_id_mismatch", PaymentInvalid, false),
+        Batch("receiver_mismatch", PaymentInvalid),
+        Batch("receiver_authorizer_mismatch", PaymentInvalid),
+        Batch("token_mismatch", PaymentInvalid),
+        Batch("withdraw_delay_mismatch", PaymentInvalid),
+        Batch("withdraw_delay_out_of_range", PaymentInvalid),
+        Batch("payload_authorization_valid_before", PaymentInvalid),
+        Batch("payload_authorization_valid_after", PaymentInvalid),
+        Batch("deposit_below_min_deposit", PaymentAmountWrong),
+        Batch("receive_authorization_signature", PaymentInvalid, false),
+        Batch("voucher_signature", PaymentInvalid, false),
+        Batch("channel_not_found", PaymentInvalid),
+        Batch("cumulative_exceeds_balance", PaymentAmountWrong),
+        Batch("cumulative_below_claimed", PaymentAmountWrong),
+        Batch("cumulative_amount_mismatch", PaymentAmountWrong),
+        Batch("charge_exceeds_signed_cumulative", PaymentAmountWrong),
+        new("betar_auth_capture_scheme", PaymentInvalid, false),
+        new("betar_auth_capture_terms_malformed", PaymentInvalid, false),
+        new("betar_auth_capture_deadlines", PaymentInvalid, true),
+        new("betar_auth_capture_fees", PaymentInvalid, true),
+        new("betar_auth_capture_collector_mismatch", PaymentInvalid, true),
+        new("betar_auth_capture_salt_mismatch", PaymentInvalid, true),
+        new("betar_auth_capture_nonce_mismatch", PaymentInvalid, true),
+        new("betar_vault_scheme", PaymentInvalid, false),
+        new("betar_vault_terms_malformed", PaymentInvalid, false),
+        new("betar_vault_not_known", PaymentInvalid, false),
+        new("betar_vault_parties", PaymentInvalid, false),
+        new("betar_vault_recipient_mismatch", PaymentInvalid, true),
+        new("betar_vault_escrow_mismatch", PaymentInvalid, true),
     ];
 
     [Fact]
     public void Every_reason_is_what_it_always_was() => Assert.Equal(
         Expected.OrderBy(reason => reason.Text, StringComparer.Ordinal),
-        new[] { typeof(VerificationReasons), typeof(Permit2Reasons) }
+        new[] { typeof(VerificationReasons), typeof(Permit2Reasons), typeof(BatchReasons), typeof(AuthCaptureReasons), typeof(VaultReasons) }
             .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public)).Select(property => (VerificationReason)property.GetValue(null)!)
             .OrderBy(reason => reason.Text, StringComparer.Ordinal));
 
@@ -85,4 +121,6 @@ public sealed class ReasonTableTests
         VerificationOutcome refused = VerificationReasons.PayerBlocked;
         Assert.Equal((PaymentInvalid, "betar_payer_blocked", false), (refused.Code, refused.ToString(), refused.IsAccepted));
     }
+
+    private static VerificationReason Batch(string text, Betar.X402.Protocol.StreamErrorCode code, bool onlyForNew = true) => new("invalid_batch_settlement_evm_" + text, code, onlyForNew);
 }
