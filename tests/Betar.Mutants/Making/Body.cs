@@ -28,9 +28,6 @@ internal sealed record Body
     /// <summary>Runs once per process.</summary>
     public bool Once { get; init; }
 
-    /// <summary>A static function, which may be called while a type gets ready, and what it made there stays.</summary>
-    public bool IsStatic { get; init; }
-
     public bool Returns => End.StartsWith("return", StringComparison.Ordinal);
 
     public static IEnumerable<Body> AllOf(SyntaxNode root) => root.DescendantNodes().Select(Of).OfType<Body>();
@@ -38,9 +35,7 @@ internal sealed record Body
     private static Body? Of(SyntaxNode node) => node switch
     {
         MethodDeclarationSyntax { Identifier.Text: "GetHashCode" } => null,
-        BaseMethodDeclarationSyntax method => Function(method.Body, method.ExpressionBody, method.SemicolonToken, EndOf(method), Static(method) && method is ConstructorDeclarationSyntax) is { } body
-            ? body with { IsStatic = Static(method) }
-            : null,
+        BaseMethodDeclarationSyntax method => Function(method.Body, method.ExpressionBody, method.SemicolonToken, EndOf(method), Static(method) && method is ConstructorDeclarationSyntax),
         AccessorDeclarationSyntax accessor => Function(accessor.Body, accessor.ExpressionBody, accessor.SemicolonToken, EndOf(accessor), once: false),
         PropertyDeclarationSyntax { ExpressionBody: { } arrow } property => Property(arrow, property.SemicolonToken),
         IndexerDeclarationSyntax { ExpressionBody: { } arrow } property => Property(arrow, property.SemicolonToken),

@@ -39,7 +39,6 @@ internal sealed class Maker(IReadOnlyDictionary<string, IReadOnlyList<string>> k
                         Place = places[statement ?? body.Node],
                         Statement = statement,
                         Once = body.Once,
-                        MayBeKept = body.IsStatic,
                         Edit = edit,
                     });
                 }

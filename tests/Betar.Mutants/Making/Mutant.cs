@@ -27,9 +27,6 @@ internal sealed record Mutant
     /// <summary>Runs once per process, so that it is not known which tests need it.</summary>
     public bool Once { get; init; }
 
-    /// <summary>May have run before it was on, and what it made then is kept.</summary>
-    public bool MayBeKept { get; init; }
-
     public required Edit Edit { get; init; }
 
     public override string ToString() => $"{File}:{Line} {Kind}: {Short(Before)} → {Short(After)}";

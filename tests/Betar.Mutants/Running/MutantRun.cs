@@ -57,15 +57,18 @@ internal sealed class MutantRun : IDisposable
         return all[..Math.Min(count, all.Length)];
     }
 
-    /// <summary>Up to the first test that notices it.</summary>
+    /// <summary>
+    /// Up to the first test that notices it. In a process that tried others before, something that was made without it may have been kept:
+    /// it has survived when a new process says so too.
+    /// </summary>
     public Trial Try(Mutant mutant)
     {
         var chosen = _selection.For(mutant);
         if (chosen.All(classes => classes.Count == 0))
             return new Trial(mutant, Verdict.NotReached);
         IEnumerable<Trial> served = mutant.Once ? [] : chosen.Select((classes, index) => Served(mutant, index, classes));
-        IEnumerable<Trial> fresh = mutant.Once || mutant.MayBeKept ? chosen.Select((classes, index) => Fresh(mutant, index, classes)) : [];
-        return served.Concat(fresh).FirstOrDefault(trial => trial.IsKilled) ?? new Trial(mutant, Verdict.Survived);
+        return served.Concat(chosen.Select((classes, index) => Fresh(mutant, index, classes))).FirstOrDefault(trial => trial.IsKilled)
+            ?? new Trial(mutant, Verdict.Survived);
     }
 
     public void Dispose()

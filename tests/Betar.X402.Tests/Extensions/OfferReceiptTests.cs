@@ -64,6 +64,14 @@ public sealed class OfferReceiptTests : IDisposable
         Assert.Equal(OfferReceiptFault.Signer, Check(Change(demand, offer => offer["payload"]!["validUntil"] = 1790009999)));
     }
 
+    [Fact]
+    public async Task An_offer_may_begin_to_end_at_once_and_a_text_may_be_so_long()
+    {
+        var demand = await DemandAsync();
+        Assert.Equal(OfferReceiptFault.Expired, Check(Change(demand, offer => offer["payload"]!["validUntil"] = 0)));
+        Assert.Equal(OfferReceiptFault.Terms, Check(Change(demand, offer => offer["payload"]!["amount"] = new string('1', 2048))));
+    }
+
     [Theory]
     [InlineData("amount", "49999")]
     [InlineData("payTo", Vectors.Other)]

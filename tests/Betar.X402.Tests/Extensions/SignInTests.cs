@@ -117,6 +117,8 @@ public sealed class SignInTests : IDisposable
     public void Too_much_is_refused()
     {
         Assert.False(SignInPayload.ParseHeader("not base64").IsOk);
+        Assert.False(SignInPayload.ParseHeader(ExtensionVectors.SignInHeader, new WireLimits { MaxHeaderLength = ExtensionVectors.SignInHeader.Length - 1 }).IsOk);
+        Assert.True(SignInPayload.ParseHeader(ExtensionVectors.SignInHeader, new WireLimits { MaxHeaderLength = ExtensionVectors.SignInHeader.Length }).IsOk);
         Assert.False((Message with { Uri = "https://alice.example/" + new string('a', 2048) }).IsWellFormed);
         Assert.False((Message with { Resources = [.. Enumerable.Repeat("https://alice.example/", 33)] }).IsWellFormed);
         Assert.False((Message with { Nonce = new string('a', 129) }).IsWellFormed);
@@ -131,6 +133,8 @@ public sealed class SignInTests : IDisposable
 
     [Theory]
     [InlineData("Version: 1", "Version: 2")]
+    [InlineData("Version: 1", "version: 1")]
+    [InlineData(" wants you to sign in", " Wants you to sign in")]
     [InlineData("Chain ID: 84532", "Chain ID: +84532")]
     [InlineData("Chain ID: 84532", "Chain ID: 084532")]
     [InlineData("Resources:", "Sources:")]

@@ -56,6 +56,16 @@ public sealed class RetryDelayTests : IDisposable
         Assert.Equal((false, "busy", 3), (response.Success, response.ErrorReason, handler.Requests.Count));
     }
 
+    [Fact]
+    public async Task A_busy_facilitator_is_asked_no_more_often_than_another()
+    {
+        var handler = new ScriptedHandler(Busy("0"));
+
+        var response = await New(handler, _bench.Time, TimeSpan.Zero).VerifyAsync(_bench.Call(), default).Soon();
+
+        Assert.Equal((false, "unexpected_verify_error", 3), (response.IsValid, response.InvalidReason, handler.Requests.Count));
+    }
+
     private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Busy(int after) => Busy(after.ToString(CultureInfo.InvariantCulture));
 
     private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Busy(string after) => async (request, cancellation) =>

@@ -49,6 +49,8 @@ public sealed class OptionBoundTests
         ["MaxBodyLength"] = Numbers(value => new WireLimits { MaxBodyLength = value }.Validate(), 4096, 16 * 1024 * 1024),
         ["MaxAccepts"] = Numbers(value => new WireLimits { MaxAccepts = value }.Validate(), 1, 1024),
         ["SettleTimeout"] = Times(value => new LocalFacilitatorOptions { SettleTimeout = value }.Validate(), Tick, TimeSpan.FromMinutes(10)),
+        ["PaymentsPerPayer"] = Numbers(value => new LocalFacilitatorOptions { PaymentsPerPayer = value }.Validate(), 1, 1_000_000),
+        ["MaxPayers"] = Numbers(value => new LocalFacilitatorOptions { MaxPayers = value }.Validate(), 1, 10_000_000),
         ["KeepBeyondEnd"] = Times(value => new LocalFacilitatorOptions { KeepBeyondEnd = value }.Validate(), TimeSpan.Zero, TimeSpan.FromDays(7)),
         ["VerifyTimeout"] = Times(value => new HttpFacilitatorOptions { Address = Address, VerifyTimeout = value }.Validate(), Tick, TimeSpan.FromMinutes(10)),
         ["MaxAttempts"] = Numbers(value => new HttpFacilitatorOptions { Address = Address, MaxAttempts = value }.Validate(), 1, 10),

@@ -41,6 +41,15 @@ public class MessageParsingTests
         Assert.Null(empty.Payment);
     }
 
+    [Theory]
+    [InlineData(10, "c")]
+    [InlineData(11, "")]
+    public void A_name_that_is_written_in_escapes_is_read_up_to_64_bytes(int escaped, string read)
+    {
+        var name = string.Concat("correlation_id".Select((letter, index) => index < escaped ? $"\\u{(int)letter:x4}" : $"{letter}"));
+        Assert.Equal(read, Parse($$"""{"{{name}}":"c"}""").Value!.CorrelationId);
+    }
+
     [Fact]
     public void The_last_of_two_members_of_one_name_counts() =>
         Assert.Equal("two", Parse("""{"correlation_id":"one","Correlation_ID":"two"}""").Value!.CorrelationId);
@@ -51,6 +60,7 @@ public class MessageParsingTests
         var paid = MessageCodec.ParsePaidRequest("""{"payment":{"payload":{"signature":null,"authorization":null}}}"""u8).Value!;
         Assert.Null(paid.Payment!.Payload!.Authorization);
         Assert.Equal("", paid.Payment.Payload.Signature);
+        Assert.Contains("\"payload\":{\"signature\":\"\",\"authorization\":null}", Encoding.UTF8.GetString(MessageCodec.Write(paid)), StringComparison.Ordinal);
         Assert.Null(MessageCodec.ParsePaidRequest("""{"payment":{"payload":null}}"""u8).Value!.Payment!.Payload);
         Assert.Null(MessageCodec.ParsePaymentRequired("""{"payment_requirements":{"extra":null}}"""u8).Value!.Requirements!.Extra);
         Assert.Null(MessageCodec.ParsePaymentRequired("""{"payment_requirements":null}"""u8).Value!.Requirements);

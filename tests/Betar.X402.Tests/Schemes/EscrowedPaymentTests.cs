@@ -17,9 +17,9 @@ public sealed class EscrowedPaymentTests
     private static readonly PaymentInfo Info = new(
         Operator, Address.Parse(Vectors.Payer), Vectors.SellerAddress, Address.Parse(Golden.Usdc), 50000, 1790000300, 1790172800, 1790345600, 0, 100, Operator, 9);
 
-    private static readonly EscrowedPayment Payment = EscrowedPayment.Of(Network, AuthCaptureDeployment.V10, Info)!;
+    private static EscrowedPayment Payment => EscrowedPayment.Of(Network, AuthCaptureDeployment.V10, Info)!;
 
-    private static readonly Dictionary<string, SettlementRequest> Steps = new()
+    private readonly Dictionary<string, SettlementRequest> _steps = new()
     {
         ["capture"] = Payment.Capture(30000, 50, Operator, Attempt),
         ["void"] = Payment.Void(Attempt),
@@ -47,7 +47,7 @@ public sealed class EscrowedPaymentTests
     [InlineData("refund", "0x5162f8e7c683105251aa7aaf0c4e9a371caaafc333ed9a27b1b619e248d9b349", "0x1bf415371b303ca6b8bbb4ce479b177cba5ad15dbe0c9a7750a588aa6bcd25b2")]
     public void What_is_called_and_what_proves_it(string step, string callData, string topic)
     {
-        var request = Steps[step];
+        var request = _steps[step];
         Assert.Equal((Escrow, callData, 250_000UL), (request.Call.To, new Hash32(Keccak256.Hash(request.Call.Data.Span)).ToString(), request.Call.GasLimit));
         Assert.Equal(new ExpectedEvent(Escrow, Hash32.Parse(topic), Payment.Id), request.Event);
         Assert.Equal((null, ulong.MaxValue), (request.Transfer, request.ValidBefore));

@@ -1,6 +1,7 @@
 using Betar.Ethereum;
 using Betar.X402.Schemes.Permit2;
 using Betar.X402.Tests.Support;
+using Betar.X402.Verification;
 
 namespace Betar.X402.Tests.Schemes;
 
@@ -70,6 +71,20 @@ public sealed class Permit2RowTests : IDisposable
         await _bench.AssertAcceptedAsync(Permits.Call(upto, t => t with { ValidAfter = now }));
         await _bench.AssertAcceptedAsync(Permits.Call(upto, t => t with { Deadline = now + 6 }));
         await _bench.AssertAcceptedAsync(Permits.Call(upto, t => t with { Deadline = now + 315 }));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_payer_who_is_the_payee_or_blocked(bool upto)
+    {
+        var call = Permits.Call(upto, t => t with { To = Address.Parse(Vectors.Payer) });
+        await _bench.AssertRefusedAsync("invalid_payload", call with { Requirement = call.Requirement with { PayTo = Vectors.Payer } }, "betar_self_payment");
+        var verification = new VerificationOptions { BlockList = new EverybodyBlocked() };
+        Betar.X402.Schemes.IPaymentScheme careful = upto
+            ? new Betar.X402.Schemes.Upto.UptoScheme(new Betar.X402.Schemes.Upto.UptoOptions { Facilitators = [Address.Parse(Vectors.Other)], Verification = verification }, _bench.Time)
+            : new Betar.X402.Schemes.ExactPermit2.ExactPermit2Scheme(new Betar.X402.Schemes.ExactPermit2.ExactPermit2Options { Verification = verification }, _bench.Time);
+        Assert.Equal((VerificationReasons.PayerBlocked, null), (careful.Read(Permits.Call(upto), out var payment).Reason, payment));
     }
 
     [Fact]
@@ -250,5 +265,10 @@ public sealed class Permit2RowTests : IDisposable
         var settled = await _bench.Facilitator.SettleAsync(call with { Requirement = call.Requirement with { Amount = "1" } }, null, CancellationToken.None);
 
         Assert.Equal((false, "permit2_amount_mismatch"), (settled.Success, settled.ErrorReason));
+    }
+
+    private sealed class EverybodyBlocked : IPayerBlockList
+    {
+        public bool IsBlocked(Address payer) => true;
     }
 }

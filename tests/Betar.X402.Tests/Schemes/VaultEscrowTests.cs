@@ -12,10 +12,10 @@ public sealed class VaultEscrowTests
     private const string Closed = "0x7d387ee4bda19492ab077555eb9be5403dcc159e3bc0f5bed5a5614b95938afb";
     private static readonly byte[] Signature = [.. Enumerable.Repeat((byte)0x11, 65)];
     private static readonly Address Payer = Address.Parse(Vectors.Payer);
-    private static readonly VaultEscrow Escrow = new(VaultBench.Deployment, VaultBench.Terms);
+    private static VaultEscrow Escrow => new(VaultBench.Deployment, VaultBench.Terms);
     private static readonly VaultReceipt Receipt = new(VaultBench.Order, Signature);
 
-    private static readonly Dictionary<string, SettlementRequest> Steps = new()
+    private readonly Dictionary<string, SettlementRequest> _steps = new()
     {
         ["release"] = Escrow.Release(),
         ["refund"] = Escrow.Refund(),
@@ -48,7 +48,7 @@ public sealed class VaultEscrowTests
     [InlineData("dispute", "0x11a764f8ae2e62c4e2a7f3fa9c78b5791325af594a3dd211c62cdb589bd042dc", "0xa77e6b49efb76cd68b9f0b160a2100fd820bbd74962cde00565d0a0a9814ec9a")]
     public void What_is_called_and_what_proves_it(string step, string callData, string topic)
     {
-        var request = Steps[step];
+        var request = _steps[step];
         Assert.Equal((VaultBench.Vault, callData, 150_000UL), (request.Call.To, new Hash32(Keccak256.Hash(request.Call.Data.Span)).ToString(), request.Call.GasLimit));
         Assert.Equal(new ExpectedEvent(VaultBench.Vault, Hash32.Parse(topic), Escrow.Id), request.Event);
         Assert.Equal(ulong.MaxValue, request.ValidBefore);
@@ -62,12 +62,12 @@ public sealed class VaultEscrowTests
     [InlineData("resolve for the buyer", Vectors.Payer, 50000UL)]
     [InlineData("resolve in parts", Vectors.Seller, 20000UL)]
     public void Who_gets_the_money(string step, string who, ulong amount) =>
-        Assert.Equal(new ExpectedTransfer(Address.Parse(Golden.Usdc), VaultBench.Vault, Address.Parse(who), amount), Steps[step].Transfer);
+        Assert.Equal(new ExpectedTransfer(Address.Parse(Golden.Usdc), VaultBench.Vault, Address.Parse(who), amount), _steps[step].Transfer);
 
     [Theory]
     [InlineData("showReceipt")]
     [InlineData("dispute")]
-    public void Words_move_no_money(string step) => Assert.Null(Steps[step].Transfer);
+    public void Words_move_no_money(string step) => Assert.Null(_steps[step].Transfer);
 
     /// <summary>Whoever asks again with the same key asks about the same settlement, so these never change.</summary>
     [Theory]
@@ -79,7 +79,7 @@ public sealed class VaultEscrowTests
     [InlineData("showReceipt", "0x99b694bb080cc63f79b0306746048ff746f104f3f61993c4121a1d4e4138b75a")]
     [InlineData("dispute", "0xa756e5abc5f96fc7d92619dbd5c81ef31406e990f6232366bc8ee64dbf608514")]
     public void A_step_of_an_escrow_is_one_settlement(string step, string nonce) =>
-        Assert.Equal(new PaymentKey(VaultBench.Network, VaultBench.Vault, Payer, Nonce.Parse(nonce)), Steps[step].Key);
+        Assert.Equal(new PaymentKey(VaultBench.Network, VaultBench.Vault, Payer, Nonce.Parse(nonce)), _steps[step].Key);
 
     [Theory]
     [InlineData(0, VaultState.None)]

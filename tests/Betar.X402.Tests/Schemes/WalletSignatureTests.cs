@@ -88,6 +88,13 @@ public sealed class WalletSignatureTests : IDisposable
         Assert.Equal("invalid_exact_evm_signature", await ReasonAsync(Call(Wrapped()), Options(Factory)));
     }
 
+    [Fact]
+    public async Task A_wrapping_that_cannot_be_read_is_no_signature_at_all()
+    {
+        var answer = await Facilitator(Options(Factory)).VerifyAsync(Call("0x" + new string('1', 128) + string.Concat(Enumerable.Repeat("6492", 16))), default);
+        Assert.Equal(("invalid_exact_evm_signature", "betar_signature_malformed"), (answer.InvalidReason, answer.InvalidMessage));
+    }
+
     [Theory]
     [InlineData("0x")]
     [InlineData("0x0")]
