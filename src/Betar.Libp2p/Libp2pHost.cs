@@ -91,6 +91,10 @@ public sealed partial class Libp2pHost : IAsyncDisposable
 
     internal HostParts Parts => _parts;
 
+    internal LimitMeter Limits => _limits;
+
+    internal int ConnectionCount => _connections.Count;
+
     public static Libp2pHostBuilder CreateBuilder() => new();
 
     /// <summary>Serves a protocol from now on; disposing the answer ends that.</summary>
@@ -203,12 +207,22 @@ public sealed partial class Libp2pHost : IAsyncDisposable
 
     internal bool IsConnected(PeerId peer) => _connections.Find(peer) is not null;
 
+    /// <summary>Connects to a peer at addresses that somebody named: they are treated as those that are known, not as those that the caller vouches for.</summary>
+    internal async Task<ConnectionInfo> ConnectHeardAsync(PeerId peer, IReadOnlyList<Multiaddr> heard, CancellationToken cancellationToken) =>
+        (await FindOrDialAsync(peer, heard, isNamed: false, cancellationToken)).Info;
+
+    /// <summary>The peers that are worth most and can still be dialled, the best first.</summary>
+    internal Task<IReadOnlyList<PeerInfo>> BestPeersAsync(int most, CancellationToken cancellationToken) => _book.BestAsync(most, cancellationToken);
+
     private static PeerId RequirePeer(Multiaddr address) => address.Peer
         ?? throw new Libp2pException(Libp2pError.NotDialable, $"{address} does not say which peer is there: /p2p/… is missing at its end.");
 
     private int InboundPerPeer(string protocol) => _protocols.OptionsOf(protocol)?.InboundPerPeer ?? _options.Streams.InboundPerProtocolAndPeer;
 
-    private async Task<PeerConnection> FindOrDialAsync(PeerId peer, IReadOnlyList<Multiaddr> named, CancellationToken cancellationToken)
+    private Task<PeerConnection> FindOrDialAsync(PeerId peer, IReadOnlyList<Multiaddr> named, CancellationToken cancellationToken) =>
+        FindOrDialAsync(peer, named, isNamed: true, cancellationToken);
+
+    private async Task<PeerConnection> FindOrDialAsync(PeerId peer, IReadOnlyList<Multiaddr> addresses, bool isNamed, CancellationToken cancellationToken)
     {
         if (_connections.Find(peer) is { } connection)
             return connection;
@@ -217,7 +231,9 @@ public sealed partial class Libp2pHost : IAsyncDisposable
         if (peer == PeerId)
             throw new Libp2pException(Libp2pError.NotDialable, "A host does not dial itself.");
         var known = await _book.FindAsync(peer, cancellationToken);
-        return await _dialer.DialAsync(peer, [.. known.Addresses], named, cancellationToken);
+        return isNamed
+            ? await _dialer.DialAsync(peer, [.. known.Addresses], addresses, cancellationToken)
+            : await _dialer.DialAsync(peer, [.. addresses, .. known.Addresses.Except(addresses)], [], cancellationToken);
     }
 
     private async Task<Libp2pStream> OpenStreamAsync(PeerConnection connection, IReadOnlyList<string> protocols, CancellationToken cancellationToken)

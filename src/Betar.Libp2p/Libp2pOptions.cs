@@ -1,5 +1,6 @@
 using Betar.Libp2p.Connections;
 using Betar.Libp2p.Dialing;
+using Betar.Libp2p.Discovery;
 using Betar.Libp2p.Dns;
 using Betar.Libp2p.Hosting;
 using Betar.Libp2p.Limits;
@@ -57,6 +58,9 @@ public sealed class Libp2pOptions
     public ObservedAddressOptions Observed { get; set; } = new();
 
     public DnsOptions Dns { get; set; } = new();
+
+    /// <summary>For hosts that look for peers by themselves.</summary>
+    public DiscoveryOptions Discovery { get; set; } = new();
 
     /// <summary>Every fault at once, in words; none: the options can be used.</summary>
     public IReadOnlyList<string> Validate() => [.. OptionFaults.Find(this)];

@@ -18,6 +18,8 @@ internal static class FuzzTargets
         new PeerRecordTarget(),
         new SignedEnvelopeTarget(),
         new DnsTarget(),
+        new MdnsTarget(),
+        new PeerExchangeTarget(),
         new MultistreamTarget(),
         new MultistreamDialerTarget(),
         new NoisePayloadTarget(),

@@ -11,6 +11,8 @@ internal static class Libp2pInstruments
     public const string DirectionTag = "direction";
     public const string ReasonTag = "reason";
     public const string ByTag = "by";
+    public const string SourceTag = "source";
+    public const string OutcomeTag = "outcome";
 
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> LimitHits = Meter.CreateCounter<long>("betar.libp2p.limit_hits");
@@ -21,6 +23,8 @@ internal static class Libp2pInstruments
     private static readonly Counter<long> RecordsRefused = Meter.CreateCounter<long>("betar.libp2p.records_refused");
     private static readonly Counter<long> StreamsOpened = Meter.CreateCounter<long>("betar.libp2p.streams_opened");
     private static readonly Counter<long> StreamsReset = Meter.CreateCounter<long>("betar.libp2p.streams_reset");
+
+    private static readonly Counter<long> PeersFound = Meter.CreateCounter<long>("betar.libp2p.peers_found");
 
     public static ActivitySource Spans { get; } = new(Name);
 
@@ -42,6 +46,10 @@ internal static class Libp2pInstruments
     public static void RecordRefused() => RecordsRefused.Add(1);
 
     public static void StreamOpened(bool inbound) => StreamsOpened.Add(1, Direction(inbound));
+
+    /// <summary>A peer that discovery found: it is connected now, or it could not be reached.</summary>
+    public static void PeerFound(string source, bool connected) => PeersFound.Add(
+        1, new KeyValuePair<string, object?>(SourceTag, source), new KeyValuePair<string, object?>(OutcomeTag, connected ? "connected" : "failed"));
 
     /// <summary>A stream ended before its time: broken off by us, which includes one that was not taken, or by the peer.</summary>
     public static void StreamReset(bool byPeer) => StreamsReset.Add(1, new KeyValuePair<string, object?>(ByTag, byPeer ? "peer" : "us"));

@@ -26,6 +26,16 @@ internal static class OptionFaults
             yield return string.Create(CultureInfo.InvariantCulture, $"Messages.AddressBytes must be at most {Multiformats.Multiaddr.MaxLength}.");
         if (options.Dialing.BackoffMax < options.Dialing.BackoffBase)
             yield return "Dialing.BackoffMax must not be below BackoffBase.";
+        if (options.Discovery.RedialMax < options.Discovery.RedialBase)
+            yield return "Discovery.RedialMax must not be below RedialBase.";
+        if (options.Discovery.Mdns.PacketBytes is < Discovery.Mdns.MdnsWriter.LeastBytes or > Discovery.Mdns.MdnsWriter.MostBytes)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"Discovery.Mdns.PacketBytes must lie in {Discovery.Mdns.MdnsWriter.LeastBytes} to {Discovery.Mdns.MdnsWriter.MostBytes}.");
+        }
+
+        if (options.Discovery.LowPorts is null || options.Discovery.LowPorts.Any(port => port is < 1 or > 1023))
+            yield return "Discovery.LowPorts must lie in 1 to 1023.";
         if (options.Resources.Stream.Memory < Muxing.YamuxOptions.InitialWindow)
             yield return "Resources.Stream.Memory must hold the 256 KiB that every stream begins with.";
     }

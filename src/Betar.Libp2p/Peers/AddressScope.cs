@@ -30,7 +30,7 @@ internal static class AddressScope
     public static bool IsIPv6(Multiaddr address) => address.TryGetIpEndPoint(out var endPoint) && endPoint.AddressFamily == AddressFamily.InterNetworkV6;
 
     // A gateway takes the IPv4 address out again and would carry us into its own network.
-    private static IPAddress Inner(IPAddress address)
+    internal static IPAddress Inner(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();

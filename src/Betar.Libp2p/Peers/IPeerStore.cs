@@ -8,5 +8,8 @@ public interface IPeerStore
     /// <summary>Null for a stranger.</summary>
     ValueTask<PeerInfo?> FindAsync(PeerId peer, CancellationToken cancellationToken);
 
+    /// <summary>Those who are worth most to us, and among equals those heard of last, the best first; no more than <paramref name="most"/>.</summary>
+    ValueTask<IReadOnlyList<PeerInfo>> BestAsync(int most, CancellationToken cancellationToken);
+
     ValueTask SaveAsync(PeerInfo info, CancellationToken cancellationToken);
 }

@@ -43,6 +43,15 @@ public sealed class MemoryPeerStore : IPeerStore
         }
     }
 
+    public ValueTask<IReadOnlyList<PeerInfo>> BestAsync(int most, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new ValueTask<IReadOnlyList<PeerInfo>>(
+                [.. _peers.Values.Select(node => node.Value).OrderByDescending(info => info.Standing).ThenByDescending(info => info.SeenAt).Take(most)]);
+        }
+    }
+
     public ValueTask SaveAsync(PeerInfo info, CancellationToken cancellationToken)
     {
         lock (_lock)

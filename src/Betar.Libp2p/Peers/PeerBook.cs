@@ -20,6 +20,10 @@ internal sealed class PeerBook(
     public async Task<PeerInfo> FindAsync(PeerId peer, CancellationToken cancellationToken) =>
         await store.FindAsync(peer, cancellationToken) is { } info ? Current(info) : PeerInfo.Unknown(peer);
 
+    /// <summary>Those who are worth most and have an address that still counts.</summary>
+    public async Task<IReadOnlyList<PeerInfo>> BestAsync(int most, CancellationToken cancellationToken) =>
+        [.. (await store.BestAsync(most, cancellationToken)).Select(Current).Where(info => info.Addresses.Any())];
+
     /// <summary>Addresses that somebody named; the newest first, the oldest forgotten.</summary>
     public Task<PeerInfo> AddAddressesAsync(PeerId peer, IEnumerable<Multiaddr> addresses, CancellationToken cancellationToken) => ChangeAsync(
         peer, info => Current(info) with { OtherAddresses = Bounded(addresses.Concat(Current(info).OtherAddresses), static _ => true) }, cancellationToken);

@@ -42,6 +42,24 @@ internal sealed partial class DatabasePeerStore(IPeerTable table, PeerStoreOptio
         }
     }
 
+    /// <summary>Those of the disk, each as it is known now, and those that are in memory only.</summary>
+    public async ValueTask<IReadOnlyList<PeerInfo>> BestAsync(int most, CancellationToken cancellationToken)
+    {
+        Dictionary<PeerId, PeerInfo> best = (await _recent.BestAsync(most, cancellationToken)).ToDictionary(info => info.Peer);
+        try
+        {
+            foreach (PeerTableRow row in await table.BestAsync(most, cancellationToken))
+                if (PeerId.TryDecode(row.Id.Span, out PeerId peer) && !best.ContainsKey(peer) && await FindAsync(peer, cancellationToken) is { } info)
+                    best.Add(peer, info);
+        }
+        catch (StorageException fault)
+        {
+            LogBestNotRead(fault);
+        }
+
+        return [.. best.Values.OrderByDescending(info => info.Standing).ThenByDescending(info => info.SeenAt).Take(most)];
+    }
+
     public async ValueTask SaveAsync(PeerInfo info, CancellationToken cancellationToken)
     {
         PeerInfo? before = await _recent.FindAsync(info.Peer, cancellationToken);

@@ -11,5 +11,8 @@ public interface IPeerTable
 
     ValueTask<PeerTableRow?> FindAsync(ReadOnlyMemory<byte> id, CancellationToken cancellationToken);
 
+    /// <summary>Those who are worth most, and among equals those seen last, the best first; no more than <paramref name="most"/>.</summary>
+    ValueTask<IReadOnlyList<PeerTableRow>> BestAsync(int most, CancellationToken cancellationToken);
+
     ValueTask<int> CountAsync(CancellationToken cancellationToken);
 }

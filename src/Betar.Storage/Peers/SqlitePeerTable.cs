@@ -27,6 +27,23 @@ internal sealed class SqlitePeerTable(BetarDatabase database) : IPeerTable
             }
         }, cancellationToken);
 
+    public ValueTask<IReadOnlyList<PeerTableRow>> BestAsync(int most, CancellationToken cancellationToken) =>
+        database.ReadAsync<int, IReadOnlyList<PeerTableRow>>(most, static (reader, wanted) =>
+        {
+            SqliteStatement rows = reader.Prepare("SELECT id, seen_at, known, worth FROM peer ORDER BY worth DESC, seen_at DESC, id LIMIT ?1").Bind(1, wanted);
+            try
+            {
+                List<PeerTableRow> best = [];
+                while (rows.Step())
+                    best.Add(new PeerTableRow(rows.GetBlob(0).ToArray(), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)), rows.GetBlob(2).ToArray(), (int)rows.GetInt64(3)));
+                return best;
+            }
+            finally
+            {
+                rows.Reset();
+            }
+        }, cancellationToken);
+
     public ValueTask<int> CountAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(0, static (reader, _) =>
         {

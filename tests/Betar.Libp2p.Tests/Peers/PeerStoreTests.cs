@@ -139,6 +139,8 @@ public sealed class PeerStoreTests
             return await inner.FindAsync(peer, cancellationToken);
         }
 
+        public ValueTask<IReadOnlyList<PeerInfo>> BestAsync(int most, CancellationToken cancellationToken) => inner.BestAsync(most, cancellationToken);
+
         public async ValueTask SaveAsync(PeerInfo info, CancellationToken cancellationToken)
         {
             await run.Wait(TimeSpan.FromSeconds(1));

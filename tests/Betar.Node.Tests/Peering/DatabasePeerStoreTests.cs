@@ -201,6 +201,12 @@ public sealed class DatabasePeerStoreTests
             return new(Rows.Where(row => row.Id.Span.SequenceEqual(id.Span)).Select(row => (PeerTableRow?)row).LastOrDefault());
         }
 
+        public ValueTask<IReadOnlyList<PeerTableRow>> BestAsync(int most, CancellationToken cancellationToken)
+        {
+            Fail();
+            return new([.. Rows.OrderByDescending(row => row.Worth).ThenByDescending(row => row.SeenAt).Take(most)]);
+        }
+
         public ValueTask<int> CountAsync(CancellationToken cancellationToken) => new(Rows.Count);
 
         private void Fail()

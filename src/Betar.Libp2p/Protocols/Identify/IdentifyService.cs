@@ -126,10 +126,10 @@ internal sealed class IdentifyService(
         if (!message.PublicKey.IsEmpty && (!PublicKey.TryDecode(message.PublicKey.Span, out var key) || key.ToPeerId() != connection.Peer))
             throw new Libp2pException(Libp2pError.WrongPeer, "An identify message holds somebody else's key.");
         var record = message.SignedPeerRecord.IsEmpty ? null : OpenRecord(connection.Peer, message.SignedPeerRecord.Span);
-        // A peer of the internet has no business to send us into our own network.
-        var isPublic = AddressScope.IsPublic(connection.Remote);
+        // A peer of the internet has no business to send us into our own network, nor one of our network to this machine's own services.
+        var speaker = AddressReaches.Of(connection.Remote);
         var before = await book.FindAsync(connection.Peer, cancellationToken);
-        var info = await book.ApplyAsync(connection.Peer, message, record, address => !isPublic || AddressScope.IsPublic(address), cancellationToken);
+        var info = await book.ApplyAsync(connection.Peer, message, record, address => AddressReaches.MayName(speaker, AddressReaches.Of(address)), cancellationToken);
         // Some peers put our own id behind it.
         var identified = new IdentifiedPeer(info, message.ObservedAddress?.WithoutPeer(), record is not null);
         Identified?.Invoke(connection, identified, !before.Protocols.SequenceEqual(info.Protocols));

@@ -13,7 +13,7 @@ public sealed class IdentifyScopeTests
 {
     private static readonly Multiaddr[] Inside =
     [
-        .. new[] { "/ip4/127.0.0.1/tcp/1", "/ip4/10.0.0.1/tcp/1", "/ip4/192.168.1.1/tcp/80", "/ip4/169.254.169.254/tcp/80", "/ip6/::1/tcp/1", "/ip6/fd00::1/tcp/1", "/memory/7" }
+        .. new[] { "/ip4/127.0.0.1/tcp/1", "/ip4/10.0.0.1/tcp/1", "/ip4/192.168.1.1/tcp/80", "/ip4/169.254.1.1/tcp/80", "/ip6/::1/tcp/1", "/ip6/fd00::1/tcp/1", "/memory/7" }
             .Select(Multiaddr.Parse),
     ];
 
@@ -34,7 +34,11 @@ public sealed class IdentifyScopeTests
     public void Who_is_in_our_own_network_may_name_it() => Tell(aliased: false, info =>
         Assert.Equal([.. Inside, .. Outside], info.OtherAddresses), signed: false);
 
-    private static void Tell(bool aliased, Action<PeerInfo> check, bool signed) => Simulated.Run(async run =>
+    [Fact]
+    public void Nobody_may_name_where_clouds_keep_secrets_or_where_no_peer_can_be() => Tell(aliased: false, info => Assert.Equal([.. Inside, .. Outside], info.OtherAddresses), signed: false,
+        [Multiaddr.Parse("/ip4/169.254.169.254/tcp/80"), Multiaddr.Parse("/ip4/224.0.0.1/tcp/80"), Multiaddr.Parse("/ip6/fd00:ec2::254/tcp/80"), Multiaddr.Parse("/ip4/0.0.0.0/tcp/80")]);
+
+    private static void Tell(bool aliased, Action<PeerInfo> check, bool signed, params Multiaddr[] more) => Simulated.Run(async run =>
     {
         var network = new MemoryNetwork(run.Time, 1);
         var builder = Libp2pHost.CreateBuilder().WithTime(run.Time).WithScheduler(run.Scheduler).Configure(options => options.IdentifyPeers = false).Listen("/memory/0");
@@ -43,7 +47,7 @@ public sealed class IdentifyScopeTests
         await using var peer = HostPair.Builder(network, 9).Configure(options => options.IdentifyPeers = false).Build();
         await peer.StartAsync();
         using var key = Somebody.Key(9);
-        Multiaddr[] all = [.. Inside, .. Outside];
+        Multiaddr[] all = [.. more, .. Inside, .. Outside];
         var message = signed
             ? new IdentifyMessage { ListenAddresses = all, SignedPeerRecord = new PeerRecord(key.PeerId, 1, all).Seal(key).Encode() }
             : new IdentifyMessage { ListenAddresses = all };

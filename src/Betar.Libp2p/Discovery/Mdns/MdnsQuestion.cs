@@ -1,0 +1,3 @@
+namespace Betar.Libp2p.Discovery.Mdns;
+
+internal sealed record MdnsQuestion(string Name, MdnsRecordType Type);
