@@ -62,8 +62,7 @@ internal sealed class MulticastHub(TimeProvider time)
 
         public ValueTask SendAsync(ReadOnlyMemory<byte> packet, CancellationToken cancellationToken)
         {
-            if (!hub._links.Contains(this))
-                throw new ObjectDisposedException(nameof(Link));
+            ObjectDisposedException.ThrowIf(!hub._links.Contains(this), this);
             hub.Send(self, packet.ToArray());
             return default;
         }
