@@ -26,6 +26,10 @@ public sealed record TransferEvent(Address From, Address To, UInt256 Value)
     public static LogFilter OutgoingFilter(Address token, Address from, ulong fromBlock, ulong? toBlock = null) =>
         Filter(token, [TokenAbi.TransferTopic, TokenTopics.FromAddress(from)], fromBlock, toBlock);
 
+    /// <summary>Finds the transfers from one account to another.</summary>
+    public static LogFilter BetweenFilter(Address token, Address from, Address to, ulong fromBlock, ulong? toBlock = null) =>
+        Filter(token, [TokenAbi.TransferTopic, TokenTopics.FromAddress(from), TokenTopics.FromAddress(to)], fromBlock, toBlock);
+
     static LogFilter Filter(Address token, IReadOnlyList<Hash32?> topics, ulong fromBlock, ulong? toBlock) =>
         new() { Address = token, Topics = topics, FromBlock = fromBlock, ToBlock = toBlock };
 }

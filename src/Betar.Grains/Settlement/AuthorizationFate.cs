@@ -14,6 +14,8 @@ internal sealed class AuthorizationFate(IChainClient chain, int confirmations)
 
     private static readonly SettlementResult s_unused = new() { State = SettlementState.Unused };
 
+    private readonly ChainDepth _depth = new(chain, confirmations);
+
     public async Task<SettlementResult> FindAsync(Address token, SignedTransferAuthorization authorization)
     {
         try
@@ -57,7 +59,7 @@ internal sealed class AuthorizationFate(IChainClient chain, int confirmations)
         TransactionReceipt? receipt = await chain.GetReceiptAsync(hash, CancellationToken.None);
         if (receipt is null)
             return Pending("The receipt of the transfer is not there yet.");
-        if (!await IsDeepAsync(receipt.BlockNumber))
+        if (!await _depth.HoldsAsync(receipt.BlockNumber))
             return Pending(Unconfirmed);
         return Carries(receipt, token, authorization)
             ? new SettlementResult { State = SettlementState.Settled, TransactionHash = hash.ToString() }
@@ -74,7 +76,7 @@ internal sealed class AuthorizationFate(IChainClient chain, int confirmations)
             AuthorizationEvent.CanceledFilter(token, authorization.From, authorization.Nonce, fromBlock: 0), CancellationToken.None);
         if (ends.Count == 0)
             return Pending("The authorization is used, and the transfer is not to be seen yet.");
-        return await IsDeepAsync(ends[0].BlockNumber) ? Refused(RevertReasons.NonceUsed) : Pending(Unconfirmed);
+        return await _depth.HoldsAsync(ends[0].BlockNumber) ? Refused(RevertReasons.NonceUsed) : Pending(Unconfirmed);
     }
 
     /// <summary>
@@ -83,7 +85,7 @@ internal sealed class AuthorizationFate(IChainClient chain, int confirmations)
     /// </summary>
     private async Task<SettlementResult> FindUnusedAsync(Address token, SignedTransferAuthorization authorization)
     {
-        if (await SettledTimeAsync() >= authorization.ValidBefore)
+        if (await _depth.TimeAsync() >= authorization.ValidBefore)
             return await FindExpiredAsync(token, authorization);
 
         RpcOutcome<byte[]> simulated = await new Eip3009Token(chain, token).SimulateTransferAsync(
@@ -93,21 +95,7 @@ internal sealed class AuthorizationFate(IChainClient chain, int confirmations)
         string reason = RevertReasons.Of(simulated.Error?.RevertReason ?? simulated.Error?.Message);
         if (reason == RevertReasons.NonceUsed && await IsUsedAsync(token, authorization) is { IsValue: true, Value: true })
             return await FindUseAsync(token, authorization);
-        return reason == RevertReasons.Expired && confirmations <= 1 ? await FindExpiredAsync(token, authorization) : Pending(reason);
-    }
-
-    /// <summary>Its own block counts as the first.</summary>
-    private async Task<bool> IsDeepAsync(ulong block) =>
-        confirmations <= 1 || await chain.GetBlockNumberAsync(CancellationToken.None) + 1 >= block + (ulong)confirmations;
-
-    /// <summary>The chain's clock where it can no longer be turned back.</summary>
-    private async Task<ulong?> SettledTimeAsync()
-    {
-        if (confirmations <= 1)
-            return await chain.GetBlockTimestampAsync(CancellationToken.None);
-        ulong head = await chain.GetBlockNumberAsync(CancellationToken.None), back = (ulong)confirmations - 1;
-        RpcOutcome<BlockHeader?> header = await chain.GetHeaderAsync(BlockTag.Number(head > back ? head - back : 0), CancellationToken.None);
-        return header.TryGetValue(out BlockHeader? block) ? block?.Timestamp : null;
+        return reason == RevertReasons.Expired && _depth.IsShallow ? await FindExpiredAsync(token, authorization) : Pending(reason);
     }
 
     /// <summary>Between the first look and the end of the window it may have been used, so it is looked at again.</summary>

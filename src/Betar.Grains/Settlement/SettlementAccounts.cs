@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Betar.Ethereum;
 using Betar.X402;
 
 namespace Betar.Grains.Settlement;
@@ -32,6 +33,9 @@ public sealed class SettlementAccounts
             hash = (hash ^ letter) * FnvPrime;
         return _accounts[(int)(hash % (uint)_accounts.Count)];
     }
+
+    /// <summary>Null for an account that is not ours.</summary>
+    public SettlementAccount? Find(Address address) => _accounts.FirstOrDefault(known => known.Address == address);
 
     public bool TryFind(string grainKey, [NotNullWhen(true)] out SettlementAccount? account)
     {

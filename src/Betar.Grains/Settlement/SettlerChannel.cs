@@ -8,28 +8,34 @@ namespace Betar.Grains.Settlement;
 public sealed class SettlerChannel(IGrainFactory grains, SettlementAccounts accounts) : ISettlementChannel
 {
     /// <summary>The chain is asked first: whoever asked before may have been heard.</summary>
-    public Task<SettlementOutcome> SettleAsync(SettlementRequest request, CancellationToken cancellationToken) => AskAsync(request, async (settler, order) =>
+    public Task<SettlementOutcome> SettleAsync(SettlementRequest request, CancellationToken cancellationToken) => request.Authorization is { } authorization
+        ? AskAsync(request, settler => TransferAsync(settler, Authorizations.Of(request.Key.Asset, authorization)), cancellationToken)
+        : AskAsync(request, settler => settler.SettleCall(CallOrders.Of(request)), cancellationToken);
+
+    public Task<SettlementOutcome> LookUpAsync(SettlementRequest request, CancellationToken cancellationToken) => request.Authorization is { } authorization
+        ? AskAsync(request, settler => settler.Reconcile(Authorizations.Of(request.Key.Asset, authorization)), cancellationToken)
+        : AskAsync(request, settler => settler.ReconcileCall(CallOrders.Of(request)), cancellationToken);
+
+    private static async Task<SettlementResult> TransferAsync(ISettlerGrain settler, TransferOrder order)
     {
         SettlementResult known = await settler.Reconcile(order);
         return known.State == SettlementState.Unused ? await settler.Settle(order) : known;
-    }, cancellationToken);
-
-    public Task<SettlementOutcome> LookUpAsync(SettlementRequest request, CancellationToken cancellationToken) =>
-        AskAsync(request, (settler, order) => settler.Reconcile(order), cancellationToken);
+    }
 
     /// <summary>Who does not want to wait any longer leaves; what was begun goes on.</summary>
     private async Task<SettlementOutcome> AskAsync(
-        SettlementRequest request, Func<ISettlerGrain, TransferOrder, Task<SettlementResult>> ask, CancellationToken cancellationToken)
+        SettlementRequest request, Func<ISettlerGrain, Task<SettlementResult>> ask, CancellationToken cancellationToken)
     {
-        if (request.Authorization is not { } authorization)
-            return SettlementOutcome.Refused("only authorizations of the token itself are settled here");
         if (request.Key.Network != accounts.Network)
             return SettlementOutcome.Refused($"payments on {accounts.Network} are settled here");
-        TransferOrder order = Authorizations.Of(request.Key.Asset, authorization);
-        ISettlerGrain settler = grains.GetGrain<ISettlerGrain>(accounts.For(request.Key.ToString()).GrainKey);
+        if (request is { Transfer: null, Event: null, MayRepeat: false })
+            return SettlementOutcome.Refused("nothing would prove it");
+        if (AccountFor(request) is not { } account)
+            return SettlementOutcome.Refused("only an account that is not ours may send it");
+        ISettlerGrain settler = grains.GetGrain<ISettlerGrain>(account.GrainKey);
         try
         {
-            return OutcomeOf(await ask(settler, order).WaitAsync(cancellationToken));
+            return OutcomeOf(await ask(settler).WaitAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -41,6 +47,9 @@ public sealed class SettlerChannel(IGrainFactory grains, SettlementAccounts acco
             return SettlementOutcome.Pending(detail: "the settler did not answer");
         }
     }
+
+    private SettlementAccount? AccountFor(SettlementRequest request) =>
+        request.Sender is { } sender ? accounts.Find(sender) : accounts.For(request.Key.ToString());
 
     private static SettlementOutcome OutcomeOf(SettlementResult result) => result.State switch
     {

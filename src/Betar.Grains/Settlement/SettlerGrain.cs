@@ -7,7 +7,7 @@ using Orleans.Concurrency;
 namespace Betar.Grains.Settlement;
 
 /// <summary>
-/// Reentrant: many transfers are on their way at once, each with the next transaction nonce of the account. When one of them
+/// Reentrant: many orders are on their way at once, each with the next transaction nonce of the account. When one of them
 /// may not have reached the chain, the nonces are read again before the next is sent.
 /// </summary>
 [Reentrant]
@@ -19,14 +19,20 @@ internal sealed partial class SettlerGrain(
     TimeProvider time,
     ILogger<SettlerGrain> log) : Grain, ISettlerGrain
 {
+    private static readonly SettlementResult s_unused = new() { State = SettlementState.Unused };
+
     private readonly AuthorizationFate _fate = new(chain, options.Value.Confirmations);
 
-    /// <summary>Authorisations that a block had when they were last looked at, and too few blocks after it.</summary>
+    /// <summary>What a block had when it was last looked at, and too few blocks after it.</summary>
     private readonly HashSet<string> _unconfirmed = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, Task<SettlementResult>> _underWay = new(StringComparer.Ordinal);
 
     private SettlementAccount _account = null!;
     private TransactionNonces _nonces = null!;
     private TransferSender _sender = null!;
+    private CallFate _calls = null!;
+    private UnseenCalls _unseen = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -34,6 +40,8 @@ internal sealed partial class SettlerGrain(
             throw new InvalidOperationException($"This node has no key for account '{this.GetPrimaryKeyString()}'.");
         _account = account;
         _nonces = new TransactionNonces(chain, account.Address);
+        _calls = new CallFate(chain, account.Address, options.Value.Confirmations);
+        _unseen = new UnseenCalls(chain, account.Address);
         _sender = new TransferSender(chain, account, _nonces, fees, options.Value)
         {
             NonceTaken = (nonce, attempt) => LogNonceTaken(log, nonce, attempt),
@@ -43,40 +51,69 @@ internal sealed partial class SettlerGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<SettlementResult> Settle(TransferOrder order)
+    public Task<SettlementResult> Settle(TransferOrder order) => OnceAsync(new OrderedTransfer(order, _fate), looksFirst: false);
+
+    public Task<SettlementResult> Reconcile(TransferOrder order) => LookAsync(new OrderedTransfer(order, _fate));
+
+    public Task<SettlementResult> SettleCall(CallOrder order) => OnceAsync(new OrderedCall(order, _calls), looksFirst: true);
+
+    public Task<SettlementResult> ReconcileCall(CallOrder order) => LookAsync(new OrderedCall(order, _calls));
+
+    /// <summary>Who asks for what is under way waits for its end.</summary>
+    private Task<SettlementResult> OnceAsync(IChainOrder order, bool looksFirst)
     {
-        Address token = Address.Parse(order.Asset);
-        SignedTransferAuthorization authorization = Authorizations.Of(order);
-        ContractCall call = new Eip3009Token(chain, token).Settle(authorization);
+        if (_underWay.TryGetValue(order.Name, out Task<SettlementResult>? running))
+            return running;
+        Task<SettlementResult> begun = RunAsync(order, looksFirst);
+        if (!begun.IsCompleted)
+            _underWay[order.Name] = begun;
+        return begun;
+    }
+
+    private async Task<SettlementResult> RunAsync(IChainOrder order, bool looksFirst)
+    {
+        try
+        {
+            SettlementResult known = looksFirst ? await LookAsync(order) : s_unused;
+            return known.State == SettlementState.Unused ? await BringAsync(order) : known;
+        }
+        finally
+        {
+            _underWay.Remove(order.Name);
+        }
+    }
+
+    private async Task<SettlementResult> BringAsync(IChainOrder order)
+    {
         long started = time.GetTimestamp();
         for (int dropped = 0; ; dropped++)
         {
-            SettlementResult result = await SendOnceAsync(call, token, authorization);
+            SettlementResult result = await SendOnceAsync(order);
             if (IsUnconfirmed(result))
-                result = await AwaitConfirmationsAsync(token, authorization, started);
+                result = await AwaitConfirmationsAsync(order, started);
             if (IsUnconfirmed(result))
-                _unconfirmed.Add(order.Nonce);
+                _unconfirmed.Add(order.Subject);
             else
-                _unconfirmed.Remove(order.Nonce);
+                _unconfirmed.Remove(order.Subject);
             if (result.State != SettlementState.Unused)
                 return result;
 
-            // A reorganisation took it back: the same authorisation is as good as before, and our transaction nonces are not.
+            // A reorganisation took it back: the order is as good as before, and our transaction nonces are not.
             LogDropped(log);
             _nonces.Reread();
-            if (dropped >= options.Value.Replacements)
+            if (!order.IsGuarded || dropped >= options.Value.Replacements)
                 return Pending(AuthorizationFate.Unconfirmed);
         }
     }
 
-    public async Task<SettlementResult> Reconcile(TransferOrder order)
+    private async Task<SettlementResult> LookAsync(IChainOrder order)
     {
-        SettlementResult fate = await _fate.FindAsync(Address.Parse(order.Asset), Authorizations.Of(order));
+        SettlementResult fate = order.IsGuarded ? await order.FindAsync() : await LookForUnseenAsync(order);
         if (IsUnconfirmed(fate))
         {
-            _unconfirmed.Add(order.Nonce);
+            _unconfirmed.Add(order.Subject);
         }
-        else if (_unconfirmed.Remove(order.Nonce) && fate.State == SettlementState.Unused)
+        else if (_unconfirmed.Remove(order.Subject) && fate.State == SettlementState.Unused)
         {
             // A block had it and it is gone: what we think of our transaction nonces is as old.
             LogDropped(log);
@@ -85,7 +122,25 @@ internal sealed partial class SettlerGrain(
         return fate;
     }
 
-    private async Task<SettlementResult> SendOnceAsync(ContractCall call, Address token, SignedTransferAuthorization authorization)
+    /// <summary>Asked in this order: what is included between the two questions is found by the second.</summary>
+    private async Task<SettlementResult> LookForUnseenAsync(IChainOrder order)
+    {
+        bool mayWait;
+        try
+        {
+            mayWait = await _unseen.MayWaitAsync(order.Name);
+        }
+        catch (ChainUnavailableException silence)
+        {
+            return Pending(silence.Message);
+        }
+        SettlementResult fate = await order.FindAsync();
+        return mayWait && fate.State is SettlementState.Unused or SettlementState.Refused
+            ? Pending("A transaction of this account, perhaps its own, is on its way.")
+            : fate;
+    }
+
+    private async Task<SettlementResult> SendOnceAsync(IChainOrder order)
     {
         FeeOutcome fee = await fees.QuoteAsync(CancellationToken.None);
         if (!fee.TryGetQuote(out FeeQuote? quote))
@@ -94,39 +149,49 @@ internal sealed partial class SettlerGrain(
             return Pending(fee.Code);
         }
 
-        RpcOutcome<TransactionReceipt>? sent = await _sender.SendAsync(call, quote);
+        RpcOutcome<TransactionReceipt>? sent = order.IsGuarded ? await _sender.SendAsync(order.Call, quote) : await SendUnguardedAsync(order, quote);
         return sent switch
         {
             null => Pending("The chain cannot be reached."),
-            { IsValue: true } included => await JudgeAsync(token, authorization, included.Value),
+            { IsValue: true } included => await JudgeAsync(order, included.Value),
             { } silent => Pending(silent.Describe()),
         };
     }
 
-    /// <summary>
-    /// A receipt is believed only when it carries the token's own event of exactly this transfer. One that does not says nothing
-    /// about the authorisation: somebody may have used it before us, and as long as it is valid somebody still can.
-    /// </summary>
-    private async Task<SettlementResult> JudgeAsync(Address token, SignedTransferAuthorization authorization, TransactionReceipt receipt)
+    private async Task<RpcOutcome<TransactionReceipt>?> SendUnguardedAsync(IChainOrder order, FeeQuote quote)
     {
-        bool carries = receipt.Succeeded && AuthorizationFate.Carries(receipt, token, authorization);
-        if (options.Value.Confirmations == 1 && carries)
+        (RpcOutcome<TransactionReceipt>? sent, ulong? nonce) = await _sender.SendOnceAsync(order.Call, quote);
+        if (sent is { IsValue: true })
+            _unseen.Seen(order.Name);
+        else
+            _unseen.Sent(order.Name, nonce);
+        return sent;
+    }
+
+    /// <summary>
+    /// A receipt is believed only when it carries what proves the order. One that does not says nothing about the payer's nonce: somebody may
+    /// have used it before us, and as long as it is valid somebody still can.
+    /// </summary>
+    private async Task<SettlementResult> JudgeAsync(IChainOrder order, TransactionReceipt receipt)
+    {
+        bool carries = order.IsDoneBy(receipt);
+        if (carries && (options.Value.Confirmations == 1 || !order.IsTraceable))
             return new SettlementResult { State = SettlementState.Settled, TransactionHash = receipt.TransactionHash.ToString() };
 
-        SettlementResult fate = await _fate.FindAsync(token, authorization);
+        SettlementResult fate = await order.FindAsync();
         return fate.State == SettlementState.Unused && !carries
             ? Pending(receipt.Succeeded ? RevertReasons.EventMismatch : RevertReasons.Default)
             : fate;
     }
 
-    private async Task<SettlementResult> AwaitConfirmationsAsync(Address token, SignedTransferAuthorization authorization, long started)
+    private async Task<SettlementResult> AwaitConfirmationsAsync(IChainOrder order, long started)
     {
         while (true)
         {
             if (time.GetElapsedTime(started) >= options.Value.ConfirmationTimeout)
                 return Pending(AuthorizationFate.Unconfirmed);
             await Task.Delay(options.Value.ConfirmationInterval, time);
-            SettlementResult fate = await _fate.FindAsync(token, authorization);
+            SettlementResult fate = await order.FindAsync();
             if (!IsUnconfirmed(fate))
                 return fate;
         }

@@ -23,20 +23,31 @@ internal sealed class TransferSender(
             if (await nonces.TakeAsync() is not { } nonce)
                 return null;
 
-            RpcOutcome<TransactionReceipt> sent = await SendHeldAsync(call, nonce, fee);
+            RpcOutcome<TransactionReceipt> sent = await SendHeldAsync(call, nonce, fee, staysInPlace: false);
             if (sent.Error is not { IsNonceTooLow: true } || attempt >= options.NonceTries)
                 return sent;
             NonceTaken(nonce, attempt);
         }
     }
 
+    /// <summary>
+    /// The same for a call that could happen twice: it keeps to one transaction nonce, where it may be outbid and no block can take it again.
+    /// </summary>
+    /// <returns>With the nonce that it was sent under; null when it was not sent.</returns>
+    public async Task<(RpcOutcome<TransactionReceipt>? Sent, ulong? Nonce)> SendOnceAsync(ContractCall call, FeeQuote fee)
+    {
+        if (await nonces.TakeAsync() is not { } nonce)
+            return (null, null);
+        return (await SendHeldAsync(call, nonce, fee, staysInPlace: true), nonce);
+    }
+
     /// <summary>Every nonce that was taken is given account of, whatever happens: one that is not would hold up all that come after.</summary>
-    private async Task<RpcOutcome<TransactionReceipt>> SendHeldAsync(ContractCall call, ulong nonce, FeeQuote fee)
+    private async Task<RpcOutcome<TransactionReceipt>> SendHeldAsync(ContractCall call, ulong nonce, FeeQuote fee, bool staysInPlace)
     {
         bool arrived = false;
         try
         {
-            RpcOutcome<TransactionReceipt> sent = await SendReplacingAsync(call, nonce, fee);
+            RpcOutcome<TransactionReceipt> sent = await SendReplacingAsync(call, nonce, fee, staysInPlace);
             arrived = sent.IsValue;
             return sent;
         }
@@ -50,13 +61,13 @@ internal sealed class TransferSender(
     /// What waits too long is outbid in its own place. Where the account waits for a nonce before ours that nobody here sent, that place is
     /// filled, and outbid when it was taken. All carry the same call, so it does not matter which of them a block takes.
     /// </summary>
-    private async Task<RpcOutcome<TransactionReceipt>> SendReplacingAsync(ContractCall call, ulong nonce, FeeQuote fee)
+    private async Task<RpcOutcome<TransactionReceipt>> SendReplacingAsync(ContractCall call, ulong nonce, FeeQuote fee, bool staysInPlace)
     {
         RpcOutcome<TransactionReceipt> sent = await SendAsync(call, nonce, fee);
         ulong held = nonce;
         for (int replaced = 0; replaced < options.Replacements && sent.Error is { Code: RpcError.InclusionTimedOut }; replaced++)
         {
-            if (await NextAsync() is not { } next || next > nonce || (next < nonce && nonces.IsInFlight(next)))
+            if (await NextAsync() is not { } next || next > nonce || (next < nonce && (staysInPlace || nonces.IsInFlight(next))))
                 break;
             if (next == held && !TryOutbid(ref fee, await fees.QuoteAsync(CancellationToken.None)))
                 break;

@@ -5,12 +5,13 @@ using Betar.Node.Composition;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
 using Betar.Storage;
+using Betar.Storage.Channels;
 using Betar.Storage.Settlements;
 using Betar.X402;
 using Betar.X402.Facilitating;
 using Betar.X402.Http.Facilitating;
 using Betar.X402.Schemes;
-using Betar.X402.Schemes.ExactEip3009;
+using Betar.X402.Schemes.Vault;
 using Betar.X402.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,9 @@ internal sealed class FacilitatorNode : IAsyncDisposable
     public ChainLink Chain { get; private set; } = null!;
 
     public IReadOnlyList<Address> Signers { get; private set; } = [];
+
+    /// <summary>The names of the ways to pay that are served.</summary>
+    public IReadOnlyList<string> Schemes { get; private set; } = [];
 
     public Uri Url { get; private set; } = null!;
 
@@ -71,13 +75,10 @@ internal sealed class FacilitatorNode : IAsyncDisposable
         SiloGroup silo = _parts.Own(await SiloGroup.StartAsync(
             $"betar-facilitator-{Signers[0]}", 1, services => Register(services, accounts, context), context.Loggers, cancellationToken));
 
-        var scheme = new Eip3009Scheme(
-            new Eip3009Options
-            {
-                Assets = Chain.Assets, Chains = new Chains(new Dictionary<NetworkId, IChainClient> { [Chain.Asset.Network] = Chain.Client }),
-            }, context.Time);
+        IReadOnlyList<IPaymentScheme> schemes = await FindSchemesAsync(settings, new DurableChannelBook(database), context, cancellationToken);
+        Schemes = [.. schemes.Select(scheme => scheme.Name).Distinct()];
         KeptCatalog kept = _parts.Own(new KeptCatalog(new CatalogFile(folder.Catalog, context.Loggers.CreateLogger<CatalogFile>()), new CatalogOptions(), context.Time));
-        var local = new LocalFacilitator([scheme], new SettlerChannel(silo.Grains, accounts), book, Policy(settings), context.Time);
+        var local = new LocalFacilitator(schemes, new SettlerChannel(silo.Grains, accounts), book, Policy(settings), context.Time);
         var facilitator = new LoggingFacilitator(new CatalogingFacilitator(local, kept.Catalog), context.Loggers.CreateLogger<LoggingFacilitator>());
         var endpoints = new FacilitatorEndpointOptions
         {
@@ -85,6 +86,22 @@ internal sealed class FacilitatorNode : IAsyncDisposable
             Time = context.Time, Missing = new FacilitatorReadiness(Chain.Client, StoreStopped, context.Time).MissingAsync,
         };
         Url = _parts.Own(await FacilitatorServer.StartAsync(facilitator, settings, endpoints, context.Loggers, cancellationToken)).Url;
+    }
+
+    private async Task<IReadOnlyList<IPaymentScheme>> FindSchemesAsync(
+        FacilitatorSettings settings, DurableChannelBook channels, NodeContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<IPaymentScheme> schemes = await new FacilitatorSchemes(Chain, Signers, channels, context.Time).FindAsync(settings.Vault, cancellationToken);
+            return settings.Vault is not { } vault || schemes.Any(scheme => scheme is VaultScheme)
+                ? schemes
+                : throw new CliRefusedException(ErrorCatalog.BadOptionValue.Refuse($"--vault {vault}: there is no contract at this address of {Chain.Network}"));
+        }
+        catch (ChainUnavailableException silence)
+        {
+            throw new CliRefusedException(ErrorCatalog.ChainUnreachable.Refuse($"{Chain.Network}: {silence.Message}"));
+        }
     }
 
     private LocalFacilitatorOptions Policy(FacilitatorSettings settings) => new()

@@ -18,6 +18,9 @@ internal sealed record FacilitatorSettings
     /// <summary>Sellers whose payments are settled; null: everybody's, and each of them spends this facilitator's gas.</summary>
     public IReadOnlyCollection<Address>? Payees { get; init; }
 
+    /// <summary>The PaymentVault that is paid into; null: that of a test chain.</summary>
+    public Address? Vault { get; init; }
+
     /// <summary>Requests of one address in a minute; beyond it they are turned away. Range 1 to 1,000,000; default 6,000.</summary>
     public int PerMinute { get; init; } = 6_000;
 

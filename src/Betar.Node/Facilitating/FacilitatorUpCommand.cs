@@ -31,6 +31,8 @@ internal static class FacilitatorUpCommand
         Description = "Settle for this seller's account only; may be repeated [default: for everybody]", HelpName = "ADDRESS", DefaultValueFactory = _ => [],
     };
 
+    private static readonly Option<string?> s_vault = new("--vault") { Description = "The PaymentVault for the scheme betar-vault [default: that of anvil]", HelpName = "ADDRESS" };
+
     private static readonly Option<int> s_settlers = new("--settlers") { Description = "Accounts that send transactions, in rotation", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     private static readonly Option<int> s_perMinute = Number("--per-minute", "Requests of one address in a minute", 6_000);
@@ -44,7 +46,7 @@ internal static class FacilitatorUpCommand
     private static readonly Option<int> s_drain = Number("--drain", "Seconds for requests under way when it is told to stop", 65);
 
     public static Command Create(CliHost host) => CliCommand.Create(
-        "up", "Verify and settle payments for sellers elsewhere, until Ctrl-C", host, RunAsync, s_network, s_http, s_payees, s_settlers,
+        "up", "Verify and settle payments for sellers elsewhere, until Ctrl-C", host, RunAsync, s_network, s_http, s_payees, s_vault, s_settlers,
         s_perMinute, s_payerPerMinute, s_maxSettles, s_maxBody, s_drain);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
@@ -61,7 +63,7 @@ internal static class FacilitatorUpCommand
             if (context.Json)
                 JsonOutput.WriteLine(context.Out, writer => WriteStart(writer, node));
             else
-                context.Out.WriteLine($"The facilitator for {node.Chain.Network} answers at {node.Url}; it sends from {string.Join(", ", node.Signers)}. Ctrl-C stops it.");
+                context.Out.WriteLine($"The facilitator for {node.Chain.Network} answers at {node.Url}; it takes {string.Join(", ", node.Schemes)} and sends from {string.Join(", ", node.Signers)}. Ctrl-C stops it.");
             await context.Out.FlushAsync(CancellationToken.None);
             await Uptime.WaitAsync(context.Time, [node.StoreStopped], signals.Token);
         }
@@ -92,9 +94,17 @@ internal static class FacilitatorUpCommand
                 return ErrorCatalog.BadAddress.Refuse($"--allow-payee {text} is not an Ethereum address");
             payees.Add(payee);
         }
+        Address? vault = null;
+        if (arguments.GetValue(s_vault) is { } named)
+        {
+            if (!Address.TryParse(named, out Address parsed) || parsed.IsZero)
+                return ErrorCatalog.BadAddress.Refuse($"--vault {named} is not an Ethereum address");
+            vault = parsed;
+        }
+
         return new FacilitatorSettings
         {
-            Network = network.Value, Listen = listen, Settlers = arguments.GetValue(s_settlers), Payees = payees.Count == 0 ? null : payees,
+            Network = network.Value, Listen = listen, Settlers = arguments.GetValue(s_settlers), Payees = payees.Count == 0 ? null : payees, Vault = vault,
             PerMinute = arguments.GetValue(s_perMinute), PayerPerMinute = arguments.GetValue(s_payerPerMinute), MaxSettles = arguments.GetValue(s_maxSettles),
             MaxBody = arguments.GetValue(s_maxBody), DrainTime = TimeSpan.FromSeconds(arguments.GetValue(s_drain)),
         };
@@ -109,10 +119,16 @@ internal static class FacilitatorUpCommand
         writer.WriteString("url", node.Url.ToString());
         writer.WriteString("network", node.Chain.Asset.Network.ToString());
         writer.WriteString("asset", node.Chain.Asset.Address.ToString());
-        writer.WriteStartArray("signers");
-        foreach (Address signer in node.Signers)
-            writer.WriteStringValue(signer.ToString());
-        writer.WriteEndArray();
+        WriteAll(writer, "schemes", node.Schemes);
+        WriteAll(writer, "signers", node.Signers.Select(signer => signer.ToString()));
         writer.WriteEndObject();
+    }
+
+    private static void WriteAll(Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (string value in values)
+            writer.WriteStringValue(value);
+        writer.WriteEndArray();
     }
 }

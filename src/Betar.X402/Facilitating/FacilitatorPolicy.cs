@@ -9,6 +9,9 @@ internal static class FacilitatorPolicy
 {
     internal static VerificationReason PayeeNotAllowed { get; } = new(WireReasons.InvalidRequirements, StreamErrorCode.PaymentInvalid);
 
+    /// <summary>Only an account that is not ours may bring it: to take it would be to promise what others keep.</summary>
+    internal static VerificationReason SenderNotOurs { get; } = new(WireReasons.InvalidRequirements, StreamErrorCode.PaymentInvalid);
+
     internal static VerificationReason UnsupportedScheme { get; } = new(WireReasons.UnsupportedScheme, StreamErrorCode.PaymentInvalid);
 
     internal static VerificationReason UnsupportedPayload { get; } = new(WireReasons.UnsupportedPayloadType, StreamErrorCode.PaymentInvalid);

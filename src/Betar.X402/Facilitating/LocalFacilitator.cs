@@ -171,8 +171,13 @@ public sealed class LocalFacilitator : IFacilitator
             return (scheme, payment, outcome);
         }
 
-        var fresh = scheme.CheckFresh(payment!, step);
-        return (scheme, payment, fresh.IsAccepted ? await scheme.CheckSignatureAsync(payment!, cancellationToken) : fresh);
+        outcome = scheme.CheckFresh(payment!, step);
+        if (outcome.IsAccepted && payment!.Sender is { } sender && _options.Signers.Count > 0 && !_options.Signers.Contains(sender))
+        {
+            outcome = FacilitatorPolicy.SenderNotOurs;
+        }
+
+        return (scheme, payment, outcome.IsAccepted ? await scheme.CheckSignatureAsync(payment!, cancellationToken) : outcome);
     }
 
     // Asked only for what is signed: nobody can use up another's count.

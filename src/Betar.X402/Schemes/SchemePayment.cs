@@ -16,6 +16,9 @@ public abstract class SchemePayment
     /// <summary>What is charged, where it may be less than what was authorised; else null.</summary>
     public virtual AtomicAmount? Charged => null;
 
+    /// <summary>The account that alone may bring it onto the chain, where the payer or the seller named one; else null.</summary>
+    public virtual Address? Sender => null;
+
     /// <summary>When it is too late to settle it, in Unix seconds.</summary>
     public abstract ulong ValidBefore { get; }
 }

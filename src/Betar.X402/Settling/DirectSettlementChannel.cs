@@ -31,6 +31,11 @@ public sealed class DirectSettlementChannel : ISettlementChannel, IDisposable
 
     public async Task<SettlementOutcome> SettleAsync(SettlementRequest request, CancellationToken cancellationToken)
     {
+        if (request.Sender is { } sender && sender != _account.Address)
+        {
+            return SettlementOutcome.Refused("only another account may send it");
+        }
+
         if (Find(request.Key) is { } earlier)
         {
             return await WatchAsync(request, earlier, cancellationToken);
@@ -52,7 +57,7 @@ public sealed class DirectSettlementChannel : ISettlementChannel, IDisposable
     }
 
     public Task<SettlementOutcome> LookUpAsync(SettlementRequest request, CancellationToken cancellationToken) => Find(request.Key) is { } hash
-        ? _reader.OfTransactionAsync(request, hash, cancellationToken)
+        ? _reader.OfOwnTransactionAsync(request, hash, cancellationToken)
         : _reader.OfAuthorizationAsync(request, cancellationToken);
 
     public void Dispose() => _sending.Dispose();
@@ -111,7 +116,7 @@ public sealed class DirectSettlementChannel : ISettlementChannel, IDisposable
         {
             try
             {
-                var outcome = await _reader.OfTransactionAsync(request, hash, cancellationToken);
+                var outcome = await _reader.OfOwnTransactionAsync(request, hash, cancellationToken);
                 if (outcome.Status == SettlementStatus.Reverted)
                 {
                     // Somebody else may have been faster with the payer's own authorisation: the money came all the same.

@@ -8,6 +8,9 @@ public sealed record SettlementOutcome(SettlementStatus Status)
     /// <summary>Null while nothing was sent, or when nobody knows which it was.</summary>
     public Hash32? Transaction { get; init; }
 
+    /// <summary>The block that says so, where one does: too few may stand on it yet.</summary>
+    public ulong? Block { get; init; }
+
     /// <summary>One sentence for people.</summary>
     public string? Detail { get; init; }
 

@@ -30,9 +30,30 @@ public sealed record SettlementRequest
         init;
     }
 
-    /// <summary>Whether a successful transaction with these logs did it. What expects nothing is proven by nothing.</summary>
+    /// <summary>The same for a permit, whose nonces another contract counts.</summary>
+    public PermitUse? Permit { get; init; }
+
+    /// <summary>Unix seconds before which it cannot have happened: no older block is looked at. Default 0.</summary>
+    public ulong Since { get; init; }
+
+    /// <summary>The account that must send it, where the contract takes it from one only. Default null: any.</summary>
+    public Address? Sender { get; init; }
+
+    /// <summary>Whether its contract makes a second transaction of it harmless. Without that, and without a nonce of the payer's, it is not sent again on a guess.</summary>
+    public bool MayRepeat { get; init; }
+
+    /// <summary>Whether the chain itself lets it happen once only.</summary>
+    public bool IsGuarded => Use is not null || Permit is not null || MayRepeat;
+
+    /// <summary>
+    /// Whether only a transaction of exactly this call is proof: where neither the token's event of this transfer nor a contract's own tells
+    /// it from another.
+    /// </summary>
+    public bool NeedsOwnCall => Authorization is null && Event is null;
+
+    /// <summary>Whether a successful transaction with these logs did it. What expects nothing is proven by nothing, unless it may be repeated.</summary>
     public bool IsProvenBy(IReadOnlyList<LogEntry> logs) =>
-        (Transfer is not null || Event is not null) && (Transfer?.IsIn(logs) ?? true) && (Event?.IsIn(logs) ?? true);
+        (Transfer is not null || Event is not null || MayRepeat) && (Transfer?.IsIn(logs) ?? true) && (Event?.IsIn(logs) ?? true) && (Use?.IsIn(logs) ?? true);
 
     public override string ToString() => $"settlement of {Key}";
 }

@@ -22,6 +22,9 @@ internal sealed class DelegatingChain(IChainClient inner) : IChainClient
 
     public Task<RpcOutcome<BlockHeader?>> GetHeaderAsync(BlockTag block, CancellationToken cancellationToken) => inner.GetHeaderAsync(block, cancellationToken);
 
+    public Task<RpcOutcome<KnownTransaction?>> FindTransactionAsync(Hash32 transactionHash, CancellationToken cancellationToken) =>
+        inner.FindTransactionAsync(transactionHash, cancellationToken);
+
     public async Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken)
     {
         if (BeforeCall is { } before)

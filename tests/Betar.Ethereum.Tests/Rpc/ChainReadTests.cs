@@ -1,3 +1,4 @@
+using Betar.Crypto;
 using Betar.Ethereum.Tests.Support;
 
 namespace Betar.Ethereum.Tests.Rpc;
@@ -23,7 +24,13 @@ public sealed class ChainReadTests
         var parent = (await client.GetHeaderAsync(BlockTag.Number(head.Number - 1), default)).Value!;
         Assert.Equal((2UL, parent.Hash, (UInt256?)UInt256.Zero), (head.Number, head.ParentHash, head.BaseFeePerGas));
         Assert.Null((await client.GetHeaderAsync(BlockTag.Number(99), default)).Value);
-        Assert.Equal(new KnownTransaction(transaction.Hash, TestKeys.SenderAddress, 0, 2), (await client.FindTransactionAsync(transaction.Hash, default)).Value);
+        var made = transaction.Transaction;
+        var known = (await client.FindTransactionAsync(transaction.Hash, default)).Value!;
+        Assert.Equal(
+            new KnownTransaction(transaction.Hash, TestKeys.SenderAddress, 0, 2) { To = made.To, DataHash = new Hash32(Keccak256.Hash(made.Data.Span)) }, known);
+        Assert.True(known.Makes(new ContractCall(made.To!.Value, made.Data, 1)));
+        Assert.False(known.Makes(new ContractCall(TestKeys.PayerAddress, made.Data, 1)));
+        Assert.False(known.Makes(new ContractCall(made.To!.Value, made.Data[1..], 1)));
         Assert.Null((await client.FindTransactionAsync(Hash32.Zero, default)).Value);
         Assert.Equal(UInt256.Zero, (await client.GetBalanceAsync(TestKeys.PayerAddress, default)).Value);
         Assert.Equal(UInt256.Zero, (await client.GetPriorityFeeAsync(default)).Value);

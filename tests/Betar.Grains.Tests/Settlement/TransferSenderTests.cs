@@ -13,6 +13,8 @@ public sealed class TransferSenderTests : IDisposable
     private static readonly RpcOutcome<TransactionReceipt> s_waits =
         RpcOutcome.Error<TransactionReceipt>(new RpcError(RpcError.InclusionTimedOut, "not in time", default));
 
+    private static readonly FeeQuote s_price = new(100, 10, 40, HasBaseFee: true);
+
     private readonly PrivateKey _key = PrivateKey.Generate();
     private readonly List<(ulong Nonce, UInt256 Fee)> _sent = [];
     private readonly List<string> _told = [];
@@ -120,6 +122,34 @@ public sealed class TransferSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_could_happen_twice_keeps_to_one_place_and_is_outbid_there()
+    {
+        foreach (ulong count in new ulong[] { 7, 7, 7 })
+            _counts.Enqueue(count);
+        Assert.Equal((true, 7ul), await SendOnceAsync(transaction => transaction.MaxFeePerGas < 150 ? s_waits : RpcOutcome.Value(s_included)));
+        Assert.Equal([7ul, 7ul, 7ul], _sent.Select(sent => sent.Nonce));
+    }
+
+    [Fact]
+    public async Task It_fills_nobodys_place()
+    {
+        foreach (ulong count in new ulong[] { 7, 5 })
+            _counts.Enqueue(count);
+        Assert.Equal((false, 7ul), await SendOnceAsync(_ => s_waits));
+        Assert.Equal([7ul], _sent.Select(sent => sent.Nonce));
+        Assert.Empty(_told);
+    }
+
+    /// <summary>"Taken" may mean that it was taken by this very call, whose answer was lost.</summary>
+    [Fact]
+    public async Task It_goes_to_no_other_place_when_its_own_is_taken()
+    {
+        _counts.Enqueue(7);
+        Assert.Equal((false, 7ul), await SendOnceAsync(_ => RpcOutcome.Error<TransactionReceipt>(new RpcError(-32000, "nonce too low", default))));
+        Assert.Single(_sent);
+    }
+
+    [Fact]
     public async Task A_chain_that_cannot_say_the_next_nonce_gets_nothing()
     {
         Assert.Null(await SendAsync(_ => throw new InvalidOperationException("sent"), silent: true));
@@ -147,19 +177,24 @@ public sealed class TransferSenderTests : IDisposable
     }, Address.FromKey(_key));
 
     private Task<RpcOutcome<TransactionReceipt>?> SendAsync(
-        Func<Eip1559Transaction, RpcOutcome<TransactionReceipt>> answer, ulong ceiling = 1_000_000, TransactionNonces? nonces = null, bool silent = false)
+        Func<Eip1559Transaction, RpcOutcome<TransactionReceipt>> answer, ulong ceiling = 1_000_000, TransactionNonces? nonces = null, bool silent = false) =>
+        New(Chain(answer), nonces ?? Nonces(silent), ceiling).SendAsync(Call, s_price);
+
+    private async Task<(bool Included, ulong? Nonce)> SendOnceAsync(Func<Eip1559Transaction, RpcOutcome<TransactionReceipt>> answer)
     {
-        var chain = new ScriptedChain
-        {
-            Count = () => Task.FromResult(_counts.Dequeue()),
-            Send = transaction =>
-            {
-                _sent.Add((transaction.Nonce, transaction.MaxFeePerGas));
-                return answer(transaction);
-            },
-        };
-        return New(chain, nonces ?? Nonces(silent), ceiling).SendAsync(Call, new FeeQuote(100, 10, 40, HasBaseFee: true));
+        (RpcOutcome<TransactionReceipt>? sent, ulong? nonce) = await New(Chain(answer), Nonces(), 1_000_000).SendOnceAsync(Call, s_price);
+        return (sent!.Value.IsValue, nonce);
     }
+
+    private ScriptedChain Chain(Func<Eip1559Transaction, RpcOutcome<TransactionReceipt>> answer) => new()
+    {
+        Count = () => Task.FromResult(_counts.Dequeue()),
+        Send = transaction =>
+        {
+            _sent.Add((transaction.Nonce, transaction.MaxFeePerGas));
+            return answer(transaction);
+        },
+    };
 
     private TransferSender New(ScriptedChain chain, TransactionNonces nonces, ulong ceiling) =>
         new(chain, new SettlementAccount(NetworkId.BaseSepolia, _key), nonces, new SteadyFees(ceiling), new SettlementOptions { Replacements = 2 })

@@ -28,6 +28,9 @@ internal sealed class ScriptedChain : IChainClient
     /// <summary>Takes the bytes of a transaction instead.</summary>
     public Action<byte[]>? Raw { get; init; }
 
+    /// <summary>What a node knows of a transaction; null: it has no such method.</summary>
+    public Func<Hash32, KnownTransaction?>? Known { get; init; }
+
     public Func<ulong> Timestamp { get; init; } = () => throw new NotSupportedException();
 
     public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken) => Task.FromResult(Call(call));
@@ -47,6 +50,9 @@ internal sealed class ScriptedChain : IChainClient
 
     public Task<RpcOutcome<BlockHeader?>> GetHeaderAsync(BlockTag block, CancellationToken cancellationToken) =>
         Task.FromResult(RpcOutcome.Value(Header(block.Height)));
+
+    public Task<RpcOutcome<KnownTransaction?>> FindTransactionAsync(Hash32 transactionHash, CancellationToken cancellationToken) => Task.FromResult(
+        Known is null ? RpcOutcome.Error<KnownTransaction?>(new RpcError(-32601, "no such method", default)) : RpcOutcome.Value(Known(transactionHash)));
 
     public Task<RpcOutcome<ulong>> EstimateGasAsync(CallRequest call, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -77,7 +77,8 @@ public sealed class AuthCaptureTests : IDisposable
         var request = Assert.Single(_channel.Settled);
         Assert.Equal((AuthCaptureDeployment.V11.Escrow, AuthCaptureDeployment.V11.Eip3009Collector, Vectors.CaptureNonce),
             (request.Call.To, request.Transfer!.To, request.Key.Nonce.ToString()));
-        Assert.Equal((null, null), (request.Event, request.Use));
+        Assert.Equal((null, Operator, Vectors.CaptureNonce), (request.Event, request.Sender, request.Use!.Nonce.ToString()));
+        Assert.True(request.NeedsOwnCall);
         Assert.All(_chain.Calls.Where(asked => asked.To == AuthCaptureDeployment.V11.Escrow), asked => Assert.Equal(Operator, asked.From));
     }
 

@@ -179,12 +179,17 @@ public sealed class VaultRowTests : IDisposable
             VaultBench.Vault.ToString(), "Deposited(bytes32,address,address,(address,address,address,uint256,uint40,uint32,uint32,bytes32))",
             VaultHasher.Id(VaultBench.Network, VaultBench.Vault, VaultBench.Terms), Hash32.Zero, UInt256.Zero);
 
-        Assert.True(request.IsProvenBy([transfer, deposited]));
-        Assert.False(request.IsProvenBy([transfer]));
-        Assert.False(request.IsProvenBy([deposited]));
-        Assert.False(request.IsProvenBy([transfer, deposited with { Address = Address.Parse(Golden.Usdc) }]));
-        Assert.False(request.IsProvenBy([transfer, deposited with { Topics = [deposited.Topics[0], Hash32.Zero] }]));
-        Assert.False((request with { Transfer = null, Event = null }).IsProvenBy([transfer, deposited]));
+        var filter = AuthorizationEvent.UsedFilter(request.Use!.Token, request.Use.Authorizer, request.Use.Nonce, 0);
+        var used = transfer with { Topics = [.. filter.Topics.Select(topic => topic!.Value)], Data = Array.Empty<byte>() };
+
+        Assert.True(request.IsProvenBy([transfer, deposited, used]));
+        Assert.False(request.IsProvenBy([transfer, used]));
+        Assert.False(request.IsProvenBy([deposited, used]));
+        Assert.False(request.IsProvenBy([transfer, deposited]));
+        Assert.False(request.IsProvenBy([transfer, deposited, used with { Topics = [used.Topics[0], used.Topics[1], Hash32.Zero] }]));
+        Assert.False(request.IsProvenBy([transfer, used, deposited with { Address = Address.Parse(Golden.Usdc) }]));
+        Assert.False(request.IsProvenBy([transfer, used, deposited with { Topics = [deposited.Topics[0], Hash32.Zero] }]));
+        Assert.False((request with { Transfer = null, Event = null }).IsProvenBy([transfer, deposited, used]));
     }
 
     [Fact]

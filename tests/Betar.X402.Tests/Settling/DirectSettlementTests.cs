@@ -122,6 +122,30 @@ public sealed class DirectSettlementTests : IAsyncLifetime
         Assert.Equal(SettlementStatus.TransferMissing, outcome.Status);
     }
 
+    /// <summary>Two payments of one price between the same two differ in nothing else that a receipt shows.</summary>
+    [Fact]
+    public async Task Another_payments_transaction_is_not_this_payments()
+    {
+        var (mine, others) = (Request(), Request("0x" + new string('7', 64)));
+        var settled = await _network.Channel.SettleAsync(others, default);
+        var reader = new SettlementReader(_network.Client);
+
+        Assert.Equal(SettlementStatus.TransferMissing, (await reader.OfTransactionAsync(mine, settled.Transaction!.Value, default)).Status);
+        Assert.Equal(SettlementStatus.Settled, (await reader.OfTransactionAsync(others, settled.Transaction!.Value, default)).Status);
+        var byCall = others with { Authorization = null, Call = mine.Call, Use = null };
+        Assert.Equal(SettlementStatus.TransferMissing, (await reader.OfTransactionAsync(byCall, settled.Transaction!.Value, default)).Status);
+        Assert.Equal(SettlementStatus.Settled, (await reader.OfTransactionAsync(byCall with { Call = others.Call }, settled.Transaction!.Value, default)).Status);
+    }
+
+    [Fact]
+    public async Task What_only_another_account_may_send_is_not_sent()
+    {
+        var refused = await _network.Channel.SettleAsync(Request() with { Sender = Address.Parse(Vectors.Payer) }, default);
+
+        Assert.Equal(SettlementStatus.Refused, refused.Status);
+        Assert.Equal(0, await SellersAsync());
+    }
+
     [Fact]
     public async Task A_transaction_that_nobody_includes_is_pending_with_its_hash()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Betar.Crypto;
 
 namespace Betar.Ethereum;
 
@@ -58,7 +59,8 @@ internal static class RpcBlocks
         if (reader.TokenType != JsonTokenType.StartObject)
             return false;
         Hash32? hash = null;
-        Address? from = null;
+        Hash32? data = null;
+        Address? from = null, to = null;
         ulong? nonce = null, number = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -71,6 +73,10 @@ internal static class RpcBlocks
                 fits = RpcResults.Next(ref reader, RpcResults.Quantity, out nonce);
             else if (reader.IsText("blockNumber"u8))
                 fits = RpcResults.Next(ref reader, RpcResults.Quantity, out number);
+            else if (reader.IsText("to"u8))
+                fits = RpcResults.Next(ref reader, RpcResults.AddressOf, out to);
+            else if (reader.IsText("input"u8))
+                fits = RpcResults.Next(ref reader, HashOfData, out data);
             else
                 reader.Skip();
             if (!fits)
@@ -79,7 +85,16 @@ internal static class RpcBlocks
 
         if (hash is null || from is null || nonce is null)
             return false;
-        value = new KnownTransaction(hash.Value, from.Value, nonce.Value, number);
+        value = new KnownTransaction(hash.Value, from.Value, nonce.Value, number) { To = to, DataHash = data };
+        return true;
+    }
+
+    static bool HashOfData(ref Utf8JsonReader reader, out Hash32 value)
+    {
+        value = default;
+        if (!RpcResults.Data(ref reader, out var data))
+            return false;
+        value = new Hash32(Keccak256.Hash(data));
         return true;
     }
 }

@@ -26,6 +26,8 @@ internal sealed class AuthCapturePayment(
 
     public override AtomicAmount Amount => Authorization.Value;
 
+    public override Address? Sender => Terms.Operator;
+
     public override ulong ValidBefore => Authorization.ValidBefore.TryToUInt64(out var seconds) ? seconds : ulong.MaxValue;
 
     /// <summary>Only after the window was checked: before, its end may not even fit.</summary>

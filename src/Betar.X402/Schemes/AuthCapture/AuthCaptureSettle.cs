@@ -14,7 +14,7 @@ internal static class AuthCaptureSettle
 
     /// <summary>
     /// What somebody else brought counts only with the escrow's own event: a transfer under the same nonce would reach the collector and be no
-    /// payment. Where that event is not published, only a transaction of ours counts.
+    /// payment. Where that event is not published, only a transaction of exactly this call counts.
     /// </summary>
     internal static SettlementRequest Request(AuthCapturePayment payment)
     {
@@ -27,7 +27,8 @@ internal static class AuthCaptureSettle
             Transfer = new ExpectedTransfer(token, payment.Payer, deployment.Eip3009Collector, payment.Amount),
             Event = deployment.IsPublished ? new ExpectedEvent(deployment.Escrow, AuthCaptureContract.Authorized, id) : null,
             ValidBefore = payment.ValidBefore,
-            Use = deployment.IsPublished ? new AuthorizationUse(token, payment.Payer, payment.Authorization.Nonce.Value) : null,
+            Use = new AuthorizationUse(token, payment.Payer, payment.Authorization.Nonce.Value),
+            Sender = payment.Sender,
         };
     }
 

@@ -29,6 +29,7 @@ internal static class BatchSettle
                 BatchContracts.DepositGasLimit),
             Transfer = new ExpectedTransfer(config.Token, payment.Payer, BatchContracts.Eip3009Collector, deposit.Amount),
             ValidBefore = payment.ValidBefore,
+            Use = new AuthorizationUse(config.Token, payment.Payer, terms.Nonce.Value),
         };
     }
 

@@ -11,9 +11,6 @@ internal sealed class Permit2Chain(IChainClient chain)
     private static readonly AbiFunction Allowance = new(
         "allowance", [new AbiParameter("owner", AbiType.Parse("address")), new AbiParameter("spender", AbiType.Parse("address"))], [new AbiParameter("", Number)]);
 
-    private static readonly AbiFunction NonceBitmap = new(
-        "nonceBitmap", [new AbiParameter("owner", AbiType.Parse("address")), new AbiParameter("word", Number)], [new AbiParameter("", Number)]);
-
     internal async ValueTask<VerificationOutcome> CheckAsync(Permit2Payment payment, ContractCall settlement, Address? sender, CancellationToken cancellationToken)
     {
         try
@@ -57,25 +54,12 @@ internal sealed class Permit2Chain(IChainClient chain)
             return Permit2Reasons.AllowanceRequired;
         }
 
-        return await IsUsedAsync(payment, cancellationToken) ? Permit2Reasons.NonceUsed : Permit2Reasons.SimulationFailed;
+        var used = await Permit2Settle.Use(payment).IsUsedAsync(chain, cancellationToken);
+        return used is { IsValue: true, Value: true } ? Permit2Reasons.NonceUsed : Permit2Reasons.SimulationFailed;
     }
 
     private async ValueTask<bool> HasProxyAsync(Address proxy, CancellationToken cancellationToken) =>
         await ReadAsync(proxy, Permit2Of, [], cancellationToken) is Address;
-
-    // Permit2 keeps nonces as bits: the upper 248 of the number say which word, the lower 8 which bit.
-    private async ValueTask<bool> IsUsedAsync(Permit2Payment payment, CancellationToken cancellationToken)
-    {
-        var word = UInt256.DivRem(payment.Terms.Nonce, 256, out var bit);
-        if (await ReadAsync(Permit2Contracts.Permit2, NonceBitmap, [payment.Payer, word], cancellationToken) is not UInt256 bitmap)
-        {
-            return false;
-        }
-
-        Span<byte> bytes = stackalloc byte[UInt256.Size];
-        bitmap.WriteBigEndian(bytes);
-        return (bytes[UInt256.Size - 1 - (int)(bit / 8)] >> (int)(bit % 8) & 1) == 1;
-    }
 
     private async ValueTask<object?> ReadAsync(Address to, AbiFunction function, object[] arguments, CancellationToken cancellationToken)
     {

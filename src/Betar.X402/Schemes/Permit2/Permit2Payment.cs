@@ -19,6 +19,8 @@ internal sealed class Permit2Payment(Address from, Permit2Terms terms, byte[] si
 
     public override AtomicAmount? Charged => chargesLess ? Offer.Amount : null;
 
+    public override Address? Sender => Terms.Facilitator;
+
     public override ulong ValidBefore => Terms.Deadline.TryToUInt64(out var seconds) ? seconds : ulong.MaxValue;
 
     /// <summary>Permit2 counts one set of nonces per payer for all tokens, so it stands where else the token stands.</summary>
