@@ -78,7 +78,7 @@ public sealed class EscrowSchemeTests(Anvil anvil) : SchemeTest(anvil)
         var signature = World.Signer.Transfer(Account.Buyer, Account.Buyer.Address, Deployment.Eip3009Collector, Price, request.Key.Nonce.Value);
         var transfer = new SignedTransferAuthorization(
             Account.Buyer.Address, Deployment.Eip3009Collector, Price, 0, TokenSigner.Never, request.Key.Nonce.Value, signature);
-        await DoneAsync(Account.Buyer, request with { Call = new Eip3009Token(Chain, World.Usdc.Address).Settle(transfer), Event = null });
+        await DoneAsync(Account.Buyer, request with { Call = new Eip3009Token(Chain, World.Usdc.Address).Settle(transfer), Event = null, Sender = null });
 
         Assert.Equal(SettlementStatus.Used, (await ChannelOf(Account.Relayer).LookUpAsync(request, default)).Status);
     }
