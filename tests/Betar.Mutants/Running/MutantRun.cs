@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Betar.Mutants.Building;
 using Betar.Mutants.Making;
 
@@ -97,11 +98,11 @@ internal sealed class MutantRun : IDisposable
         foreach (var test in classes)
         {
             var run = Ask(index, mutant.Number, test);
+            // Slow on a machine that is busy now, or red also without it because of what an earlier one left behind: a new process knows better.
+            if (run == ServedRun.OutOfTime || (run.IsUsable && run.Red is not null && Ask(index, 0, test).Red is not null))
+                run = AskAnew(index, mutant.Number, test);
             if (run == ServedRun.OutOfTime)
                 return new Trial(mutant, Verdict.TimedOut, test.Name);
-            // Red also without it: that was left behind by an earlier one, and a new process knows nothing of it.
-            if (run.IsUsable && run.Red is not null && Ask(index, 0, test).Red is not null)
-                run = AskAnew(index, mutant.Number, test);
             if (run.Red is { } red)
                 return new Trial(mutant, Verdict.Killed, red);
         }
@@ -109,21 +110,22 @@ internal sealed class MutantRun : IDisposable
         return new Trial(mutant, Verdict.Survived);
     }
 
-    private ServedRun Ask(int index, int mutant, ClassRun test)
+    private ServedRun Ask(int index, int mutant, ClassRun test, TimeSpan? limit = null)
     {
-        var run = (_servers[index] ??= _tests[index].Serve()).Run(mutant, test.Name, LimitOf(ServedLimit, test));
+        var run = (_servers[index] ??= _tests[index].Serve()).Run(mutant, test.Name, limit ?? LimitOf(ServedLimit, test));
         if (!run.IsUsable)
             Drop(index);
         return run;
     }
 
-    /// <summary>Green when the class is red in a new process with no mutant too: it says nothing.</summary>
+    /// <summary>Green when the class is red or stuck in a new process with no mutant too: it says nothing. As slow as it is now, it may be.</summary>
     private ServedRun AskAnew(int index, int mutant, ClassRun test)
     {
         Drop(index);
-        if (Ask(index, 0, test).Red is not null)
+        var started = Stopwatch.GetTimestamp();
+        if (Ask(index, 0, test, RecordLimit).Red is not null)
             return ServedRun.Green;
-        return Ask(index, mutant, test);
+        return Ask(index, mutant, test, LimitOf(ServedLimit, test) + (Patience * Stopwatch.GetElapsedTime(started)));
     }
 
     private void Drop(int index)

@@ -37,12 +37,27 @@ public sealed partial class BatchSettlementTests
         var (held, brought) = (new byte[] { 1 }, new byte[] { 2 });
         var state = Half with { Signature = held };
 
-        Assert.Equal(((AtomicAmount)2500, (AtomicAmount)3000, true), Told(state.Charge(2500, brought, 500, "a"), held));
-        Assert.Equal(((AtomicAmount)2500, (AtomicAmount)3000, true), Told(state.Charge(3000, brought, 500, "a"), held));
-        Assert.Equal(((AtomicAmount)3001, (AtomicAmount)3001, true), Told(state.Charge(3001, brought, 1001, "a"), brought));
+        Assert.Equal(((AtomicAmount)2500, (AtomicAmount)3000, true), Told(Charged(2500, 500), held));
+        Assert.Equal(((AtomicAmount)2500, (AtomicAmount)3000, true), Told(Charged(3000, 500), held));
+        Assert.Equal(((AtomicAmount)3001, (AtomicAmount)3001, true), Told(Charged(3001, 1001), brought));
         Assert.Equal($"channel {Channel}: 2000 of 5000", Half.ToString());
 
+        ChannelState Charged(AtomicAmount max, AtomicAmount amount) =>
+            state.Charge(PaymentChannel.Of(NetworkId.BaseSepolia, Config), max, brought, amount, "a", _time.GetUtcNow());
+
         static (AtomicAmount, AtomicAmount, bool) Told(ChannelState state, byte[] signature) => (state.Charged, state.SignedMax, state.Signature.Span.SequenceEqual(signature));
+    }
+
+    [Fact]
+    public void There_is_something_to_claim_since_the_first_charge_after_the_last_claim()
+    {
+        var (channel, now) = (PaymentChannel.Of(NetworkId.BaseSepolia, Config), _time.GetUtcNow());
+        var charged = Half.Charge(channel, 3000, default, 500, "a", now);
+        var again = charged.Charge(channel, 3000, default, 500, "b", now.AddSeconds(1));
+
+        Assert.Equal((channel, now, "b", now), (again.Channel, charged.UnclaimedSince, again.LastStep, again.UnclaimedSince));
+        Assert.Equal((null, (AtomicAmount)3000), (again.Claim(3000, now.AddSeconds(2)).UnclaimedSince, again.Claim(3000, now).TotalClaimed));
+        Assert.Equal(now.AddSeconds(2), again.Claim(2999, now.AddSeconds(2)).UnclaimedSince);
     }
 
     [Fact]
