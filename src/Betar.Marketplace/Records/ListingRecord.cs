@@ -47,11 +47,14 @@ public sealed record ListingRecord
 
     public ServiceLevel Level { get; init; } = new();
 
+    /// <summary>The agent's ERC-8004 token, so that nobody lends it another's reputation; empty: none.</summary>
+    public string TokenId { get; init; } = "";
+
     /// <summary>The same offer, whatever its version and its times.</summary>
     public bool Offers(ListingRecord other) =>
         Id == other.Id && Seller == other.Seller && Withdrawn == other.Withdrawn && Name == other.Name && Description == other.Description
         && Payee == other.Payee && Price.Equals(other.Price) && Network == other.Network && Token == other.Token
-        && Bounds == other.Bounds && Level == other.Level && Skills.SequenceEqual(other.Skills)
+        && TokenId == other.TokenId && Bounds == other.Bounds && Level == other.Level && Skills.SequenceEqual(other.Skills)
         && Addresses.SequenceEqual(other.Addresses, StringComparer.Ordinal) && Protocols.SequenceEqual(other.Protocols, StringComparer.Ordinal);
 
     /// <summary>The listing that carries this record through the network.</summary>
@@ -65,6 +68,7 @@ public sealed record ListingRecord
         Addresses = Addresses,
         Protocols = Protocols,
         Timestamp = IssuedAt.ToUnixTimeSeconds(),
+        TokenId = TokenId,
         PriceAtomic = Price.ToString(),
         PayTo = Payee,
     };

@@ -40,13 +40,14 @@ internal static class RecordCodec
         writer.WriteMessage(16, Numbers(
             record.Bounds.MaxInputBytes, record.Bounds.MaxOutputBytes, record.Bounds.MaxSeconds, record.Bounds.MaxConcurrent));
         writer.WriteMessage(17, Numbers(record.Level.LatencyMilliseconds, record.Level.Availability, record.Level.RefundSeconds));
+        writer.WriteString(18, record.TokenId);
         return output.WrittenSpan.ToArray();
     }
 
     public static bool TryDecode(ReadOnlySpan<byte> payload, RecordLimits limits, [NotNullWhen(true)] out ListingRecord? record)
     {
         record = null;
-        var texts = new string[13];
+        var texts = new string[19];
         var numbers = new ulong[7];
         var peer = default(PeerId);
         List<string> addresses = [], protocols = [];
@@ -60,7 +61,7 @@ internal static class RecordCodec
                 case (>= 3 and <= 6, WireType.Varint):
                     reader.TryReadVarint(out numbers[field]);
                     break;
-                case (1 or 7 or (>= 9 and <= 12), WireType.Bytes):
+                case (1 or 7 or (>= 9 and <= 12) or 18, WireType.Bytes):
                     reader.TryReadString(limits.MaxTextBytes, out texts[field]);
                     break;
                 case (8, WireType.Bytes):
@@ -119,6 +120,7 @@ internal static class RecordCodec
             Skills = skills,
             Bounds = new TaskBounds(bounds[0], bounds[1], bounds[2], bounds[3]),
             Level = new ServiceLevel(level[0], level[1], level[2]),
+            TokenId = texts[18] ?? "",
         };
         return payload.SequenceEqual(Encode(record));
     }

@@ -33,9 +33,14 @@ public sealed class SignedListing
     /// <exception cref="ArgumentException">The record names another seller than the key's, an id that is not this seller's, or is too long.</exception>
     public static SignedListing Seal(IdentityKey key, ListingRecord record)
     {
-        byte[] envelope = SignedEnvelope.Seal(key, Domain, PayloadType, RecordCodec.Encode(record)).Encode();
-        return TryOpen(envelope, RecordLimits.Default, out var signed, out var fault)
-            ? signed
+        var payload = RecordCodec.Encode(record);
+        var envelope = SignedEnvelope.Seal(key, Domain, PayloadType, payload).Encode();
+        var limits = RecordLimits.Default;
+        var fault = envelope.Length > limits.MaxBytes ? RecordFault.TooLong
+            : RecordCodec.TryDecode(payload, limits, out _) ? Judge(record, key.PeerId, limits)
+            : RecordFault.Malformed;
+        return fault == RecordFault.None
+            ? new SignedListing(record, envelope)
             : throw new ArgumentException($"Nobody would believe this record: {fault}.", nameof(record));
     }
 
@@ -68,7 +73,12 @@ public sealed class SignedListing
         // One record, one signature, one block: no second spelling around it either.
         if (!envelope.SequenceEqual(opened.Encode()) || !RecordCodec.TryDecode(opened.Payload.Span, limits, out record))
             return RecordFault.Malformed;
-        if (record.Seller != opened.Key.ToPeerId())
+        return Judge(record, opened.Key.ToPeerId(), limits);
+    }
+
+    private static RecordFault Judge(ListingRecord record, PeerId signer, RecordLimits limits)
+    {
+        if (record.Seller != signer)
             return RecordFault.OtherSigner;
         if (!ListingId.BelongsTo(record.Id, record.Name, record.Seller))
             return RecordFault.IdOfAnother;

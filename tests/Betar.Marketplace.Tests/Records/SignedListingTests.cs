@@ -56,7 +56,7 @@ public sealed class SignedListingTests : IDisposable
     private static readonly string[] s_bindings =
     [
         "id", "seller", "version", "issued", "expires", "withdrawn", "name", "description", "payee", "price", "network", "token", "address",
-        "protocol", "skill", "input schema", "output schema", "bounds", "level",
+        "protocol", "skill", "input schema", "output schema", "bounds", "level", "token id",
     ];
 
     [Fact]
@@ -193,6 +193,7 @@ public sealed class SignedListingTests : IDisposable
         "output schema" => record with { Skills = [record.Skills[0] with { OutputSchema = "{}" }] },
         "bounds" => record with { Bounds = record.Bounds with { MaxSeconds = 31 } },
         "level" => record with { Level = record.Level with { Availability = 1 } },
+        "token id" => record with { TokenId = "8" },
         _ => throw new ArgumentOutOfRangeException(nameof(binding)),
     };
 
