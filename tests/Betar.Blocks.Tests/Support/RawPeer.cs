@@ -67,7 +67,7 @@ internal sealed class RawPeer : IAsyncDisposable
 
     private async Task TakeAsync(Libp2pStream stream, CancellationToken cancellationToken)
     {
-        await Reading;
+        await Reading.WaitAsync(cancellationToken);
         var source = new MessageSource(stream, new ByteBudget(long.MaxValue, "none"), _options, _meter);
         while (await source.ReadAsync(cancellationToken) is { } message)
         {
