@@ -60,6 +60,7 @@ public sealed class HttpFacilitatorTests : IDisposable
         var response = await New(handler).VerifyAsync(_bench.Call(), default);
 
         Assert.Equal((false, WireReasons.UnexpectedVerifyError, 3), (response.IsValid, response.InvalidReason, handler.Requests.Count));
+        Assert.Equal("the facilitator did not answer", response.InvalidMessage);
     }
 
     [Fact]
@@ -78,6 +79,7 @@ public sealed class HttpFacilitatorTests : IDisposable
         var response = await New(new ScriptedHandler(ScriptedHandler.Fails(HttpRequestError.ConnectionError))).SettleAsync(_bench.Call(), "a", default);
 
         Assert.Equal((false, WireReasons.UnexpectedSettleError), (response.Success, response.ErrorReason));
+        Assert.Equal(("the facilitator cannot be reached", "eip155:84532"), (response.ErrorMessage, response.Network));
     }
 
     public static TheoryData<string> Losses => ["5xx", "reset", "not json", "too long"];
@@ -97,6 +99,7 @@ public sealed class HttpFacilitatorTests : IDisposable
         var response = await New(handler).SettleAsync(_bench.Call(), "a", default);
 
         Assert.True(response.IsPending);
+        Assert.Equal(("the facilitator's answer was lost", "eip155:84532"), (response.ErrorMessage, response.Network));
         Assert.Single(handler.Requests);
     }
 

@@ -112,7 +112,8 @@ public sealed class LocalFacilitatorTests : IDisposable
 
         _bench.Time.Advance(new LocalFacilitatorOptions().SettleTimeout);
 
-        Assert.True((await settling).IsPending);
+        var settled = await settling;
+        Assert.Equal((true, "the chain has not answered in time"), (settled.IsPending, settled.ErrorMessage));
     }
 
     [Fact]
