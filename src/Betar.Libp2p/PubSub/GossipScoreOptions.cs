@@ -17,8 +17,8 @@ public sealed class GossipScoreOptions
     /// <summary>Below it nothing that a peer says is read; default -1,000.</summary>
     public double GraylistThreshold { get; set; } = -1000;
 
-    /// <summary>A mesh whose median is below it takes in better peers; default 1.</summary>
-    public double OpportunisticGraftThreshold { get; set; } = 1;
+    /// <summary>A mesh whose median is below it takes in better peers; default 5, more than anybody gets for being there in silence (P1).</summary>
+    public double OpportunisticGraftThreshold { get; set; } = 5;
 
     /// <summary>How topics are scored that do not say otherwise.</summary>
     public TopicScoreOptions Topic { get; set; } = new();

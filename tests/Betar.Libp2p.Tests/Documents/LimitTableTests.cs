@@ -56,7 +56,7 @@ public sealed partial class LimitTableTests
         var hit = typeof(LimitTableTests).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .SelectMany(method => method.GetCustomAttribute<HitsAttribute>()?.Limits ?? []).ToHashSet();
         Assert.Empty(Names().Except(hit));
-        Assert.Empty(hit.Except(Names()));
+        Assert.Empty(hit.Where(name => !name.StartsWith("pubsub.", StringComparison.Ordinal)).Except(Names()));
     }
 
     /// <summary>Constants of the library that end with "Limit", and what each kind of scope counts.</summary>

@@ -142,7 +142,7 @@ internal sealed partial class GossipRouter
             Meter.Reject(message.Fault == MessageFault.UnknownField ? RejectReason.UnknownField : RejectReason.MissingSignature);
             _scores.DeliveredInvalid(peer.Id, topic.Name);
         }
-        else if (message.Author == _self)
+        else if (message.Id.Names(_self))
         {
             // After a restart an honest peer may give us back what we said before, so nobody is blamed.
             Meter.Reject(RejectReason.SelfOrigin);
@@ -166,7 +166,7 @@ internal sealed partial class GossipRouter
     {
         Meter.Limits.Hit(GossipCap.MessageBytes);
         Meter.Reject(RejectReason.TooLarge);
-        if (message.Author == peer.Id)
+        if (message.Id.Names(peer.Id))
             _scores.DeliveredInvalid(peer.Id, topic.Name);
     }
 

@@ -10,7 +10,4 @@ internal enum MessageFault
 
     /// <summary>A field that is not of this format: others sign it with the rest, and we would not.</summary>
     UnknownField,
-
-    /// <summary>No peer id, or one whose key is neither in it nor with it, or another peer's key.</summary>
-    BadAuthor,
 }

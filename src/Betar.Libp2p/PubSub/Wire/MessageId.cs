@@ -12,8 +12,6 @@ internal readonly struct MessageId(byte[] bytes) : IEquatable<MessageId>
 
     public ReadOnlySpan<byte> Bytes => bytes;
 
-    public static MessageId Of(PeerId author, ReadOnlySpan<byte> sequence) => new([.. author.Bytes, .. sequence]);
-
     /// <summary>The name says that the message is of this author; it proves nothing.</summary>
     public bool Names(PeerId author) => Bytes.Length == author.Bytes.Length + SequenceLength && Bytes.StartsWith(author.Bytes);
 

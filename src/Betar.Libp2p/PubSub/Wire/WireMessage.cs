@@ -15,17 +15,14 @@ internal sealed class WireMessage
     private const int SignatureField = 5;
     private const int KeyField = 6;
 
-    private readonly PublicKey? _key;
     private readonly ReadOnlyMemory<byte> _sequence;
     private readonly ReadOnlyMemory<byte> _signature;
+    private readonly ReadOnlyMemory<byte> _key;
 
     private WireMessage(
-        byte[] raw, string topic, PeerId author, ReadOnlyMemory<byte> sequence, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> signature, PublicKey? key,
-        MessageFault fault)
-    {
-        (Raw, Topic, Author, _sequence, Data, _signature, _key, Fault) = (raw, topic, author, sequence, data, signature, key, fault);
-        Id = MessageId.Of(author, sequence.Span);
-    }
+        byte[] raw, string topic, MessageId id, ReadOnlyMemory<byte> sequence, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte> key,
+        MessageFault fault) =>
+        (Raw, Topic, Id, _sequence, Data, _signature, _key, Fault) = (raw, topic, id, sequence, data, signature, key, fault);
 
     /// <summary>The message as it came.</summary>
     public ReadOnlyMemory<byte> Raw { get; }
@@ -37,7 +34,8 @@ internal sealed class WireMessage
     /// <summary>Empty for a name that is no text or too long; nobody takes part in such a topic.</summary>
     public string Topic { get; }
 
-    public PeerId Author { get; }
+    /// <summary>Known when <see cref="Verify"/> was true: most messages are copies, and nobody reads the keys of those.</summary>
+    public PeerId Author { get; private set; }
 
     public ulong Sequence => BinaryPrimitives.ReadUInt64BigEndian(_sequence.Span);
 
@@ -61,9 +59,10 @@ internal sealed class WireMessage
         if (!peer.TryGetPublicKey(out _))
             writer.WriteBytes(KeyField, identity.PublicKey.Encoded.Span);
         var raw = output.WrittenSpan.ToArray();
-        return TryRead(raw, int.MaxValue, out var message) && message.Fault == MessageFault.None
-            ? message
-            : throw new InvalidOperationException("A message of ours cannot be read.");
+        if (!TryRead(raw, int.MaxValue, out var message))
+            throw new InvalidOperationException("A message of ours cannot be read.");
+        message.Author = peer;
+        return message;
     }
 
     /// <summary>False for what is no protobuf. What is, but no message that can be checked, has a <see cref="Fault"/>.</summary>
@@ -103,17 +102,24 @@ internal sealed class WireMessage
         var fault = unknown ? MessageFault.UnknownField
             : author.IsEmpty || sequence.Length != MessageId.SequenceLength || signature.IsEmpty ? MessageFault.MissingSignature
             : MessageFault.None;
-        var peer = default(PeerId);
-        PublicKey? publicKey = null;
-        if (fault == MessageFault.None && !TryFindKey(author, key, out peer, out publicKey))
-            fault = MessageFault.BadAuthor;
         message = new WireMessage(
-            raw, TopicName.Read(topic, maxTopicBytes), peer, Place(raw, sequence), Place(raw, data), Place(raw, signature), publicKey, fault);
+            raw, TopicName.Read(topic, maxTopicBytes), new MessageId([.. author, .. sequence]), Place(raw, sequence), Place(raw, data), Place(raw, signature),
+            Place(raw, key), fault);
         return true;
     }
 
     /// <summary>The author has signed the topic, the number and the data, and nothing else stands there.</summary>
-    public bool Verify() => Fault == MessageFault.None && _key!.Verify(SignedBytes(Author, Data.Span, _sequence.Span, Topic), _signature.Span);
+    public bool Verify()
+    {
+        if (Fault != MessageFault.None || !TryFindKey(Id.Bytes[..^MessageId.SequenceLength], _key.Span, out var author, out var key)
+            || !key!.Verify(SignedBytes(author, Data.Span, _sequence.Span, Topic), _signature.Span))
+        {
+            return false;
+        }
+
+        Author = author;
+        return true;
+    }
 
     private static byte[] SignedBytes(PeerId author, ReadOnlySpan<byte> data, ReadOnlySpan<byte> sequence, string topic)
     {
