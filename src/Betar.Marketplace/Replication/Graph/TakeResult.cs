@@ -1,0 +1,13 @@
+namespace Betar.Marketplace.Replication.Graph;
+
+/// <summary>What became of a node that came.</summary>
+internal enum TakeResult
+{
+    /// <summary>It is kept.</summary>
+    Taken,
+
+    Known,
+
+    /// <summary>No room for others' nodes.</summary>
+    NoRoom,
+}
