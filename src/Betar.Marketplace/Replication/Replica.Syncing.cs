@@ -1,5 +1,6 @@
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Scheduling;
 using Betar.Marketplace.Replication.Sets;
 using Betar.Marketplace.Replication.Syncing;
 using Betar.Marketplace.Replication.Wire;
@@ -150,9 +151,8 @@ public sealed partial class Replica
     private async Task<SyncPage?> AskOnceAsync(PeerId peer, SyncCursor cursor)
     {
         var request = await _work.RunAsync(() => Task.FromResult(new SyncRequest(cursor.Epoch, cursor.After, [.. _intake.Heads.Take(SyncCodec.MostHeads)], _options.SyncPageBytes)));
-        using var timeout = new CancellationTokenSource(_options.SyncTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
-        var answer = await _parts.Exchange!.AskAsync(peer, SyncCodec.Encode(request), either.Token);
+        using var deadline = new Deadline(_options.SyncTimeout, _time, _stopping.Token);
+        var answer = await _parts.Exchange!.AskAsync(peer, SyncCodec.Encode(request), deadline.Token);
         return answer is { } bytes && bytes.Length <= _options.SyncPageBytes + (2 * _options.MaxNodeBytes) ? SyncCodec.DecodePage(bytes) : null;
     }
 

@@ -1,6 +1,6 @@
 using Betar.Blocks;
 using Betar.Libp2p.Identity;
-using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.Scheduling;
 using Betar.Marketplace.Replication.Graph;
 using Betar.Marketplace.Replication.Sets;
 using Betar.Marketplace.Replication.Walking;
@@ -44,9 +44,8 @@ public sealed partial class Replica
         Block? block = null;
         try
         {
-            using var timeout = new CancellationTokenSource(_options.FetchTimeout, _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
-            block = await _parts.Source.FetchAsync(want.Id.ToCid(), want.Likely, either.Token);
+            using var deadline = new Deadline(_options.FetchTimeout, _time, _stopping.Token);
+            block = await _parts.Source.FetchAsync(want.Id.ToCid(), want.Likely, deadline.Token);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {

@@ -8,9 +8,15 @@ internal sealed class DatabaseOpener
     private readonly string path;
     private readonly BetarDatabaseOptions options;
     private readonly IReadOnlyList<Migration> migrations;
+    private readonly int application;
 
-    public DatabaseOpener(string path, BetarDatabaseOptions options, IReadOnlyList<Migration> migrations)
+    /// <param name="path">Of the file.</param>
+    /// <param name="options">Checked already.</param>
+    /// <param name="migrations">What makes such a file, in order.</param>
+    /// <param name="application">Tells this kind of file from every other.</param>
+    public DatabaseOpener(string path, BetarDatabaseOptions options, IReadOnlyList<Migration> migrations, int application = Schema.ApplicationId)
     {
+        this.application = application;
         this.path = path;
         this.options = options;
         this.migrations = migrations;
@@ -96,10 +102,10 @@ internal sealed class DatabaseOpener
 
     private int CheckIdentity(SqliteConnection connection, bool mayBeEmpty)
     {
-        var (application, version, objects) = ReadIdentity(connection);
-        if (mayBeEmpty && application == 0 && version == 0 && objects == 0)
+        var (found, version, objects) = ReadIdentity(connection);
+        if (mayBeEmpty && found == 0 && version == 0 && objects == 0)
             return 0;
-        if (application != Schema.ApplicationId)
+        if (found != application)
         {
             throw new StorageException(StorageFailure.NotADatabase,
                 $"The file {path} belongs to another application; nothing was changed; move it away or choose another data folder.");
@@ -175,7 +181,7 @@ internal sealed class DatabaseOpener
         version = (int)connection.ScalarInt64("PRAGMA user_version");
         foreach (var migration in migrations.Where(migration => migration.Version > version))
             connection.Execute(migration.Sql);
-        connection.Execute($"PRAGMA application_id={Schema.ApplicationId}; PRAGMA user_version={Newest}; COMMIT");
+        connection.Execute($"PRAGMA application_id={application}; PRAGMA user_version={Newest}; COMMIT");
     }
 
     private bool NothingInWal()

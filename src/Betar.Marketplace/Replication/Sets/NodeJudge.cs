@@ -37,7 +37,7 @@ internal sealed class NodeJudge(ReplicaOptions options)
     {
         if (Encoding.UTF8.GetByteCount(element.Key) > options.MaxKeyBytes)
             return QuarantineReason.KeyTooLong;
-        if (!element.Key.StartsWith(options.KeyPrefix, StringComparison.Ordinal) || element.Key.Length == options.KeyPrefix.Length)
+        if (!element.Key.StartsWith(options.KeyPrefix, StringComparison.Ordinal) || element.Key.Length == options.KeyPrefix.Length || element.Key.Contains('\0', StringComparison.Ordinal))
             return QuarantineReason.ForeignKey;
         return element.Value.Length > options.MaxValueBytes ? QuarantineReason.ValueTooLong : QuarantineReason.None;
     }
