@@ -190,7 +190,7 @@ public sealed partial class Replica
                 var node = NodeCodec.Decode(bytes.ToArray());
                 _wants.Spend(peer, 1, bytes.Length, now);
                 var first = _wants.Find(node.Id) is { IsHead: true } want ? want.Teller : null;
-                _wants.Remove(node.Id);
+                _wants.Remove(node.Id, now);
                 room = await TakeAsync(node, new NodeOrigin(first, false, now), peer, [peer]);
                 if (!room)
                     break;

@@ -97,7 +97,7 @@ public sealed partial class Replica
         var node = NodeCodec.Decode(want.Id, block.Data);
         if (want.Teller is { } teller)
             _wants.Spend(teller, 0, block.Data.Length, now);
-        _wants.Remove(want.Id);
+        _wants.Remove(want.Id, now);
         var origin = new NodeOrigin(want.IsHead ? want.Teller : null, false, now);
         await TakeAsync(node, origin, want.Teller, want.Likely);
         if (_intake.Loose.Contains(node.Id))
@@ -134,7 +134,7 @@ public sealed partial class Replica
         if (want.Teller is null && !_intake.Loose.IsWaitedFor(want.Id) ? want.Attempts > 0 : late)
         {
             // A head that nobody has is forgotten; what something stands on is counted as absent until it comes.
-            _wants.Remove(want.Id);
+            _wants.Remove(want.Id, now);
             await _intake.GiveUpAsync(want.Id);
             return;
         }
@@ -183,7 +183,7 @@ public sealed partial class Replica
     private void Bar(PeerId peer)
     {
         LogDropped(_logger, peer);
-        _wants.Drop(peer);
+        _wants.Drop(peer, _time.GetUtcNow());
         _barredUntil[peer] = _time.GetUtcNow() + _options.RepairInterval;
     }
 

@@ -9,6 +9,7 @@ namespace Betar.Marketplace.Replication.Walking;
 /// </summary>
 internal sealed class WantList(ReplicaOptions options)
 {
+    private const int MostLater = 32;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<NodeId, Want> _wants = [];
@@ -18,6 +19,9 @@ internal sealed class WantList(ReplicaOptions options)
     private readonly Dictionary<PeerId, int> _headsByTeller = [];
     private readonly Dictionary<PeerId, int> _headsBySender = [];
 
+    /// <summary>The last heads of each author who had told too many, for when there is room.</summary>
+    private readonly Dictionary<PeerId, LinkedList<(NodeId Head, PeerId Sender)>> _later = [];
+
     public int Count => _wants.Count;
 
     public int LaneCount => _lanes.Count;
@@ -26,7 +30,7 @@ internal sealed class WantList(ReplicaOptions options)
 
     public Want? Find(NodeId id) => _wants.GetValueOrDefault(id);
 
-    /// <summary>A head that was told. False: the peer has told too many that are not here yet.</summary>
+    /// <summary>A head that was told. False: the peer has told too many that are not here yet; the last of them are asked for when there is room.</summary>
     public bool TryAddHead(NodeId id, PeerId author, PeerId sender, DateTimeOffset now)
     {
         if (_wants.TryGetValue(id, out var known))
@@ -39,6 +43,7 @@ internal sealed class WantList(ReplicaOptions options)
         if (_headsByTeller.GetValueOrDefault(author) >= options.MaxUnknownHeadsPerAuthor)
         {
             ReplicaInstruments.LimitHit(nameof(ReplicaOptions.MaxUnknownHeadsPerAuthor));
+            Postpone(id, author, sender);
             return false;
         }
 
@@ -134,7 +139,7 @@ internal sealed class WantList(ReplicaOptions options)
     /// <summary>How long until this peer's word is good for more.</summary>
     public TimeSpan Until(PeerId teller, DateTimeOffset now) => LaneOf(teller, now).Until(now);
 
-    public bool Remove(NodeId id)
+    public bool Remove(NodeId id, DateTimeOffset now)
     {
         if (!_wants.Remove(id, out var want))
             return false;
@@ -142,16 +147,18 @@ internal sealed class WantList(ReplicaOptions options)
         {
             Decrement(_headsByTeller, teller);
             Decrement(_headsBySender, sender);
+            Resume(teller, now);
         }
 
         return true;
     }
 
     /// <summary>All that is asked for on the word of a peer is not any more.</summary>
-    public void Drop(PeerId teller)
+    public void Drop(PeerId teller, DateTimeOffset now)
     {
+        _later.Remove(teller);
         foreach (var id in _wants.Values.Where(want => want.Teller == teller).Select(want => want.Id).ToList())
-            Remove(id);
+            Remove(id, now);
     }
 
     /// <summary>Forgets peers on whose word nothing waits and whose allowance is whole again or not worth keeping.</summary>
@@ -168,6 +175,28 @@ internal sealed class WantList(ReplicaOptions options)
 
             node = next;
         }
+    }
+
+    private void Postpone(NodeId head, PeerId author, PeerId sender)
+    {
+        if (!_later.TryGetValue(author, out var later))
+            _later.Add(author, later = []);
+        if (later.Any(known => known.Head == head))
+            return;
+        later.AddLast((head, sender));
+        if (later.Count > MostLater)
+            later.RemoveFirst();
+    }
+
+    private void Resume(PeerId author, DateTimeOffset now)
+    {
+        if (!_later.TryGetValue(author, out var later))
+            return;
+        var (head, sender) = later.Last!.Value;
+        later.RemoveLast();
+        if (later.Count == 0)
+            _later.Remove(author);
+        TryAddHead(head, author, sender, now);
     }
 
     private static void Decrement(Dictionary<PeerId, int> counts, PeerId peer)

@@ -32,6 +32,9 @@ internal sealed class GoReplica
 
     public bool IsDirty { get; private set; }
 
+    /// <summary>A mistake of the model itself.</summary>
+    public Exception? Fault { get; private set; }
+
     public IEnumerable<NodeId> Heads => _heads.Keys.Order();
 
     public string? this[string name] => _values.TryGetValue(Forge.Key(name), out var value) ? Forge.Text(value.Value) : null;
@@ -69,8 +72,16 @@ internal sealed class GoReplica
         _handling = true;
         _ = network.Run.Start(async () =>
         {
-            while (_broadcasts.TryDequeue(out var next))
-                await HandleAsync(next);
+            try
+            {
+                while (_broadcasts.TryDequeue(out var next))
+                    await HandleAsync(next);
+            }
+            catch (Exception error)
+            {
+                Fault = error;
+            }
+
             _handling = false;
         });
     }

@@ -16,14 +16,20 @@ internal sealed class OurNode : IAsyncDisposable
 
     public Replica Replica { get; }
 
+    public required FaultLog Log { get; init; }
+
+    /// <summary>A test that provokes faults says so.</summary>
+    public bool MayFail { get; set; }
+
     public List<(string Key, string? Value)> Changes { get; } = [];
 
     public static async Task<OurNode> StartAsync(
         SimNetwork network, int number, IReplicaStore? store = null, ReplicaOptions? options = null, IEntryPolicy? policy = null, bool bulk = true)
     {
         store ??= new MemoryReplicaStore();
+        var log = new FaultLog();
         var host = network.Add(number);
-        host.Serve = async cid => NodeId.TryFrom(cid, out var id) && await store.FindAsync(id, default) is { } row ? row.Data : null;
+        host.Serve = async cid => NodeId.TryFrom(cid, out var id) && await store.FindAsync(id, default) is { } row ? row.Data : (ReadOnlyMemory<byte>?)null;
         var replica = await Replica.OpenAsync(new ReplicaParts
         {
             PubSub = host,
@@ -35,10 +41,11 @@ internal sealed class OurNode : IAsyncDisposable
             Scheduler = network.Run.Scheduler,
             Time = network.Run.Time,
             Random = new Random(number),
+            Loggers = log,
         }, default);
         if (bulk)
             host.AnswerSync = request => replica.AnswerSyncAsync(request, default);
-        var node = new OurNode(host, store, replica);
+        var node = new OurNode(host, store, replica) { Log = log };
         replica.Changed += (_, change) => node.Changes.Add((change.Key, change.Entry is { } entry ? Forge.Text(entry.Value) : null));
         return node;
     }
@@ -53,5 +60,10 @@ internal sealed class OurNode : IAsyncDisposable
 
     public string Heads() => string.Join(' ', Replica.Heads);
 
-    public ValueTask DisposeAsync() => Replica.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Replica.DisposeAsync();
+        if (!MayFail)
+            Assert.Empty(Log.Faults);
+    }
 }
