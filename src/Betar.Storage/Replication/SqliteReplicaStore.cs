@@ -21,7 +21,7 @@ internal sealed class SqliteReplicaStore(MarketDatabase database) : IReplicaStor
         database.ReadAsync(id, static (reader, wanted) => One(reader, ReplicaSql.Header, wanted, withData: false), cancellationToken);
 
     public ValueTask<IReadOnlyList<NodeRow>> ReadAsync(long after, int maxBytes, CancellationToken cancellationToken) =>
-        database.ReadAsync((after, maxBytes), static (reader, wanted) => Page(reader, wanted.after, wanted.maxBytes), cancellationToken);
+        database.ReadAsync<(long after, int maxBytes), IReadOnlyList<NodeRow>>((after, maxBytes), static (reader, wanted) => Page(reader, wanted.after, wanted.maxBytes), cancellationToken);
 
     private static NodeRow? One(Reader reader, string sql, NodeId id, bool withData)
     {
@@ -38,7 +38,7 @@ internal sealed class SqliteReplicaStore(MarketDatabase database) : IReplicaStor
         }
     }
 
-    private static IReadOnlyList<NodeRow> Page(Reader reader, long after, int maxBytes)
+    private static List<NodeRow> Page(Reader reader, long after, int maxBytes)
     {
         var row = reader.Prepare(ReplicaSql.After).Bind(1, after);
         try
