@@ -25,6 +25,8 @@ internal sealed class SimNetwork(int seed)
 
     public List<SimHost> Hosts { get; } = [];
 
+    public List<SimPipe> Pipes { get; } = [];
+
     public long Deliveries => _latencies.Count;
 
     public void After(TimeSpan delay, Action action) => _events.Enqueue(action, (Clock.Now + delay, _order++));
@@ -56,8 +58,10 @@ internal sealed class SimNetwork(int seed)
     public void Connect(SimPeer dialer, SimPeer target)
     {
         var latency = TimeSpan.FromMilliseconds(5 + (45 * Random.NextDouble()));
-        dialer.Linked(target, outbound: true, new SimPipe(dialer, target, latency));
-        target.Linked(dialer, outbound: false, new SimPipe(target, dialer, latency));
+        var (there, back) = (new SimPipe(dialer, target, latency), new SimPipe(target, dialer, latency));
+        Pipes.AddRange([there, back]);
+        dialer.Linked(target, outbound: true, there);
+        target.Linked(dialer, outbound: false, back);
     }
 
     /// <summary>Each dials so many others by chance.</summary>
