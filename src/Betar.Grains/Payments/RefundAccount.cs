@@ -1,12 +1,11 @@
-using System.Text;
 using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Payments;
 using Betar.Grains.Abstractions.Settlement;
 using Betar.Grains.Settlement;
 using Betar.X402;
-using Betar.X402.Eip712;
 using Betar.X402.Networks;
+using Betar.X402.Selling;
 
 namespace Betar.Grains.Payments;
 
@@ -18,34 +17,15 @@ public sealed class RefundAccount(PrivateKey key, PaymentAssets assets)
 {
     public Address Address { get; } = Address.FromKey(key);
 
-    /// <summary>keccak256("refund" ‖ payment key).</summary>
-    public static Nonce NonceOf(string paymentKey) => new(Keccak256.Hash(Encoding.UTF8.GetBytes("refund" + paymentKey)));
+    /// <inheritdoc cref="RefundAuthorization.NonceOf"/>
+    public static Nonce NonceOf(string paymentKey) => RefundAuthorization.NonceOf(paymentKey);
 
     internal TransferOrder Sign(PaidOrder order, string paymentKey, DateTimeOffset validBefore)
     {
         if (!assets.TryFind(NetworkId.Parse(order.Network), Address.Parse(order.Asset), out PaymentAsset? asset))
             throw new InvalidOperationException($"A payment in an asset that this node does not know: {order.Asset} on {order.Network}.");
-
-        Nonce nonce = NonceOf(paymentKey);
-        ulong until = (ulong)validBefore.ToUnixTimeSeconds();
-        var terms = new TransferTerms(
-            Address, Address.Parse(order.From), AtomicAmount.Parse(order.Value), UInt256.Zero, until, nonce);
-
-        Span<byte> digest = stackalloc byte[Keccak256.Size];
-        TransferAuthorizationHasher.Digest(asset.Domain, terms, digest);
-        Span<byte> signature = stackalloc byte[PrivateKey.SignatureSize];
-        key.Sign(digest, signature);
-        signature[^1] += 27;
-        return new TransferOrder
-        {
-            Asset = order.Asset,
-            From = Address.ToString(),
-            To = order.From,
-            Value = order.Value,
-            ValidAfter = 0,
-            ValidBefore = until,
-            Nonce = nonce.ToString(),
-            Signature = Convert.ToHexStringLower(signature),
-        };
+        SignedTransferAuthorization authorization = RefundAuthorization.Sign(
+            key, asset, Address.Parse(order.From), AtomicAmount.Parse(order.Value), paymentKey, validBefore);
+        return Authorizations.Of(asset.Address, authorization);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class NodeControl(SellerNode node)
     }
 
     private Task<ControlAnswer> ListOrders(JsonElement arguments, CancellationToken cancellationToken) =>
-        OrderViews.ListAsync(node.Ledger, ControlArguments.Flag(arguments, "owed"), cancellationToken);
+        OrderViews.ListAsync(node.Database, ControlArguments.Flag(arguments, "owed"), cancellationToken);
 
     private Task<ControlAnswer> ShowOrder(JsonElement arguments, CancellationToken cancellationToken) =>
         OrderViews.ShowAsync(node.Ledger, ControlArguments.Text(arguments, "payment"), cancellationToken);

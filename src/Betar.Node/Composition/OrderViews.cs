@@ -3,8 +3,11 @@ using Betar.Ethereum;
 using Betar.Grains.Payments;
 using Betar.Node.Control;
 using Betar.Node.Errors;
+using Betar.Storage;
 using Betar.Storage.Ledger;
+using Betar.Storage.PaidRequests;
 using Betar.X402;
+using Betar.X402.Selling;
 
 namespace Betar.Node.Composition;
 
@@ -14,11 +17,13 @@ internal static class OrderViews
     /// <summary>Orders shown by one list.</summary>
     public const int MaxOrders = 1_000;
 
-    /// <param name="ledger">The seller's.</param>
+    /// <param name="database">The seller's. What was sold over HTTP stands beside its ledger, and is listed while it is owed.</param>
     /// <param name="owed">Only those whose money has to go back.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<ControlAnswer> ListAsync(ILedger ledger, bool owed, CancellationToken cancellationToken)
+    public static async Task<ControlAnswer> ListAsync(BetarDatabase database, bool owed, CancellationToken cancellationToken)
     {
+        ILedger ledger = database.Ledger;
+        IEnumerable<OwedPayment> debts = (await DurableOwedWork.ReadAsync(database, cancellationToken)).Take(MaxOrders);
         LedgerEntry[] newest = [.. (owed ? await OwedAsync(ledger, cancellationToken) : await LastEntriesAsync(ledger, cancellationToken))
             .OrderByDescending(entry => entry.Sequence).Take(MaxOrders)];
         return ControlAnswer.Json(writer =>
@@ -33,6 +38,9 @@ internal static class OrderViews
                 writer.WriteString("payment", entry.Payment.ToString());
                 writer.WriteEndObject();
             }
+
+            foreach (OwedPayment debt in debts)
+                WriteDebt(writer, debt);
             writer.WriteEndArray();
         });
     }
@@ -96,6 +104,19 @@ internal static class OrderViews
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>In the words of an order of the ledger; whom it was sold by is its path.</summary>
+    private static void WriteDebt(Utf8JsonWriter writer, OwedPayment debt)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("at", debt.Since);
+        writer.WriteString("state", nameof(LedgerKind.RefundOwed));
+        writer.WriteString("reference", debt.Settlement.Transaction);
+        writer.WriteString("amount", debt.Settlement.Amount);
+        writer.WriteString("agentId", debt.Resource);
+        writer.WriteString("payment", debt.Payment.ToString());
         writer.WriteEndObject();
     }
 

@@ -48,7 +48,9 @@ internal sealed class SellerNode : IAsyncDisposable
 
     public ChainLink Chain { get; private set; } = null!;
 
-    public ILedger Ledger { get; private set; } = null!;
+    public BetarDatabase Database { get; private set; } = null!;
+
+    public ILedger Ledger => Database.Ledger;
 
     /// <summary>Fails when the disk has stopped the store's writer: the node is of no use any more and must go down.</summary>
     public Task StoreStopped { get; private set; } = Task.CompletedTask;
@@ -108,7 +110,7 @@ internal sealed class SellerNode : IAsyncDisposable
             Folder.Database,
             new BetarDatabaseOptions { Ledger = new LedgerOptions { Signer = new PrivateKeyCheckpointSigner(Keys.Ledger) } },
             _context.Time, _context.Loggers));
-        Ledger = database.Ledger;
+        Database = database;
         StoreStopped = database.Stopped;
         Offers = await LoadOffersAsync(database.Agents, cancellationToken);
 

@@ -75,7 +75,7 @@ internal sealed class FacilitatorNode : IAsyncDisposable
         SiloGroup silo = _parts.Own(await SiloGroup.StartAsync(
             $"betar-facilitator-{Signers[0]}", 1, services => Register(services, accounts, context), context.Loggers, cancellationToken));
 
-        IReadOnlyList<IPaymentScheme> schemes = await FindSchemesAsync(settings, new DurableChannelBook(database), context, cancellationToken);
+        IReadOnlyList<IPaymentScheme> schemes = await FindSchemesAsync(settings, new DurableChannelBook(database, context.Time), context, cancellationToken);
         Schemes = [.. schemes.Select(scheme => scheme.Name).Distinct()];
         KeptCatalog kept = _parts.Own(new KeptCatalog(new CatalogFile(folder.Catalog, context.Loggers.CreateLogger<CatalogFile>()), new CatalogOptions(), context.Time));
         var local = new LocalFacilitator(schemes, new SettlerChannel(silo.Grains, accounts), book, Policy(settings), context.Time);

@@ -8,7 +8,7 @@ namespace Betar.Storage.PaidRequests;
 /// The debts of a web seller in a <see cref="BetarDatabase"/>: written down before the work begins, so that a crash leaves none behind that
 /// nobody knows, and kept until the work is done or the money went back.
 /// </summary>
-public sealed class DurableOwedWork : IOwedWork
+public sealed class DurableOwedWork : IOwedWork, IOwedPayments
 {
     private readonly BetarDatabase database;
     private readonly TimeProvider time;
@@ -23,7 +23,7 @@ public sealed class DurableOwedWork : IOwedWork
         return new DurableOwedWork(database, time);
     }
 
-    public async Task BeginAsync(PaymentKey key, SettleResponse settlement, string resource, CancellationToken cancellationToken) =>
+    public async Task<bool> BeginAsync(PaymentKey key, SettleResponse settlement, string resource, CancellationToken cancellationToken) =>
         await database.WriteAsync(new OwedWrite(database.Prepared, key, OwedState.Working, settlement, resource, time.GetUtcNow()));
 
     public async Task OweAsync(PaymentKey key, SettleResponse settlement, string resource, CancellationToken cancellationToken) =>
@@ -39,11 +39,16 @@ public sealed class DurableOwedWork : IOwedWork
         return await database.WriteAsync(new OwedEnd(database.Prepared, key, transaction));
     }
 
-    /// <summary>What is owed, oldest first.</summary>
-    public async Task<IReadOnlyList<OwedPayment>> ListAsync(CancellationToken cancellationToken) => await database.ReadAsync(0, static (reader, _) =>
+    public async Task<bool> TakeAsync(PaymentKey key, CancellationToken cancellationToken) =>
+        await database.WriteAsync(new OwedTake(database.Prepared, key, cancellationToken));
+
+    public Task<IReadOnlyList<OwedPayment>> ListAsync(CancellationToken cancellationToken) => ReadAsync(database, cancellationToken);
+
+    /// <summary>What is owed by whoever writes this database, oldest first.</summary>
+    public static async Task<IReadOnlyList<OwedPayment>> ReadAsync(BetarDatabase database, CancellationToken cancellationToken) => await database.ReadAsync(0, static (reader, _) =>
     {
         var owed = new List<OwedPayment>();
-        var row = reader.Prepare("SELECT payment, settlement, resource, since FROM owed_work WHERE state = 1 ORDER BY since, payment");
+        var row = reader.Prepare("SELECT payment, settlement, resource, since FROM owed_work WHERE state IN (1, 3) ORDER BY since, payment");
         try
         {
             while (row.Step())

@@ -9,4 +9,7 @@ internal enum OwedState
     Owed = 1,
 
     PaidBack = 2,
+
+    /// <summary>The money is on its way back; the work is not begun again.</summary>
+    GoingBack = 3,
 }

@@ -127,9 +127,10 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
             return await CompleteAsync(purchase, Interrupted, settlement);
         }
 
-        if (owed is not null)
+        if (owed is not null && !await owed.BeginAsync(purchase.Key, DebtOf(purchase, settlement), ResourceOf(purchase), CancellationToken.None))
         {
-            await owed.BeginAsync(purchase.Key, settlement, ResourceOf(purchase), CancellationToken.None);
+            // Begun by a process that is gone, and paid back since.
+            return await CompleteAsync(purchase, Interrupted, settlement);
         }
 
         await store.PrepareAsync(purchase.Key, Interrupted, CancellationToken.None);
@@ -196,9 +197,12 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
     {
         if (owed is not null)
         {
-            await owed.OweAsync(purchase.Key, settlement, ResourceOf(purchase), CancellationToken.None);
+            await owed.OweAsync(purchase.Key, DebtOf(purchase, settlement), ResourceOf(purchase), CancellationToken.None);
         }
     }
+
+    private static SettleResponse DebtOf(Purchase purchase, SettleResponse settlement) =>
+        OwedMoney.Of(purchase.Scheme.ToSettlement(purchase.Payment), purchase.Call.Requirement.PayTo)?.Beside(settlement) ?? settlement;
 
     private static string ResourceOf(Purchase purchase) => purchase.Context.Request.GetEncodedPathAndQuery();
 }

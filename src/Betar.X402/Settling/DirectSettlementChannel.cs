@@ -121,7 +121,14 @@ public sealed class DirectSettlementChannel : ISettlementChannel, IDisposable
                 {
                     // Somebody else may have been faster with the payer's own authorisation: the money came all the same.
                     var fate = await _reader.OfAuthorizationAsync(request, cancellationToken);
-                    return fate.Status == SettlementStatus.Unused ? outcome : fate with { Transaction = fate.Transaction ?? hash };
+                    if (fate.Status != SettlementStatus.Unused)
+                    {
+                        return fate with { Transaction = fate.Transaction ?? hash };
+                    }
+
+                    // It did nothing and never will: who asks again may have it sent again.
+                    Forget(request.Key);
+                    return outcome;
                 }
 
                 if (outcome.Status != SettlementStatus.Pending)

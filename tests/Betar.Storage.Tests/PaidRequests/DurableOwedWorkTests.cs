@@ -77,6 +77,33 @@ public sealed class DurableOwedWorkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_sets_out_to_go_back_stays_listed_and_its_work_is_not_begun_again()
+    {
+        await BeginAsync(1);
+        Assert.False(await _owed.TakeAsync(Orders.Payment(1), default));
+        await _owed.OweAsync(Orders.Payment(1), Settled, "/work?1", default);
+        Assert.True(await BeginAsync(1));
+        Assert.Empty(await _owed.ListAsync(default));
+        await _owed.OweAsync(Orders.Payment(1), Settled, "/work?1", default);
+
+        Assert.True(await _owed.TakeAsync(Orders.Payment(1), default));
+        Assert.True(await _owed.TakeAsync(Orders.Payment(1), default));
+        Assert.False(await BeginAsync(1));
+        await _owed.DoneAsync(Orders.Payment(1), default);
+        await _owed.OweAsync(Orders.Payment(1), Settled, "/work?1", default);
+
+        await AfterCrashAsync(async owed =>
+        {
+            Assert.Equal(Orders.Payment(1), Assert.Single(await owed.ListAsync(default)).Payment);
+            Assert.False(await owed.BeginAsync(Orders.Payment(1), Settled, "/work?1", default));
+            Assert.True(await owed.PaidBackAsync(Orders.Payment(1), "0xdef", default));
+            Assert.False(await owed.TakeAsync(Orders.Payment(1), default));
+            Assert.False(await owed.BeginAsync(Orders.Payment(1), Settled, "/work?1", default));
+            Assert.Empty(await owed.ListAsync(default));
+        });
+    }
+
+    [Fact]
     public async Task A_row_that_cannot_be_read_is_named()
     {
         await _owed.OweAsync(Orders.Payment(1), Settled, "/work?1", default);
@@ -85,7 +112,7 @@ public sealed class DurableOwedWorkTests : IAsyncLifetime
         Assert.Equal(StorageFailure.Corrupt, (await Assert.ThrowsAsync<StorageException>(() => _owed.ListAsync(default))).Failure);
     }
 
-    private Task BeginAsync(int payment) => _owed.BeginAsync(Orders.Payment(payment), Settled, $"/work?{payment}", default);
+    private Task<bool> BeginAsync(int payment) => _owed.BeginAsync(Orders.Payment(payment), Settled, $"/work?{payment}", default);
 
     private async Task AfterCrashAsync(Func<DurableOwedWork, Task> check)
     {

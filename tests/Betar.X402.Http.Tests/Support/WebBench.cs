@@ -154,10 +154,10 @@ internal sealed class WebBench : IAsyncDisposable
         /// <summary>Work that was begun for moved money and not ended.</summary>
         internal List<PaymentKey> Begun { get; } = [];
 
-        public Task BeginAsync(PaymentKey key, SettleResponse settlement, string resource, CancellationToken cancellationToken)
+        public Task<bool> BeginAsync(PaymentKey key, SettleResponse settlement, string resource, CancellationToken cancellationToken)
         {
             Begun.Add(key);
-            return Task.CompletedTask;
+            return Task.FromResult(true);
         }
 
         public Task DoneAsync(PaymentKey key, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Storage;
-using Betar.Storage.Ledger;
 
 namespace Betar.Node.Cli.Orders;
 
@@ -10,13 +9,13 @@ namespace Betar.Node.Cli.Orders;
 internal static class OrderQuery
 {
     public static async Task<CliRefusal?> RunAsync(CommandContext context, string method, Action<Utf8JsonWriter>? arguments,
-        Func<ILedger, CancellationToken, Task<ControlAnswer>> alone, Action<CommandContext, JsonElement> print, CancellationToken cancellation)
+        Func<BetarDatabase, CancellationToken, Task<ControlAnswer>> alone, Action<CommandContext, JsonElement> print, CancellationToken cancellation)
     {
         var refusal = await NodeQuery.RunAsync(context, method, arguments, print, cancellation);
         if (refusal?.Error != ErrorCatalog.NoNode || !File.Exists(context.Data.Database))
             return refusal;
         await using var database = BetarDatabase.OpenReadOnly(context.Data.Database, time: context.Time);
-        var answer = await alone(database.Ledger, cancellation);
+        var answer = await alone(database, cancellation);
         if (answer.Refusal is not null)
             return answer.Refusal;
         using var json = JsonOutput.Parse(answer.Write!);

@@ -14,7 +14,7 @@ internal static class OrderShowCommand
         {
             var id = arguments.GetRequiredValue(Id);
             return OrderQuery.RunAsync(context, "orders.show", writer => writer.WriteString("payment", id),
-                (ledger, cancel) => OrderViews.ShowAsync(ledger, id, cancel), Print, cancellation);
+                (database, cancel) => OrderViews.ShowAsync(database.Ledger, id, cancel), Print, cancellation);
         },
         Id);
 

@@ -1,7 +1,6 @@
-using Betar.X402;
 using Betar.X402.Wire;
 
-namespace Betar.Storage.PaidRequests;
+namespace Betar.X402.Selling;
 
 /// <summary>A payment that was settled and whose work is not done.</summary>
 /// <param name="Settlement">Who paid, how much, in which transaction.</param>
