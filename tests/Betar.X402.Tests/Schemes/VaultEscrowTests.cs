@@ -106,4 +106,15 @@ public sealed class VaultEscrowTests
         Assert.Equal((250_000UL, (ulong)VaultBench.End), (request.Call.GasLimit, request.ValidBefore));
         Assert.Equal(new AuthorizationUse(Address.Parse(Golden.Usdc), Payer, Escrow.Id), request.Use);
     }
+
+    /// <summary>2^40 less the longest window.</summary>
+    [Theory]
+    [InlineData(1_099_503_851_775UL, true)]
+    [InlineData(1_099_503_851_776UL, false)]
+    public void Times_that_cannot_be_counted_with_have_no_escrow(ulong end, bool hasOne)
+    {
+        using var bench = new VaultBench();
+        Assert.Equal(hasOne, bench.Scheme.EscrowOf(bench.Call(change: terms => terms with { ValidBefore = end })) is not null);
+        Assert.Null(bench.Scheme.EscrowOf(bench.Call(extra => extra.Remove("workTime"))));
+    }
 }
