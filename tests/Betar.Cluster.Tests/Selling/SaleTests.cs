@@ -2,6 +2,7 @@ using Betar.Cluster.Tests.Support;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Storage.Ledger;
 using Betar.X402.Protocol;
+using Betar.X402.Serving;
 
 namespace Betar.Cluster.Tests.Selling;
 
@@ -123,6 +124,20 @@ public sealed class SaleTests
         Answers.Refused(await buyer.PayAsync(payment with { Body = "no json"u8.ToArray() }), StreamErrorCode.InvalidMessage);
         Answers.Refused(await buyer.PayAsync(payment with { CallerDid = new string('x', 257) }), StreamErrorCode.InvalidMessage);
         await world.AssertEmptyAsync();
+        Answers.Delivered(await buyer.PayAsync(payment with { CallerDid = new string('x', 256) }), "did: work");
+    }
+
+    [Fact]
+    public async Task Who_asks_with_too_long_a_name_gets_no_quote()
+    {
+        (World world, TestExecutor _) = await World.WithAgentAsync(TestExecutor.Echo());
+        await using World __ = world;
+        var asked = new X402Request { CorrelationId = "c", Resource = World.Agent, Body = new TaskBody("work", World.Agent).Write(), CallerDid = new string('x', 257) };
+
+        Answers.Refused(await AskAsync(asked), StreamErrorCode.InvalidMessage, "caller_did has more than 256 characters.");
+        Assert.IsType<PaymentRequired>(await AskAsync(asked with { CallerDid = new string('x', 256) }));
+
+        Task<X402Reply> AskAsync(X402Request request) => world.Desk.HandleRequestAsync(request, new X402Call("peer", world.Clock.GetUtcNow()), default).AsTask();
     }
 
     [Fact]
