@@ -162,6 +162,24 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
+    public void What_a_server_asks_for_is_what_is_signed()
+    {
+        var asked = JsonNode.Parse(SignInExtension.Declaration(new SignInOptions { Origin = Origin }, new Uri("https://alice.example/a2a"), Nonce, Issued).GetRawText())!;
+        var info = asked["sign-in-with-x"]!["info"]!.AsObject();
+        info["statement"] = "Sign in to read again.";
+        info["notBefore"] = "2026-09-01T11:59:00.000Z";
+        info["requestId"] = "r-1";
+
+        var message = SignInExtension.Read(FacilitatorBench.Json(asked), new Uri("https://alice.example/a2a"), Address.Parse(Vectors.Payer), NetworkId.BaseSepolia)!;
+
+        Assert.Equal(
+            ("Sign in to read again.", "2026-09-01T11:59:00.000Z", "r-1", "2026-09-01T12:05:00.000Z", Nonce, "2026-09-01T12:00:00.000Z"),
+            (message.Statement, message.NotBefore, message.RequestId, message.ExpirationTime, message.Nonce, message.IssuedAt));
+        Assert.Equal(("alice.example", "https://alice.example/a2a", 84532UL, Address.Parse(Vectors.Payer)), (message.Domain, message.Uri, message.ChainId, message.Address));
+        Assert.Equal("https://alice.example/a2a", Assert.Single(message.Resources));
+    }
+
+    [Fact]
     public async Task Nonces_end_are_used_once_and_do_not_pile_up()
     {
         var nonces = new MemorySignInNonces(_time, most: 2);

@@ -175,6 +175,12 @@ public sealed class AuthCaptureTests : IDisposable
         Assert.Equal(OfferRefusal.Malformed, (await client.SignAsync(Offer(extra => extra["authCaptureEscrow"] = Vectors.Other), 2, policy, default)).Refusal);
     }
 
+    [Fact]
+    public void An_end_has_the_schemes_word() => Assert.Equal(
+        ["settlement_pending", null, "betar_auth_capture_authorize_failed", "betar_auth_capture_authorize_failed", "invalid_exact_evm_nonce_already_used",
+            "betar_auth_capture_authorize_failed", "betar_auth_capture_authorize_failed"],
+        Enum.GetValues<Betar.X402.Settling.SettlementStatus>().Select(new AuthCaptureScheme(new AuthCaptureOptions(), _time).ReasonOf));
+
     private static TransferTerms Terms(ulong before) => new(
         Address.Parse(Vectors.Payer), AuthCaptureDeployment.V11.Eip3009Collector, 50000, 0, before, AuthCaptureHasher.AuthorizationNonce(Network, AuthCaptureDeployment.V11.Escrow, Info));
 

@@ -122,6 +122,28 @@ public sealed partial class BatchSettlementTests
         Assert.Equal("invalid_batch_settlement_evm_voucher_signature", (await VerifyAsync(Voucher(1000, other))).InvalidReason);
     }
 
+    [Theory]
+    [InlineData(null, 900UL)]
+    [InlineData("900", 900UL)]
+    [InlineData("2592000", 2_592_000UL)]
+    [InlineData("899", null)]
+    [InlineData("2592001", null)]
+    [InlineData("\"900\"", null)]
+    [InlineData("-1", null)]
+    public void A_buyer_opens_channels_whose_delay_the_contract_takes(string? stated, ulong? delay)
+    {
+        var extra = JsonNode.Parse(Offer.Extra!.Value.GetRawText())!.AsObject();
+        extra.Remove("withdrawDelay");
+        if (stated is not null)
+            extra["withdrawDelay"] = JsonNode.Parse(stated);
+        var policy = new Betar.X402.Buying.OfferPolicy { Payee = Vectors.SellerAddress, ListedPrice = 1000, Cap = 1000 };
+
+        var config = new BatchClient(new Betar.Ethereum.Keys.LocalSigner(_payer), _time).ChannelFor(Offer with { Extra = Json(extra) }, policy, out var refusal);
+
+        Assert.Equal(delay, config?.WithdrawDelay);
+        Assert.Equal(delay is null ? Betar.X402.Buying.OfferRefusal.Malformed : Betar.X402.Buying.OfferRefusal.None, refusal);
+    }
+
     [Fact]
     public void A_blocked_payer_has_no_channel()
     {

@@ -42,6 +42,18 @@ public sealed class WalletSignatureTests : IDisposable
         Assert.Equal("unexpected_verify_error", await ReasonAsync(Call(Wallets)));
     }
 
+    [Theory]
+    [InlineData(33)]
+    [InlineData(64)]
+    [InlineData(66)]
+    [InlineData(130)]
+    public async Task What_a_wallet_signs_has_no_parts_that_a_key_would_have(int bytes)
+    {
+        _bench.Chain.Answers["cf092995"] = RpcOutcome.Value(Array.Empty<byte>());
+        _bench.Chain.Answers[IsValid] = Magic(0x1626ba7e);
+        Assert.Null(await ReasonAsync(Call("0x" + new string('f', 2 * bytes))));
+    }
+
     [Fact]
     public async Task An_account_with_code_is_not_judged_by_a_key_as_well()
     {
