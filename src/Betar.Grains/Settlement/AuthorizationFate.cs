@@ -1,5 +1,7 @@
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Settlement;
+using Betar.X402;
+using Betar.X402.Settling;
 
 namespace Betar.Grains.Settlement;
 
@@ -35,18 +37,8 @@ internal sealed class AuthorizationFate(IChainClient chain, int confirmations)
     public static bool Carries(TransactionReceipt receipt, Address token, SignedTransferAuthorization authorization) =>
         Carries(receipt, token, authorization.From, authorization.To, authorization.Value, authorization.Nonce);
 
-    public static bool Carries(TransactionReceipt receipt, Address token, Address from, Address to, UInt256 value, Hash32 nonce)
-    {
-        bool used = false, moved = false;
-        foreach (LogEntry entry in receipt.Logs)
-        {
-            if (AuthorizationEvent.TryDecode(entry, token, out AuthorizationEvent? ended))
-                used |= !ended!.Canceled && ended.Authorizer == from && ended.Nonce == nonce;
-            else if (TransferEvent.TryDecode(entry, token, out TransferEvent? transfer))
-                moved |= transfer!.From == from && transfer.To == to && transfer.Value == value;
-        }
-        return used && moved;
-    }
+    public static bool Carries(TransactionReceipt receipt, Address token, Address from, Address to, UInt256 value, Hash32 nonce) =>
+        new AuthorizationUse(token, from, nonce).Moves(receipt.Logs, new ExpectedTransfer(token, from, to, new AtomicAmount(value)));
 
     private async Task<SettlementResult> FindUseAsync(Address token, SignedTransferAuthorization authorization)
     {

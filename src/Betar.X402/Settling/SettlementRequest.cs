@@ -53,7 +53,8 @@ public sealed record SettlementRequest
 
     /// <summary>Whether a successful transaction with these logs did it. What expects nothing is proven by nothing, unless it may be repeated.</summary>
     public bool IsProvenBy(IReadOnlyList<LogEntry> logs) =>
-        (Transfer is not null || Event is not null || MayRepeat) && (Transfer?.IsIn(logs) ?? true) && (Event?.IsIn(logs) ?? true) && (Use?.IsIn(logs) ?? true);
+        (Transfer is not null || Event is not null || MayRepeat) && (Event?.IsIn(logs) ?? true)
+        && (Transfer is not { } transfer || (Use is { } use ? use.Moves(logs, transfer) : transfer.IsIn(logs)));
 
     public override string ToString() => $"settlement of {Key}";
 }

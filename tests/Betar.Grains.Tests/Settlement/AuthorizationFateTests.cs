@@ -108,7 +108,11 @@ public sealed class AuthorizationFateTests
     public void A_receipt_carries_the_transfer_only_with_both_events_of_this_token_and_nonce()
     {
         Assert.True(Carries(Use(), Transfer()));
-        Assert.True(Carries(Transfer(), Use()));
+
+        // A transfer before it, or behind another one, is some other call's.
+        Assert.False(Carries(Transfer(), Use()));
+        Assert.False(Carries(Use(), Transfer(from: Samples.Token), Transfer()));
+        Assert.True(Carries(Use(), Transfer() with { Address = Samples.Payee }, Transfer()));
         Assert.False(Carries());
         Assert.False(Carries(Use()));
         Assert.False(Carries(Transfer()));

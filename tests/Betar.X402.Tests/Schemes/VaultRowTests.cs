@@ -182,13 +182,15 @@ public sealed class VaultRowTests : IDisposable
         var filter = AuthorizationEvent.UsedFilter(request.Use!.Token, request.Use.Authorizer, request.Use.Nonce, 0);
         var used = transfer with { Topics = [.. filter.Topics.Select(topic => topic!.Value)], Data = Array.Empty<byte>() };
 
-        Assert.True(request.IsProvenBy([transfer, deposited, used]));
-        Assert.False(request.IsProvenBy([transfer, used]));
-        Assert.False(request.IsProvenBy([deposited, used]));
+        Assert.True(request.IsProvenBy([used, transfer, deposited]));
+        Assert.False(request.IsProvenBy([used, transfer]));
+        Assert.False(request.IsProvenBy([used, deposited]));
         Assert.False(request.IsProvenBy([transfer, deposited]));
-        Assert.False(request.IsProvenBy([transfer, deposited, used with { Topics = [used.Topics[0], used.Topics[1], Hash32.Zero] }]));
-        Assert.False(request.IsProvenBy([transfer, used, deposited with { Address = Address.Parse(Golden.Usdc) }]));
-        Assert.False(request.IsProvenBy([transfer, used, deposited with { Topics = [deposited.Topics[0], Hash32.Zero] }]));
+        Assert.False(request.IsProvenBy([used with { Topics = [used.Topics[0], used.Topics[1], Hash32.Zero] }, transfer, deposited]));
+        Assert.False(request.IsProvenBy([transfer, used, deposited]));
+        Assert.False(request.IsProvenBy([used, transfer with { Data = deposited.Data }, transfer, deposited]));
+        Assert.False(request.IsProvenBy([used, transfer, deposited with { Address = Address.Parse(Golden.Usdc) }]));
+        Assert.False(request.IsProvenBy([used, transfer, deposited with { Topics = [deposited.Topics[0], Hash32.Zero] }]));
         Assert.False((request with { Transfer = null, Event = null }).IsProvenBy([transfer, deposited, used]));
     }
 
