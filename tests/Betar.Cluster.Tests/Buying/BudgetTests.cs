@@ -28,6 +28,20 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_one_payee_got_in_one_minute_adds_up()
+    {
+        await Budget.SetPolicy(Policy(day: 100));
+        foreach (string purchase in new[] { "p-1", "p-2", "p-3" })
+        {
+            await AssertOk(purchase, 30);
+            await Budget.Commit(purchase);
+        }
+
+        await AssertStatus(spent: 90, reserved: 0);
+        await AssertRefused("p-4", 11, RefusalCodes.BudgetPerDay);
+    }
+
+    [Fact]
     public async Task The_day_rolls()
     {
         await Budget.SetPolicy(Policy(day: 100));

@@ -38,6 +38,14 @@ public sealed class TransferLogsTests
     }
 
     [Fact]
+    public async Task The_smallest_piece_is_one_block()
+    {
+        await Read(piece: 2, first: 0, last: 1, most: 1);
+
+        Assert.Equal([(0, 1), (0, 0), (1, 1)], _asked);
+    }
+
+    [Fact]
     public async Task A_chain_that_refuses_a_single_block_is_reported() =>
         Assert.Equal(RpcStatus.Error, (await Assert.ThrowsAsync<ChainUnavailableException>(() => Read(piece: 4, first: 0, last: 3, most: 0))).Status);
 

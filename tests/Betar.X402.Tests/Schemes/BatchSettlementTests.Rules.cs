@@ -160,6 +160,9 @@ public sealed partial class BatchSettlementTests
         Assert.Equal((300_000UL, (ulong)_time.GetUtcNow().ToUnixTimeSeconds() + 60), (request.Call.GasLimit, request.ValidBefore));
         Assert.Equal(new PaymentKey(NetworkId.BaseSepolia, Config.Token, Config.Payer, Nonce.Parse(Vectors.BatchDepositNonce)), request.Key);
         Assert.Equal(Config.Payer, request.Transfer!.From);
+        Assert.Equal(
+            FacilitatorBench.Selector("deposit((address,address,address,address,address,uint40,bytes32),uint128,address,bytes)"),
+            Convert.ToHexStringLower(request.Call.Data.Span[..4]));
     }
 
     [Fact]

@@ -96,6 +96,24 @@ public sealed class SchemeClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_keeps_the_key_may_keep_it_out_of_escrows()
+    {
+        var captured = FacilitatorBench.Offer with
+        {
+            Scheme = "auth-capture",
+            Extra = System.Text.Json.JsonDocument.Parse($$"""
+                {"name":"USDC","version":"2","captureAuthorizer":"{{Vectors.Other}}","captureDeadline":1990172800,"refundDeadline":1990345600,"feeRecipient":"{{Vectors.Other}}","minFeeBps":0,"maxFeeBps":0}
+                """).RootElement,
+        };
+        var capture = new Betar.X402.Schemes.AuthCapture.AuthCaptureClient(new NoSigner(), _bench.Time);
+        var vault = new Betar.X402.Schemes.Vault.VaultClient(new NoSigner(), [VaultBench.Deployment], _bench.Time);
+
+        Assert.Equal(OfferRefusal.SignerUnavailable, (await capture.SignAsync(captured, 2, Policy, default)).Refusal);
+        Assert.Equal(OfferRefusal.SignerUnavailable, (await vault.SignAsync(VaultBench.Offer(), 2, Policy, default)).Refusal);
+        Assert.Null(await vault.SignReceiptAsync(new Betar.X402.Schemes.Vault.VaultEscrow(VaultBench.Deployment, VaultBench.Terms), VaultBench.Order, default));
+    }
+
+    [Fact]
     public void Each_takes_its_own_only()
     {
         Assert.False(Of("eip3009").Client.Takes(Permit2Offer, 2));

@@ -105,6 +105,15 @@ public sealed class VaultRowTests : IDisposable
         await RefusedAsync("invalid_exact_evm_payload_authorization_valid_before", _bench.Call(change: terms => terms with { ValidBefore = VaultBench.End + 16 }), "betar_window_too_long");
     }
 
+    /// <summary>In time at its ends; the escrow is another then.</summary>
+    [Fact]
+    public async Task The_ends_of_the_window_are_in_it()
+    {
+        foreach (var end in new[] { VaultBench.End - 294, VaultBench.End + 15 })
+            await RefusedAsync("betar_vault_escrow_mismatch", _bench.Call(change: terms => terms with { ValidBefore = (ulong)end }));
+        Assert.True((await _bench.Facilitator.VerifyAsync(_bench.Call(change: terms => terms with { ValidAfter = VaultBench.End - 300 }), default)).IsValid);
+    }
+
     [Theory]
     [InlineData("arbiter")]
     [InlineData("order")]

@@ -95,6 +95,14 @@ public class IdentifierTests
         Key.Replace("eip155:84532", "eip155:084532", StringComparison.Ordinal), new string('/', 300),
     ];
 
+    [Fact]
+    public void The_longest_payment_key_is_one()
+    {
+        var longest = Key.Replace("84532", "18446744073709551615", StringComparison.Ordinal);
+        Assert.True(PaymentKey.TryParse(longest, out var key));
+        Assert.Equal((longest, ulong.MaxValue, 180), (key.ToString(), key.Network.ChainId, longest.Length));
+    }
+
     [Theory]
     [MemberData(nameof(WrongKeys))]
     public void Texts_that_are_no_payment_key(string? text) => Assert.False(PaymentKey.TryParse(text, out _));
