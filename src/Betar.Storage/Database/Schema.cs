@@ -6,6 +6,7 @@ using Betar.Storage.PaidRequests;
 using Betar.Storage.Peers;
 using Betar.Storage.Reminders;
 using Betar.Storage.Settlements;
+using Betar.Storage.SignIns;
 using Betar.Storage.Sqlite;
 
 namespace Betar.Storage.Database;
@@ -24,6 +25,7 @@ internal static class Schema
         new(4, SettlementSchema.Version4 + ChannelSchema.Version4 + PaidRequestSchema.Version4),
         new(5, PaidRequestSchema.Version5),
         new(6, ChannelSchema.Version6),
+        new(7, BuyerChannelSchema.Version7 + SignInSchema.Version7),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

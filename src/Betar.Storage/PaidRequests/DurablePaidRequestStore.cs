@@ -1,4 +1,5 @@
 using Betar.Ethereum;
+using Betar.Storage.Holding;
 using Betar.X402;
 using Betar.X402.Selling;
 
@@ -13,19 +14,22 @@ public sealed class DurablePaidRequestStore : IPaidRequestStore, IBoughtAnswers
     private readonly BetarDatabase database;
     private readonly PaidRequestOptions options;
     private readonly TimeProvider time;
-    private readonly Lock gate = new();
-    private readonly Dictionary<PaymentKey, HeldRequest> held = [];
-    private PaidRequestUse use;
+    private readonly RowRoom room;
+    private readonly HeldPayments<HeldRequest> held;
 
-    private DurablePaidRequestStore(BetarDatabase database, PaidRequestOptions options, TimeProvider time, PaidRequestUse use) =>
-        (this.database, this.options, this.time, this.use) = (database, options, time, use);
+    private DurablePaidRequestStore(BetarDatabase database, PaidRequestOptions options, TimeProvider time, RowUse use)
+    {
+        (this.database, this.options, this.time) = (database, options, time);
+        room = new RowRoom(use, options.MaxEntries, options.MaxBytes);
+        held = new HeldPayments<HeldRequest>(room);
+    }
 
     public static async Task<DurablePaidRequestStore> OpenAsync(
         BetarDatabase database, PaidRequestOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(database);
         options.ThrowIfFaulty();
-        var use = await database.ReadAsync(0, static (reader, _) => new PaidRequestUse(
+        var use = await database.ReadAsync(0, static (reader, _) => new RowUse(
             reader.Connection.ScalarInt64("SELECT count(*) FROM paid_request"), reader.Connection.ScalarInt64("SELECT coalesce(sum(bytes), 0) FROM paid_request")),
             cancellationToken);
         return new DurablePaidRequestStore(database, options, time, use);
@@ -38,8 +42,8 @@ public sealed class DurablePaidRequestStore : IPaidRequestStore, IBoughtAnswers
     {
         while (true)
         {
-            if (TryHold(key, fingerprint, out var other))
-                return await TakeAsync(key, other, cancellationToken);
+            if (held.TryHold(key, new HeldRequest(fingerprint), out var other))
+                return await held.BeginAsync(key, other, hasRoom => TakeAsync(key, fingerprint, hasRoom, cancellationToken), static entry => entry.IsOwner);
             if (!await other.Begun.Task.WaitAsync(cancellationToken))
                 continue;
             if (other.Fingerprint != fingerprint)
@@ -49,12 +53,12 @@ public sealed class DurablePaidRequestStore : IPaidRequestStore, IBoughtAnswers
     }
 
     public async Task PrepareAsync(PaymentKey key, StoredAnswer answer, CancellationToken cancellationToken) =>
-        Add(await database.WriteAsync(new PaidRequestPut(database.Prepared, key, new PaidRequestRow(Held(key).Fingerprint, PaidRequestState.Prepared, answer), KeepOpen)));
+        room.Add(await database.WriteAsync(new PaidRequestPut(database.Prepared, key, new PaidRequestRow(Fingerprint(key), PaidRequestState.Prepared, answer), KeepOpen)));
 
     public async Task CompleteAsync(PaymentKey key, StoredAnswer answer, CancellationToken cancellationToken)
     {
-        Add(await database.WriteAsync(new PaidRequestPut(
-            database.Prepared, key, new PaidRequestRow(Held(key).Fingerprint, PaidRequestState.Final, answer), time.GetUtcNow() + options.Keep)));
+        room.Add(await database.WriteAsync(new PaidRequestPut(
+            database.Prepared, key, new PaidRequestRow(Fingerprint(key), PaidRequestState.Final, answer), time.GetUtcNow() + options.Keep)));
         LetGo(key);
     }
 
@@ -66,73 +70,18 @@ public sealed class DurablePaidRequestStore : IPaidRequestStore, IBoughtAnswers
 
     public async Task ReleaseAsync(PaymentKey key, CancellationToken cancellationToken)
     {
-        Add(await database.WriteAsync(new PaidRequestRelease(database.Prepared, key)));
+        room.Add(await database.WriteAsync(new PaidRequestRelease(database.Prepared, key)));
         LetGo(key);
     }
 
     public async Task<StoredAnswer?> FindAsync(Address buyer, Hash32 fingerprint, CancellationToken cancellationToken) => await database.ReadAsync(
         (buyer, fingerprint, Now: time.GetUtcNow()), static (reader, asked) => PaidRequestRows.FindBought(reader, asked.buyer, asked.fingerprint, asked.Now), cancellationToken);
 
-    private async Task<PaidEntry> TakeAsync(PaymentKey key, HeldRequest mine, CancellationToken cancellationToken)
-    {
-        var isOwner = false;
-        var hasRoom = Reserve();
-        var change = default(PaidRequestUse);
-        try
-        {
-            (var entry, change) = await database.WriteAsync(
-                new PaidRequestBegin(database.Prepared, key, mine.Fingerprint, KeepOpen, time.GetUtcNow(), hasRoom, cancellationToken));
-            isOwner = entry.IsOwner;
-            return entry;
-        }
-        finally
-        {
-            Add(change + new PaidRequestUse(-1, 0));
-            if (!isOwner)
-                LetGo(key);
-            mine.Begun.SetResult(isOwner);
-        }
-    }
+    private ValueTask<(PaidEntry Entry, RowUse Change)> TakeAsync(PaymentKey key, Hash32 fingerprint, bool hasRoom, CancellationToken cancellationToken) =>
+        database.WriteAsync(new PaidRequestBegin(database.Prepared, key, fingerprint, KeepOpen, time.GetUtcNow(), hasRoom, cancellationToken));
 
-    private bool TryHold(PaymentKey key, Hash32 fingerprint, out HeldRequest entry)
-    {
-        lock (gate)
-        {
-            if (held.TryGetValue(key, out entry!))
-                return false;
-            held.Add(key, entry = new HeldRequest(fingerprint));
-            return true;
-        }
-    }
+    private Hash32 Fingerprint(PaymentKey key) =>
+        held.Find(key)?.Fingerprint ?? throw new InvalidOperationException($"Nobody has {key} in hand.");
 
-    private HeldRequest Held(PaymentKey key)
-    {
-        lock (gate)
-            return held[key];
-    }
-
-    private void LetGo(PaymentKey key)
-    {
-        HeldRequest? entry;
-        lock (gate)
-            held.Remove(key, out entry);
-        entry?.Turn.TrySetResult();
-    }
-
-    /// <summary>Counts one more before it is written, so that many at once cannot pass the limit together.</summary>
-    private bool Reserve()
-    {
-        lock (gate)
-        {
-            var hasRoom = use.Entries < options.MaxEntries && use.Bytes < options.MaxBytes;
-            use += new PaidRequestUse(1, 0);
-            return hasRoom;
-        }
-    }
-
-    private void Add(PaidRequestUse change)
-    {
-        lock (gate)
-            use += change;
-    }
+    private void LetGo(PaymentKey key) => held.LetGo(key)?.Turn.TrySetResult();
 }

@@ -1,4 +1,5 @@
 using Betar.Ethereum;
+using Betar.Storage.Holding;
 using Betar.X402;
 using Betar.X402.Selling;
 
@@ -10,10 +11,10 @@ public sealed class DurablePurchaseNames : IPurchaseNames
     private readonly BetarDatabase database;
     private readonly PaidRequestOptions options;
     private readonly TimeProvider time;
-    private int rows;
+    private readonly RowRoom room;
 
-    private DurablePurchaseNames(BetarDatabase database, PaidRequestOptions options, TimeProvider time, int rows) =>
-        (this.database, this.options, this.time, this.rows) = (database, options, time, rows);
+    private DurablePurchaseNames(BetarDatabase database, PaidRequestOptions options, TimeProvider time, long rows) =>
+        (this.database, this.options, this.time, room) = (database, options, time, new RowRoom(new RowUse(rows, 0), options.MaxNames));
 
     public static async Task<DurablePurchaseNames> OpenAsync(
         BetarDatabase database, PaidRequestOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -21,25 +22,14 @@ public sealed class DurablePurchaseNames : IPurchaseNames
         ArgumentNullException.ThrowIfNull(database);
         options.ThrowIfFaulty();
         var rows = await database.ReadAsync(0, static (reader, _) => reader.Connection.ScalarInt64("SELECT count(*) FROM purchase_name"), cancellationToken);
-        return new DurablePurchaseNames(database, options, time, (int)rows);
+        return new DurablePurchaseNames(database, options, time, rows);
     }
 
-    public async Task<bool> TryBindAsync(Address payer, string name, PaymentKey payment, CancellationToken cancellationToken)
+    public Task<bool> TryBindAsync(Address payer, string name, PaymentKey payment, CancellationToken cancellationToken) => room.WriteAsync(async hasRoom =>
     {
         var now = time.GetUtcNow();
-
-        // Counted before it is written, so that many at once cannot pass the limit together.
-        var hasRoom = Interlocked.Increment(ref rows) <= options.MaxNames;
-        var change = 0;
-        try
-        {
-            (var isBound, change) = await database.WriteAsync(
-                new PurchaseNameBind(database.Prepared, payer, name, payment, now + options.Keep, now, hasRoom, cancellationToken));
-            return isBound;
-        }
-        finally
-        {
-            Interlocked.Add(ref rows, change - 1);
-        }
-    }
+        var (isBound, rows) = await database.WriteAsync(
+            new PurchaseNameBind(database.Prepared, payer, name, payment, now + options.Keep, now, hasRoom, cancellationToken));
+        return (isBound, new RowUse(rows, 0));
+    });
 }

@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.Storage.Database;
+using Betar.Storage.Holding;
 using Betar.Storage.Sqlite;
 using Betar.X402;
 using Betar.X402.Selling;
@@ -9,7 +10,7 @@ namespace Betar.Storage.PaidRequests;
 /// <summary>Ties a payment to a request, or reads how it stands. Lets a few go whose time is over.</summary>
 internal sealed class PaidRequestBegin(
     PreparedStatements statements, PaymentKey payment, Hash32 fingerprint, DateTimeOffset keepUntil, DateTimeOffset now, bool hasRoom, CancellationToken cancellation)
-    : WriteOperation<(PaidEntry Entry, PaidRequestUse Change)>(cancellation)
+    : WriteOperation<(PaidEntry Entry, RowUse Change)>(cancellation)
 {
     public override void Execute(SqliteConnection connection)
     {
@@ -22,7 +23,7 @@ internal sealed class PaidRequestBegin(
         else if (hasRoom || gone.Entries < 0)
         {
             PaidRequestRows.Write(statements, connection, payment, new PaidRequestRow(fingerprint, PaidRequestState.Open, null), keepUntil);
-            Result = (PaidEntry.Owner, gone + new PaidRequestUse(1, 0));
+            Result = (PaidEntry.Owner, gone + new RowUse(1, 0));
         }
         else
         {
@@ -37,15 +38,15 @@ internal sealed class PaidRequestBegin(
         return row.State == PaidRequestState.Final ? PaidEntry.Final(row.Answer!) : PaidEntry.Resumed(row.Answer);
     }
 
-    private PaidRequestUse Forget(SqliteConnection connection)
+    private RowUse Forget(SqliteConnection connection)
     {
         var old = statements.Get(connection, "DELETE FROM paid_request WHERE id IN (SELECT id FROM paid_request WHERE keep_until < ?1 ORDER BY keep_until LIMIT 16) RETURNING bytes")
             .Bind(1, now.ToUnixTimeMilliseconds());
-        var gone = default(PaidRequestUse);
+        var gone = default(RowUse);
         try
         {
             while (old.Step())
-                gone += new PaidRequestUse(-1, -old.GetInt64(0));
+                gone += new RowUse(-1, -old.GetInt64(0));
         }
         finally
         {

@@ -1,3 +1,4 @@
+using Betar.Storage.Holding;
 using Betar.X402;
 using Betar.X402.Facilitating;
 using Betar.X402.Wire;
@@ -11,14 +12,16 @@ namespace Betar.Storage.Settlements;
 public sealed class DurableSettlementBook : ISettlementBook
 {
     private readonly BetarDatabase database;
-    private readonly SettlementBookOptions options;
     private readonly TimeProvider time;
-    private readonly Lock gate = new();
-    private readonly Dictionary<PaymentKey, RunningSettlement> running = [];
-    private int rows;
+    private readonly RowRoom room;
+    private readonly HeldPayments<RunningSettlement> running;
 
-    private DurableSettlementBook(BetarDatabase database, SettlementBookOptions options, TimeProvider time, int rows) =>
-        (this.database, this.options, this.time, this.rows) = (database, options, time, rows);
+    private DurableSettlementBook(BetarDatabase database, SettlementBookOptions options, TimeProvider time, long rows)
+    {
+        (this.database, this.time) = (database, time);
+        room = new RowRoom(new RowUse(rows, 0), options.Capacity);
+        running = new HeldPayments<RunningSettlement>(room);
+    }
 
     public static async Task<DurableSettlementBook> OpenAsync(
         BetarDatabase database, SettlementBookOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -27,15 +30,15 @@ public sealed class DurableSettlementBook : ISettlementBook
         if (options.Faults() is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
         var rows = await database.ReadAsync(0, static (reader, _) => reader.Connection.ScalarInt64("SELECT count(*) FROM settlement"), cancellationToken);
-        return new DurableSettlementBook(database, options, time, (int)rows);
+        return new DurableSettlementBook(database, options, time, rows);
     }
 
     public async Task<SettlementEntry> BeginAsync(PaymentKey key, string? attempt, DateTimeOffset keepUntil, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (TryStart(key, attempt, out var other))
-                return await TakeAsync(key, other, keepUntil, cancellationToken);
+            if (running.TryHold(key, new RunningSettlement(attempt), out var other))
+                return await running.BeginAsync(key, other, hasRoom => TakeAsync(key, attempt, keepUntil, hasRoom, cancellationToken), static entry => entry.IsOwner);
             if (!await other.Begun.Task.WaitAsync(cancellationToken))
                 continue;
             return attempt is null || attempt != other.Attempt
@@ -46,13 +49,7 @@ public sealed class DurableSettlementBook : ISettlementBook
 
     public async Task<bool> IsPendingAsync(PaymentKey key, CancellationToken cancellationToken)
     {
-        lock (gate)
-        {
-            if (running.ContainsKey(key))
-                return false;
-        }
-
-        return await database.ReadAsync(key, static (reader, wanted) =>
+        return running.Find(key) is null && await database.ReadAsync(key, static (reader, wanted) =>
         {
             var row = reader.Prepare("SELECT 1 FROM settlement WHERE payment = ?1 AND response IS NULL").Bind(1, wanted.ToString());
             try
@@ -75,52 +72,21 @@ public sealed class DurableSettlementBook : ISettlementBook
             var nothingSent = !response.Success && !response.IsPending && response.Transaction.Length == 0;
             var gone = await database.WriteAsync(new SettlementEnd(
                 database.Prepared, key, response.IsPending ? null : WireCodec.Write(response), nothingSent, time.GetUtcNow()));
-            Interlocked.Add(ref rows, -gone);
+            room.Add(new RowUse(-gone, 0));
             told = response;
         }
         finally
         {
-            RunningSettlement? ended;
-            lock (gate)
-                running.Remove(key, out ended);
-            ended?.Outcome.TrySetResult(told);
+            running.LetGo(key)?.Outcome.TrySetResult(told);
         }
     }
 
-    private bool TryStart(PaymentKey key, string? attempt, out RunningSettlement entry)
+    private async ValueTask<(SettlementEntry Entry, RowUse Change)> TakeAsync(
+        PaymentKey key, string? attempt, DateTimeOffset keepUntil, bool hasRoom, CancellationToken cancellationToken)
     {
-        lock (gate)
-        {
-            if (running.TryGetValue(key, out entry!))
-                return false;
-            running.Add(key, entry = new RunningSettlement(attempt));
-            return true;
-        }
-    }
-
-    private async Task<SettlementEntry> TakeAsync(PaymentKey key, RunningSettlement mine, DateTimeOffset keepUntil, CancellationToken cancellationToken)
-    {
-        var isOwner = false;
-        var hasRoom = Interlocked.Increment(ref rows) <= options.Capacity;
-        var change = 0;
-        try
-        {
-            var taken = await database.WriteAsync(new SettlementTake(database.Prepared, key, mine.Attempt, keepUntil, time.GetUtcNow(), hasRoom, cancellationToken));
-            change = taken.Rows;
-            isOwner = taken.Entry is { IsOwner: true };
-            return taken.Entry
-                ?? SettlementEntry.Ended(SettleResponse.Failed(WireReasons.UnexpectedSettleError, key.Network.ToString(), message: "too many settlements at once"));
-        }
-        finally
-        {
-            Interlocked.Add(ref rows, change - 1);
-            if (!isOwner)
-            {
-                lock (gate)
-                    running.Remove(key);
-            }
-
-            mine.Begun.SetResult(isOwner);
-        }
+        var taken = await database.WriteAsync(new SettlementTake(database.Prepared, key, attempt, keepUntil, time.GetUtcNow(), hasRoom, cancellationToken));
+        return (
+            taken.Entry ?? SettlementEntry.Ended(SettleResponse.Failed(WireReasons.UnexpectedSettleError, key.Network.ToString(), message: "too many settlements at once")),
+            new RowUse(taken.Rows, 0));
     }
 }

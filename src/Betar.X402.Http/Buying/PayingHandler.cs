@@ -13,7 +13,7 @@ public sealed class PayingHandler : DelegatingHandler
     private readonly BuyerOptions _options;
     private readonly IIntentStore _intents;
     private readonly ISpendGuard _guard;
-    private readonly PaymentMaker _maker;
+    private readonly DemandSigner _signer;
     private readonly IAnsweredClient[] _answered;
     private bool _isChecked;
 
@@ -27,7 +27,7 @@ public sealed class PayingHandler : DelegatingHandler
 
         (_options, _intents, _guard) = (options, intents, guard ?? NoSpendGuard.Instance);
         _answered = [.. clients.OfType<IAnsweredClient>()];
-        _maker = new PaymentMaker(options, clients, pins ?? new PayeePins(options), _guard);
+        _signer = new DemandSigner(options, clients, pins ?? new PayeePins(options), _guard);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ public sealed class PayingHandler : DelegatingHandler
             var response = await base.SendAsync(request, cancellationToken);
             if (response.StatusCode != HttpStatusCode.PaymentRequired
                 || await DemandReader.ReadAsync(response, _options.Limits, cancellationToken) is not { } demand
-                || await _maker.MakeAsync(intent, origin, demand, cancellationToken) is not { } record)
+                || await _signer.SignAsync(intent, origin, demand, cancellationToken) is not { } record)
             {
                 return response;
             }

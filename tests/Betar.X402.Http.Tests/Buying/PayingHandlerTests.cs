@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Betar.X402.Http.Tests.Buying;
 
 /// <summary>Our buyer at our seller, and at sellers that mean no good.</summary>
-public sealed class PayingHandlerTests : IAsyncLifetime
+public sealed partial class PayingHandlerTests : IAsyncLifetime
 {
     private WebBench _bench = null!;
     private int _runs;

@@ -11,7 +11,7 @@ using Betar.X402.Wire;
 namespace Betar.X402.Tests.Schemes;
 
 /// <summary>A buyer's channel: one voucher at a time, and never more than was signed, whatever the seller says.</summary>
-public sealed class BatchVoucherClientTests : IDisposable
+public sealed partial class BatchVoucherClientTests : IDisposable
 {
     private static readonly OfferPolicy Policy = new() { Payee = Vectors.SellerAddress, ListedPrice = 1000, Cap = 1000 };
     private readonly PrivateKey _payer = Vectors.PayerKey();

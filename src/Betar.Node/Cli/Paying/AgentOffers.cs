@@ -13,8 +13,6 @@ namespace Betar.Node.Cli.Paying;
 /// <summary>What an agent is listed as, and whether the order allows to pay that: price, payee, and the word of who is asked.</summary>
 internal sealed class AgentOffers(CommandContext context, PayOrder order, AgentTarget target)
 {
-    private readonly KnownPayees _payees = new(context.Data);
-
     public async Task<Checked<Listing>> FindAsync(Libp2pHost host, CancellationToken cancellation)
     {
         var listings = await ListingQuery.AskAsync(host, target.Where, cancellation);
@@ -38,9 +36,12 @@ internal sealed class AgentOffers(CommandContext context, PayOrder order, AgentT
         ListedPrice = AtomicAmount.Parse(listing.PriceAtomic), Cap = order.Max,
     };
 
-    /// <summary>From now on this payee and no other.</summary>
-    public void Remember(Listing listing) =>
-        _payees.Keep(new KnownPayee(KeyOf(listing), listing.Name, target.Where.ToString(), Address.Parse(listing.PayTo)));
+    /// <summary>From now on this payee and no other; a refusal when it is another already.</summary>
+    public CliRefusal? Pin(Listing listing)
+    {
+        var pins = PinsOf(listing);
+        return pins.TryPin(KeyOf(listing), Address.Parse(listing.PayTo)) ? null : pins.Changed(VisibleText.Of(listing.Name));
+    }
 
     private CliRefusal? FindFault(Listing listing)
     {
@@ -50,11 +51,11 @@ internal sealed class AgentOffers(CommandContext context, PayOrder order, AgentT
             return ErrorCatalog.BudgetPerTask.Refuse($"{VisibleText.Of(target.Agent)} costs {price.ToUsdc()} USDC and --max is {order.Max.ToUsdc()}");
         if (order.PayTo is { } wanted)
             return wanted == payTo ? null : ErrorCatalog.OfferRefused.Refuse($"{VisibleText.Of(target.Agent)} is paid at {payTo} and not at {wanted}");
-        var known = _payees.Find(KeyOf(listing));
-        if (!known.IsOk)
-            return known.Refusal;
-        return known.Value is { } before && before.PayTo != payTo ? KnownPayees.Changed(VisibleText.Of(listing.Name), before.PayTo, payTo.ToString()) : null;
+        var pins = PinsOf(listing);
+        return pins.Allows(KeyOf(listing), payTo) ? null : pins.Changed(VisibleText.Of(listing.Name));
     }
+
+    private SellerPins PinsOf(Listing listing) => new(new KnownPayees(context.Data), order.PayTo, listing.Name, target.Where.ToString());
 
     private string KeyOf(Listing listing) => $"{target.Where.Peer}/{listing.Id}";
 }

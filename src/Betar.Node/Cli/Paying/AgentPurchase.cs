@@ -73,8 +73,9 @@ internal sealed class AgentPurchase(CommandContext context, PayOrder order, Agen
                     return ErrorCatalog.OfferRefused.Refuse($"What {target.Agent} demands is not what it lists ({signed.Refusal})");
                 var paid = new PaidRequest { CorrelationId = order.Intent, Payment = signed.Payment, Body = body };
                 var record = new IntentRecord(Origin(agentId), PaymentShow.Kind, Convert.ToBase64String(MessageCodec.Write(paid)), signed.Key, signed.Amount, signed.ValidBefore);
+                if (offers.Pin(listing.Value) is { } changed)
+                    return changed;
                 await intents.SaveAsync(order.Intent, record, cancellation);
-                offers.Remember(listing.Value);
                 return await new PaymentShow(context, order, target.Agent, record).RunAsync(sellers, Seller, paid, cancellation);
             case { Reply: X402Error error }:
                 return PaymentShow.Refused(target.Agent, error, ErrorCatalog.SellerRefused);

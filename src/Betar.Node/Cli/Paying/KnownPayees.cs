@@ -37,7 +37,13 @@ internal sealed class KnownPayees(DataFolder folder)
         return found;
     }
 
-    public void Keep(KnownPayee payee)
+    /// <summary>Puts this one in the place of whoever was kept before.</summary>
+    public void Keep(KnownPayee payee) => SecretFile.Replace(PathOf(payee.Seller), Write(payee));
+
+    /// <summary>False when somebody else kept one for this seller meanwhile.</summary>
+    public bool TryKeepFirst(KnownPayee payee) => SecretFile.TryCreate(PathOf(payee.Seller), Write(payee));
+
+    private static byte[] Write(KnownPayee payee)
     {
         using var text = new StringWriter();
         JsonOutput.WriteLine(text, writer =>
@@ -49,12 +55,8 @@ internal sealed class KnownPayees(DataFolder folder)
             writer.WriteString("payTo", payee.PayTo.ToString());
             writer.WriteEndObject();
         });
-        SecretFile.Replace(PathOf(payee.Seller), Encoding.UTF8.GetBytes(text.ToString()));
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
-
-    /// <summary>Another payee than before is no accident until somebody says so.</summary>
-    public static CliRefusal Changed(string seller, Address before, string now) => ErrorCatalog.PayeeChanged.Refuse(
-        $"{seller} was paid at {before} before and now names {now}", $"ask its owner; if it is right, run it again with --pay-to {now}");
 
     private static Checked<KnownPayee?> Read(string path)
     {

@@ -35,17 +35,6 @@ internal static class PaidAnswer
             ? authorization.Text("to")
             : "";
 
-    /// <summary>The account that a demand names where none of its offers names the one that is known.</summary>
-    public static async Task<string?> OtherPayeeAsync(HttpResponseMessage response, Address known, CancellationToken cancellation)
-    {
-        await response.Content.LoadIntoBufferAsync(LongestAnswer, cancellation);
-        var demand = response.Headers.TryGetValues(PaymentHeaders.Required, out var values)
-            ? values.ToArray() is [var header] ? WireCodec.ParseDemandHeader(header).Value : null
-            : WireCodec.ParseDemand(await response.Content.ReadAsByteArrayAsync(cancellation)).Value;
-        var named = demand?.Accepts.Select(offer => Address.TryParse(offer.PayTo, out var payTo) ? payTo : (Address?)null).OfType<Address>().ToArray() ?? [];
-        return named.Length == 0 || named.Contains(known) ? null : named[0].ToString();
-    }
-
     private static SettleResponse? Settled(HttpResponseMessage response) =>
         (response.Headers.TryGetValues(PaymentHeaders.Response, out var values) || response.Headers.TryGetValues(PaymentHeaders.V1Response, out values))
             && values.ToArray() is [var header]

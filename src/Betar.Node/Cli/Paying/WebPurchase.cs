@@ -13,27 +13,23 @@ namespace Betar.Node.Cli.Paying;
 /// <summary>Asks a web server for something and pays what it demands, within the order, once.</summary>
 internal sealed class WebPurchase(CommandContext context, PayOrder order, Uri url)
 {
-    private readonly string _origin = url.GetLeftPart(UriPartial.Authority);
-    private readonly KnownPayees _payees = new(context.Data);
+    private readonly SellerPins _pins = new(new KnownPayees(context.Data), order.PayTo, "", url.ToString());
 
     public async Task<CliRefusal?> RunAsync(CancellationToken cancellation)
     {
-        var known = _payees.Find(_origin);
-        if (!known.IsOk)
-            return known.Refusal;
         if (await Confirmation.AskAsync(context, order.Yes, $"Paying up to {order.Max.ToUsdc()} USDC of {order.Wallet} at {url.Authority}", cancellation) is { } no)
             return no;
         var key = WalletArguments.Of(context).Load(order.Wallet);
         if (!key.IsOk)
             return key.Refusal;
         using var signing = key.Value;
-        return await PayAsync(signing, known.Value, cancellation);
+        return await PayAsync(signing, cancellation);
     }
 
-    private async Task<CliRefusal?> PayAsync(PrivateKey key, KnownPayee? known, CancellationToken cancellation)
+    private async Task<CliRefusal?> PayAsync(PrivateKey key, CancellationToken cancellation)
     {
         using var intents = new FileIntentStore(context.Data);
-        using var http = new HttpClient(new PayingHandler(Options(order.PayTo ?? known?.PayTo), [new Eip3009Client(new AuthorizationSigner(key, context.Time))], intents)
+        using var http = new HttpClient(new PayingHandler(Options, [new Eip3009Client(new AuthorizationSigner(key, context.Time))], intents, pins: _pins)
         {
             InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false },
         }) { Timeout = PayOrder.Deadline };
@@ -45,11 +41,8 @@ internal sealed class WebPurchase(CommandContext context, PayOrder order, Uri ur
         {
             using var response = await http.SendAsync(request, cancellation);
             var paid = intents.Find(order.Intent);
-            if (paid is not null && (known is null || order.PayTo is not null))
-                _payees.Keep(new KnownPayee(_origin, "", url.ToString(), Address.Parse(PaidAnswer.Payee(paid))));
-            if (paid is null && known is not null && order.PayTo is null && response.StatusCode == HttpStatusCode.PaymentRequired
-                && await PaidAnswer.OtherPayeeAsync(response, known.PayTo, cancellation) is { } other)
-                return KnownPayees.Changed(url.Authority, known.PayTo, other);
+            if (paid is null && response.StatusCode == HttpStatusCode.PaymentRequired && _pins.Changed(url.Authority) is { } changed)
+                return changed;
             return await PaidAnswer.PrintAsync(context, url, order.Intent, response, paid, cancellation);
         }
         catch (Exception silence) when (silence is HttpRequestException || (silence is OperationCanceledException && !cancellation.IsCancellationRequested))
@@ -58,9 +51,5 @@ internal sealed class WebPurchase(CommandContext context, PayOrder order, Uri ur
         }
     }
 
-    private BuyerOptions Options(Address? payee) => new()
-    {
-        MaxPerRequest = order.Max, Assets = new PaymentAssets([order.Asset]), TrustFirstPayee = payee is null,
-        Payees = payee is { } one ? new Dictionary<string, Address> { [_origin] = one } : [],
-    };
+    private BuyerOptions Options => new() { MaxPerRequest = order.Max, Assets = new PaymentAssets([order.Asset]) };
 }

@@ -9,26 +9,36 @@ namespace Betar.X402.Schemes.BatchSettlement;
 /// <summary>
 /// Pays by voucher where there is a channel with room. One voucher of a channel is on its way at a time; meanwhile, and where there is no
 /// room, the demand is not taken, so that another way to pay is. What a seller says of a channel never makes a voucher larger than what was
-/// signed and this call's price.
+/// signed and this call's price. A voucher of which nothing is heard, because the process died or the answer was lost, is waited for and then
+/// doubted: the channel goes on, and no more is signed for in all than that voucher and the next.
 /// </summary>
 public sealed class BatchVoucherClient : ISchemeClient, IAnsweredClient
 {
     // A voucher has no end of its own; the next one makes it worthless.
     private static readonly TimeSpan Keep = TimeSpan.FromHours(24);
 
+    // Beyond a deposit's last second, by which the chain's clock may be behind ours.
+    private static readonly TimeSpan Inclusion = TimeSpan.FromMinutes(1);
+
     private readonly BatchClient _client;
     private readonly IBuyerChannels _channels;
     private readonly BatchBuyerOptions _options;
     private readonly TimeProvider _time;
+    private readonly IChains _chains;
 
-    public BatchVoucherClient(BatchClient client, IBuyerChannels channels, BatchBuyerOptions options, TimeProvider time)
+    /// <param name="client">Signs.</param>
+    /// <param name="channels">The payer's; one on disk knows them after a restart.</param>
+    /// <param name="options">How much, how long.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="chains">Where it is asked what became of a deposit whose answer was lost. Null: nowhere; such a channel waits for the seller's word.</param>
+    public BatchVoucherClient(BatchClient client, IBuyerChannels channels, BatchBuyerOptions options, TimeProvider time, IChains? chains = null)
     {
         if (options.Validate() is { Count: > 0 } faults)
         {
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
         }
 
-        (_client, _channels, _options, _time) = (client, channels, options, time);
+        (_client, _channels, _options, _time, _chains) = (client, channels, options, time, chains ?? Chains.None);
     }
 
     public bool IsPreferred => true;
@@ -46,13 +56,14 @@ public sealed class BatchVoucherClient : ISchemeClient, IAnsweredClient
         var price = AtomicAmount.Parse(requirement.Amount);
         var id = BatchHasher.ChannelId(asset.Network, config);
         var before = await _channels.FindAsync(id, cancellationToken);
-        if (Next(before ?? BuyerChannel.New(id), price, requirement) is not { } after || !await _channels.TryReplaceAsync(before, after, cancellationToken))
+        var window = TimeSpan.FromSeconds(requirement.MaxTimeoutSeconds);
+        if (await ResolveAsync(before ?? BuyerChannel.New(id), asset.Network, requirement, cancellationToken) is not { } known
+            || Next(known, price, window) is not { } after || !await _channels.TryReplaceAsync(before, after, cancellationToken))
         {
             return SignedRequirement.Refused(OfferRefusal.Channel);
         }
 
         var max = after.Waiting!.Value;
-        var window = TimeSpan.FromSeconds(requirement.MaxTimeoutSeconds);
         var payload = after.Filling.IsZero
             ? await _client.SignVoucherAsync(asset, config, max, cancellationToken)
             : await _client.SignDepositAsync(asset, config, max, after.Filling, window, cancellationToken);
@@ -78,36 +89,61 @@ public sealed class BatchVoucherClient : ISchemeClient, IAnsweredClient
             return;
         }
 
-        await _channels.TryReplaceAsync(before, before with { Balance = balance, Filling = 0, Charged = stated.Charged, Waiting = null }, cancellationToken);
+        await _channels.TryReplaceAsync(before, before.Know(stated.Charged) with { Balance = balance, Filling = 0 }, cancellationToken);
     }
 
-    // Null when there is no room, or when the last voucher's fate is not known and the demand does not tell it.
-    private BuyerChannel? Next(BuyerChannel channel, AtomicAmount price, Requirement requirement)
+    // Null while the last voucher's fate is not known, the demand does not tell it and it is too early to doubt it.
+    private async Task<BuyerChannel?> ResolveAsync(BuyerChannel channel, NetworkId network, Requirement requirement, CancellationToken cancellationToken)
     {
-        if (channel.Waiting is not null)
+        if (channel.Waiting is null && channel.Doubt is null)
         {
-            if (!channel.Filling.IsZero || ReadState(requirement.Extra) is not { } stated || stated.Id != channel.Id
-                || stated.Charged > channel.SignedMax || stated.Charged < channel.Charged)
-            {
-                return null;
-            }
-
-            channel = channel with { Charged = stated.Charged };
+            return channel;
         }
 
-        if (!AtomicAmount.TryAdd(channel.Charged, price, out var max))
+        if (channel.Filling.IsZero && ReadState(requirement.Extra) is { } stated && stated.Id == channel.Id
+            && stated.Charged <= channel.SignedMax && stated.Charged >= channel.Charged)
+        {
+            return channel.Know(stated.Charged);
+        }
+
+        if (channel.Waiting is null)
+        {
+            return channel;
+        }
+
+        if (channel.Until is not { } until || _time.GetUtcNow() < until)
         {
             return null;
         }
 
-        var next = channel with { SignedMax = max > channel.SignedMax ? max : channel.SignedMax, Waiting = max };
+        if (channel.Filling.IsZero)
+        {
+            return channel.GiveUp();
+        }
+
+        // By now the deposit is on the chain or never will be.
+        return _chains.TryFind(network, out var chain) && (await new BatchChain(chain).OfChannelAsync(channel.Id, cancellationToken)).TryGetValue(out var standing)
+            ? channel.GiveUp() with { Balance = standing.Balance, Filling = 0 }
+            : null;
+    }
+
+    // Null when there is no room.
+    private BuyerChannel? Next(BuyerChannel channel, AtomicAmount price, TimeSpan window)
+    {
+        if (!AtomicAmount.TryAdd(channel.Base, price, out var max))
+        {
+            return null;
+        }
+
+        var now = _time.GetUtcNow();
+        var next = channel with { SignedMax = max > channel.SignedMax ? max : channel.SignedMax, Waiting = max, Until = now + _options.Patience };
         if (max <= channel.Balance)
         {
             return next;
         }
 
         return AtomicAmount.TryAdd(channel.Balance, _options.Deposit, out var filled) && max <= filled && filled <= _options.MaxBalance
-            ? next with { Filling = _options.Deposit }
+            ? next with { Filling = _options.Deposit, Until = now + (window > _options.Patience ? window : _options.Patience) + Inclusion }
             : null;
     }
 

@@ -7,9 +7,9 @@ using Betar.X402.Wire;
 namespace Betar.X402.Http.Buying;
 
 /// <summary>Chooses among a server's offers the first that our schemes and our policy take, those of preferred schemes before the others, and signs it.</summary>
-internal sealed class PaymentMaker(BuyerOptions options, IReadOnlyList<ISchemeClient> clients, IPayeePins pins, ISpendGuard guard)
+internal sealed class DemandSigner(BuyerOptions options, IReadOnlyList<ISchemeClient> clients, IPayeePins pins, ISpendGuard guard)
 {
-    internal async Task<IntentRecord?> MakeAsync(string intent, string origin, PaymentDemand demand, CancellationToken cancellationToken)
+    internal async Task<IntentRecord?> SignAsync(string intent, string origin, PaymentDemand demand, CancellationToken cancellationToken)
     {
         var offers = demand.Accepts
             .Select(requirement => (Requirement: requirement, Client: clients.FirstOrDefault(client => client.Takes(requirement, demand.Version))))
@@ -42,20 +42,22 @@ internal sealed class PaymentMaker(BuyerOptions options, IReadOnlyList<ISchemeCl
             return null;
         }
 
-        SignedRequirement? signed = null;
+        var isPinned = false;
         try
         {
-            signed = await pins.TryPinAsync(origin, payee, cancellationToken) ? await client.SignAsync(requirement, demand.Version, Policy(network, payee, amount), cancellationToken) : null;
+            var signed = await client.SignAsync(requirement, demand.Version, Policy(network, payee, amount), cancellationToken);
+
+            // Pinned when there is something to send, and before it is sent: a payee that nothing was signed for is nobody's.
+            isPinned = signed.IsSigned && await pins.TryPinAsync(origin, payee, cancellationToken);
+            return isPinned ? Record(intent, origin, demand, requirement, signed) : null;
         }
         finally
         {
-            if (signed is not { IsSigned: true })
+            if (!isPinned)
             {
                 await guard.ReleaseAsync(spend, CancellationToken.None);
             }
         }
-
-        return signed is { IsSigned: true } ? Record(intent, origin, demand, requirement, signed) : null;
     }
 
     private OfferPolicy Policy(NetworkId network, Address payee, AtomicAmount amount) => new()
