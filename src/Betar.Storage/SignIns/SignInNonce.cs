@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -10,6 +11,8 @@ namespace Betar.Storage.SignIns;
 internal static class SignInNonce
 {
     public const int KeySize = 32;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     private const int TimeSize = sizeof(long);
     private const int BodySize = 2 * TimeSize;
@@ -28,7 +31,7 @@ internal static class SignInNonce
     public static bool TryRead(byte[] key, string text, out byte[] nonce, out long until)
     {
         (nonce, until) = ([], 0);
-        if (text.Length != 2 * Size || text.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        if (text.Length != 2 * Size || text.AsSpan().ContainsAnyExcept(Digits))
             return false;
         nonce = Convert.FromHexString(text);
         until = BinaryPrimitives.ReadInt64BigEndian(nonce);
