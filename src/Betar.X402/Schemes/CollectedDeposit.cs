@@ -23,7 +23,7 @@ internal static class CollectedDeposit
             return tooLong;
         }
 
-        var outcome = SignedPaymentReader.TryRead(offer.Asset, content, out var signed);
+        var outcome = SignedPaymentReader.TryRead(offer.Asset, content, out var signed, options.Wallets);
         if (!outcome.IsAccepted)
         {
             return outcome;
@@ -35,7 +35,7 @@ internal static class CollectedDeposit
             return VerificationReasons.SelfPayment;
         }
 
-        return options.BlockList.IsBlocked(terms.From) ? VerificationReasons.PayerBlocked : TypedSignature.Read(content.Signature, out signature);
+        return options.BlockList.IsBlocked(terms.From) ? VerificationReasons.PayerBlocked : TypedSignature.Read(content.Signature, options.Wallets, out signature);
     }
 
     internal static VerificationOutcome CheckFresh(in TransferTerms terms, PaymentOffer offer, VerificationOptions options, DateTimeOffset now)
@@ -64,6 +64,13 @@ internal static class CollectedDeposit
         TypedSignature.IsBy(terms.From, ReceiveAuthorization.Data(offer.Asset.Domain, terms).Digest, signature)
             ? VerificationOutcome.Accepted
             : VerificationReasons.Signature;
+
+    /// <summary>The same where the payer may be a contract: the token asks it too.</summary>
+    internal static ValueTask<VerificationOutcome> CheckSignatureAsync(
+        in TransferTerms terms, PaymentOffer offer, byte[] signature, IChains chains, VerificationOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        WalletSignature.JudgeAsync(
+            CheckSignature(terms, offer, signature), VerificationReasons.Signature, chains, options, time, offer.Asset.Network, terms.From,
+            ReceiveAuthorization.Data(offer.Asset.Domain, terms).Digest, signature, cancellationToken);
 
     /// <summary>Whether the nonce is free and this call would succeed now.</summary>
     internal static async ValueTask<VerificationOutcome> CheckChainAsync(

@@ -5,14 +5,14 @@ using Betar.X402.Verification;
 
 namespace Betar.X402.Schemes;
 
-/// <summary>The one way in which signatures over typed data are judged: 65 bytes, in range, low s, recovered to the signer.</summary>
+/// <summary>The one way in which keys' signatures over typed data are judged: 65 bytes, in range, low s, recovered to the signer.</summary>
 internal static class TypedSignature
 {
-    /// <summary>Null when the form is right; then <paramref name="signature"/> is r‖s‖v with v 27 or 28.</summary>
-    internal static VerificationOutcome Read(string text, out byte[] signature)
+    /// <summary>When the form is right, <paramref name="signature"/> is r‖s‖v with v 27 or 28; where wallets sign, it may be any other bytes too.</summary>
+    internal static VerificationOutcome Read(string text, SignatureCheckOptions? wallets, out byte[] signature)
     {
-        var outcome = SignedPaymentReader.TryReadSignature(text, out signature);
-        if (!outcome.IsAccepted)
+        var outcome = SignedPaymentReader.TryReadSignature(text, wallets, out signature);
+        if (!outcome.IsAccepted || signature.Length != SignedPaymentReader.SignatureSize)
         {
             return outcome;
         }
@@ -29,7 +29,8 @@ internal static class TypedSignature
     internal static bool IsBy(Address signer, Hash32 digest, ReadOnlySpan<byte> signature)
     {
         Span<byte> publicKey = stackalloc byte[PrivateKey.PublicKeySize];
-        return Secp256k1.TryRecover(digest.ToArray(), signature[..64], signature[64] - SignedPaymentReader.FirstV, publicKey)
+        return signature.Length == SignedPaymentReader.SignatureSize
+            && Secp256k1.TryRecover(digest.ToArray(), signature[..64], signature[64] - SignedPaymentReader.FirstV, publicKey)
             && Address.FromPublicKey(publicKey) == signer;
     }
 }

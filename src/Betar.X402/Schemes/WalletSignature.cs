@@ -6,7 +6,23 @@ namespace Betar.X402.Schemes;
 /// <summary>Signatures of accounts that may be contracts: asked of the chain, for a bounded time. Not asked, nothing is known.</summary>
 internal static class WalletSignature
 {
-    internal static async ValueTask<VerificationOutcome> CheckAsync(
+    /// <summary>Where wallets sign, the chain knows whether the signer is one; where they do not, what its key says stands.</summary>
+    /// <param name="byKey">What its key says.</param>
+    /// <param name="refused">What it is called when it did not sign.</param>
+    internal static async ValueTask<VerificationOutcome> JudgeAsync(
+        VerificationOutcome byKey, VerificationReason refused, IChains chains, VerificationOptions options, TimeProvider time, NetworkId network, Address signer,
+        Hash32 digest, ReadOnlyMemory<byte> signature, CancellationToken cancellationToken)
+    {
+        if (options.Wallets is not { AllowContractWallets: true } || (!byKey.IsAccepted && byKey.Reason != refused))
+        {
+            return byKey;
+        }
+
+        var verdict = await CheckAsync(chains, options, time, network, signer, digest, signature, cancellationToken);
+        return verdict.Reason == VerificationReasons.Signature ? refused : verdict;
+    }
+
+    private static async ValueTask<VerificationOutcome> CheckAsync(
         IChains chains, VerificationOptions options, TimeProvider time, NetworkId network, Address signer, Hash32 digest, ReadOnlyMemory<byte> signature,
         CancellationToken cancellationToken)
     {

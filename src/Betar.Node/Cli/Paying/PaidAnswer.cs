@@ -1,5 +1,4 @@
 using System.Net;
-using Betar.Ethereum;
 using Betar.Node.Errors;
 using Betar.X402.Http.Buying;
 using Betar.X402.Wire;

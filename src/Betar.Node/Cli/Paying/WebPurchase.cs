@@ -1,6 +1,5 @@
 using System.Net;
 using Betar.Crypto;
-using Betar.Ethereum;
 using Betar.Node.Cli.Wallets;
 using Betar.Node.Errors;
 using Betar.X402.Buying;

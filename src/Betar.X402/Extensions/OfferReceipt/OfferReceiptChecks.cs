@@ -51,7 +51,7 @@ public static class OfferReceiptChecks
     }
 
     private static OfferReceiptFault CheckSigner(TypedData data, string text, Address seller) =>
-        !TypedSignature.Read(text, out var signature).IsAccepted ? OfferReceiptFault.Signature
+        !TypedSignature.Read(text, null, out var signature).IsAccepted ? OfferReceiptFault.Signature
         : TypedSignature.IsBy(seller, data.Digest, signature) ? OfferReceiptFault.None
         : OfferReceiptFault.Signer;
 }

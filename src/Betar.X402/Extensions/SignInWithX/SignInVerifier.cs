@@ -84,7 +84,7 @@ public sealed class SignInVerifier
     }
 
     private static bool IsSigned(SignInPayload payload) =>
-        TypedSignature.Read(payload.Signature, out var signature).IsAccepted
+        TypedSignature.Read(payload.Signature, null, out var signature).IsAccepted
         && TypedSignature.IsBy(payload.Message.Address, PersonalMessage.Digest(payload.Message.ToText()), signature);
 
     // RFC 3339, with the zone: a time without one is another time elsewhere.

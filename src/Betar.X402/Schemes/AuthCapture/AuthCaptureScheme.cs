@@ -22,6 +22,9 @@ public sealed class AuthCaptureScheme(AuthCaptureOptions options, TimeProvider t
 
     public VerificationOutcome CheckSignature(SchemePayment payment) => AuthCaptureVerify.CheckSignature((AuthCapturePayment)payment);
 
+    public ValueTask<VerificationOutcome> CheckSignatureAsync(SchemePayment payment, CancellationToken cancellationToken) =>
+        _verify.CheckSignatureAsync((AuthCapturePayment)payment, cancellationToken);
+
     public ValueTask<VerificationOutcome> CheckChainAsync(SchemePayment payment, CancellationToken cancellationToken) =>
         _verify.CheckChainAsync((AuthCapturePayment)payment, cancellationToken);
 

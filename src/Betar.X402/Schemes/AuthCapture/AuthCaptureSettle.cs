@@ -9,7 +9,7 @@ internal static class AuthCaptureSettle
 {
     internal static ContractCall Call(AuthCapturePayment payment) => new(
         payment.Terms.Deployment.Escrow,
-        AuthCaptureContract.Authorize.Encode(payment.Info.Encoded, payment.Amount.Units, payment.Terms.Deployment.Eip3009Collector, payment.Signature),
+        AuthCaptureContract.Authorize.Encode(payment.Info.Encoded, payment.Amount.Units, payment.Terms.Deployment.Eip3009Collector, SignatureChecks.Unwrap(payment.Signature)),
         AuthCaptureDeployment.AuthorizeGasLimit);
 
     /// <summary>

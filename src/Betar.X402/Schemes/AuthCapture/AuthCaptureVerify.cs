@@ -69,6 +69,9 @@ internal sealed class AuthCaptureVerify(AuthCaptureOptions options, TimeProvider
     internal static VerificationOutcome CheckSignature(AuthCapturePayment payment) =>
         CollectedDeposit.CheckSignature(payment.Authorization, payment.Offer, payment.Signature);
 
+    internal ValueTask<VerificationOutcome> CheckSignatureAsync(AuthCapturePayment payment, CancellationToken cancellationToken) => CollectedDeposit.CheckSignatureAsync(
+        payment.Authorization, payment.Offer, payment.Signature, options.Chains, options.Verification, time, cancellationToken);
+
     internal ValueTask<VerificationOutcome> CheckChainAsync(AuthCapturePayment payment, CancellationToken cancellationToken) => CollectedDeposit.CheckChainAsync(
         options.Chains, payment.Offer, payment.Authorization, AuthCaptureSettle.Call(payment).ToCallRequest(payment.Terms.Operator), cancellationToken);
 

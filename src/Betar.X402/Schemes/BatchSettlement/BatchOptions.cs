@@ -12,6 +12,9 @@ public sealed class BatchOptions
     /// <summary>Tokens and their signing domains. Default: USDC on Base Sepolia.</summary>
     public PaymentAssets Assets { get; init; } = PaymentAssets.Default;
 
+    /// <summary>Where payers that are contracts are asked. Default: nowhere; a channel between two deposits needs no chain otherwise.</summary>
+    public IChains Chains { get; init; } = Schemes.Chains.None;
+
     /// <summary>Margins and block list. Default: those of every payment.</summary>
     public VerificationOptions Verification { get; init; } = new();
 }

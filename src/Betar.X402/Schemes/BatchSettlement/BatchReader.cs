@@ -10,7 +10,7 @@ namespace Betar.X402.Schemes.BatchSettlement;
 /// <summary>Reads vouchers and deposits; each field has one exact form.</summary>
 internal static class BatchReader
 {
-    internal static VerificationOutcome TryRead(JsonElement payload, PaymentOffer offer, Requirement requirement, out BatchPayment? payment)
+    internal static VerificationOutcome TryRead(JsonElement payload, PaymentOffer offer, Requirement requirement, SignatureCheckOptions? wallets, out BatchPayment? payment)
     {
         payment = null;
         try
@@ -24,13 +24,15 @@ internal static class BatchReader
 
             var config = Config(members.Object("channelConfig"));
             var voucher = members.Object("voucher");
-            var outcome = TypedSignature.Read(voucher.Text("signature"), out var signature);
+
+            // An authoriser is a key; without one the payer signs, who may be a contract.
+            var outcome = TypedSignature.Read(voucher.Text("signature"), config.PayerAuthorizer.IsZero ? wallets : null, out var signature);
             if (!outcome.IsAccepted)
             {
                 return outcome;
             }
 
-            outcome = ReadDeposit(type == "deposit" ? members.Object("deposit") : null, out var deposit);
+            outcome = ReadDeposit(type == "deposit" ? members.Object("deposit") : null, wallets, out var deposit);
             if (!outcome.IsAccepted)
             {
                 return outcome;
@@ -49,7 +51,7 @@ internal static class BatchReader
         Account(members.Text("payer")), Account(members.Text("payerAuthorizer")), Account(members.Text("receiver")), Account(members.Text("receiverAuthorizer")),
         Account(members.Text("token")), members.Integer("withdrawDelay") is var delay and >= 0 and < 1L << 40 ? (ulong)delay : throw Malformed(), Hash(members.Text("salt")));
 
-    private static VerificationOutcome ReadDeposit(JsonMembers? members, out BatchDeposit? deposit)
+    private static VerificationOutcome ReadDeposit(JsonMembers? members, SignatureCheckOptions? wallets, out BatchDeposit? deposit)
     {
         deposit = null;
         if (members is not { } found)
@@ -58,7 +60,7 @@ internal static class BatchReader
         }
 
         var authorization = found.Object("authorization").Object("erc3009Authorization");
-        var outcome = TypedSignature.Read(authorization.Text("signature"), out var signature);
+        var outcome = TypedSignature.Read(authorization.Text("signature"), wallets, out var signature);
         if (outcome.IsAccepted)
         {
             deposit = new BatchDeposit(

@@ -22,6 +22,9 @@ public sealed class BatchScheme(BatchOptions options, TimeProvider time) : IPaym
 
     public VerificationOutcome CheckSignature(SchemePayment payment) => BatchVerify.CheckSignature((BatchPayment)payment);
 
+    public ValueTask<VerificationOutcome> CheckSignatureAsync(SchemePayment payment, CancellationToken cancellationToken) =>
+        _verify.CheckSignatureAsync((BatchPayment)payment, cancellationToken);
+
     public ValueTask<VerificationOutcome> CheckChainAsync(SchemePayment payment, CancellationToken cancellationToken) =>
         _verify.CheckChannelAsync((BatchPayment)payment, cancellationToken);
 

@@ -19,7 +19,7 @@ internal static class BatchSettle
 
         var terms = payment.DepositTerms;
         var config = payment.Config;
-        var collectorData = AbiEncoder.Encode(CollectorTypes, deposit.ValidAfter, deposit.ValidBefore, deposit.Salt, deposit.Signature);
+        var collectorData = AbiEncoder.Encode(CollectorTypes, deposit.ValidAfter, deposit.ValidBefore, deposit.Salt, SignatureChecks.Unwrap(deposit.Signature));
         return new SettlementRequest
         {
             Key = new PaymentKey(payment.Offer.Asset.Network, config.Token, payment.Payer, terms.Nonce),
@@ -37,7 +37,7 @@ internal static class BatchSettle
         BatchPayment payment, IChannelBook book, SettleResponse response, string? attempt, CancellationToken cancellationToken)
     {
         var step = attempt is null ? null : $"{attempt} {payment.Offer.Amount}";
-        var (outcome, state) = await book.ChargeAsync(payment.Channel, payment.MaxClaimable, payment.Signature, payment.Offer.Amount, step, cancellationToken);
+        var (outcome, state) = await book.ChargeAsync(payment.Channel, payment.MaxClaimable, SignatureChecks.Unwrap(payment.Signature), payment.Offer.Amount, step, cancellationToken);
         return outcome.IsAccepted
             ? response with { Success = true, Amount = payment.Offer.Amount.ToString(), Extra = State(state!, payment.Offer.Amount) }
             : response with { Success = false, ErrorReason = outcome.Reason.Text };

@@ -28,7 +28,7 @@ internal sealed class BatchVerify(BatchOptions options, TimeProvider time)
             return BatchReasons.Network;
         }
 
-        outcome = BatchReader.TryRead(call.Payment.Payload, offer!, call.Requirement, out var read);
+        outcome = BatchReader.TryRead(call.Payment.Payload, offer!, call.Requirement, options.Verification.Wallets, out var read);
         if (outcome.IsAccepted && BatchHasher.ChannelId(offer!.Asset.Network, read!.Config) != read.ChannelId)
         {
             outcome = BatchReasons.ChannelId;
@@ -77,14 +77,28 @@ internal sealed class BatchVerify(BatchOptions options, TimeProvider time)
 
     internal static VerificationOutcome CheckSignature(BatchPayment payment)
     {
-        if (payment.Deposit is { } deposit
-            && !TypedSignature.IsBy(payment.Payer, ReceiveAuthorization.Data(payment.Offer.Asset.Domain, payment.DepositTerms).Digest, deposit.Signature))
+        var outcome = CheckDepositSignature(payment);
+        return outcome.IsAccepted ? CheckVoucherSignature(payment) : outcome;
+    }
+
+    /// <summary>The same where payers may be contracts. An authoriser never is: the channels' contract knows it by its key only.</summary>
+    internal async ValueTask<VerificationOutcome> CheckSignatureAsync(BatchPayment payment, CancellationToken cancellationToken)
+    {
+        var outcome = CheckDepositSignature(payment);
+        if (payment.Deposit is { } deposit)
         {
-            return BatchReasons.DepositSignature;
+            outcome = await JudgeAsync(payment, outcome, BatchReasons.DepositSignature, DepositDigest(payment), deposit.Signature, cancellationToken);
         }
 
-        var voucher = BatchHasher.Voucher(payment.Offer.Asset.Network, payment.ChannelId, payment.MaxClaimable);
-        return TypedSignature.IsBy(payment.Config.VoucherSigner, voucher.Digest, payment.Signature) ? VerificationOutcome.Accepted : BatchReasons.VoucherSignature;
+        if (!outcome.IsAccepted)
+        {
+            return outcome;
+        }
+
+        outcome = CheckVoucherSignature(payment);
+        return payment.Config.PayerAuthorizer.IsZero
+            ? await JudgeAsync(payment, outcome, BatchReasons.VoucherSignature, VoucherDigest(payment), payment.Signature, cancellationToken)
+            : outcome;
     }
 
     /// <summary>The channel as we keep it: between two deposits the chain need not be asked.</summary>
@@ -99,6 +113,23 @@ internal sealed class BatchVerify(BatchOptions options, TimeProvider time)
 
         return ChannelRules.CheckVoucher(state, payment.MaxClaimable, payment.Offer.Amount);
     }
+
+    private ValueTask<VerificationOutcome> JudgeAsync(
+        BatchPayment payment, VerificationOutcome byKey, VerificationReason refused, Hash32 digest, byte[] signature, CancellationToken cancellationToken) =>
+        WalletSignature.JudgeAsync(
+            byKey, refused, options.Chains, options.Verification, time, payment.Offer.Asset.Network, payment.Payer, digest, signature, cancellationToken);
+
+    private static VerificationOutcome CheckDepositSignature(BatchPayment payment) =>
+        payment.Deposit is not { } deposit || TypedSignature.IsBy(payment.Payer, DepositDigest(payment), deposit.Signature)
+            ? VerificationOutcome.Accepted
+            : BatchReasons.DepositSignature;
+
+    private static VerificationOutcome CheckVoucherSignature(BatchPayment payment) =>
+        TypedSignature.IsBy(payment.Config.VoucherSigner, VoucherDigest(payment), payment.Signature) ? VerificationOutcome.Accepted : BatchReasons.VoucherSignature;
+
+    private static Hash32 DepositDigest(BatchPayment payment) => ReceiveAuthorization.Data(payment.Offer.Asset.Domain, payment.DepositTerms).Digest;
+
+    private static Hash32 VoucherDigest(BatchPayment payment) => BatchHasher.Voucher(payment.Offer.Asset.Network, payment.ChannelId, payment.MaxClaimable).Digest;
 
     private VerificationOutcome CheckDeposit(BatchPayment payment, BatchDeposit deposit)
     {

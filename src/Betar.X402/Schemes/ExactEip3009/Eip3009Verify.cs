@@ -67,16 +67,10 @@ internal sealed class Eip3009Verify(Eip3009Options options, TimeProvider time)
     /// <summary>Row 4 where wallets sign: the chain knows whether the payer is one.</summary>
     internal ValueTask<VerificationOutcome> CheckSignatureAsync(Eip3009Payment payment, CancellationToken cancellationToken)
     {
-        var outcome = CheckSignature(payment);
-        if (options.Verification.Wallets is not { AllowContractWallets: true } || (!outcome.IsAccepted && outcome.Reason != VerificationReasons.Signature))
-        {
-            return ValueTask.FromResult(outcome);
-        }
-
         Span<byte> digest = stackalloc byte[Hash32.Size];
         TransferAuthorizationHasher.Digest(payment.Offer.Asset.Domain, payment.Signed.Terms, digest);
-        return WalletSignature.CheckAsync(
-            options.Chains, options.Verification, time, payment.Offer.Asset.Network, payment.Payer, new Hash32(digest), payment.Signed.Signature.ToArray(), cancellationToken);
+        return WalletSignature.JudgeAsync(
+            CheckSignature(payment), VerificationReasons.Signature, options.Chains, options.Verification, time, payment.Offer.Asset.Network, payment.Payer, new Hash32(digest), payment.Signed.Signature.ToArray(), cancellationToken);
     }
 
     /// <summary>Rows 9 and 10.</summary>

@@ -24,6 +24,9 @@ public sealed class ExactPermit2Scheme(ExactPermit2Options options, TimeProvider
 
     public VerificationOutcome CheckSignature(SchemePayment payment) => Permit2Verify.CheckSignature((Permit2Payment)payment);
 
+    public ValueTask<VerificationOutcome> CheckSignatureAsync(SchemePayment payment, CancellationToken cancellationToken) =>
+        _verify.CheckSignatureAsync((Permit2Payment)payment, cancellationToken);
+
     public ValueTask<VerificationOutcome> CheckChainAsync(SchemePayment payment, CancellationToken cancellationToken) =>
         _verify.CheckChainAsync((Permit2Payment)payment, ExactPermit2Settle.Call((Permit2Payment)payment), null, cancellationToken);
 

@@ -19,7 +19,7 @@ internal static class ExactPermit2Settle
 
     internal static ContractCall Call(Permit2Payment payment) => new(
         Permit2Contracts.ExactProxy,
-        Settle.Encode(Permit2Settle.Permit(payment.Terms), payment.Payer, Permit2Hasher.Witness(payment.Terms), payment.Signature.ToArray()),
+        Settle.Encode(Permit2Settle.Permit(payment.Terms), payment.Payer, Permit2Hasher.Witness(payment.Terms), SignatureChecks.Unwrap(payment.Signature)),
         Permit2Contracts.SettleGasLimit);
 
     internal static SettlementRequest Request(Permit2Payment payment) => Permit2Settle.Request(payment, Call(payment), payment.Amount);

@@ -10,7 +10,7 @@ internal sealed class Permit2Payment(Address from, Permit2Terms terms, byte[] si
 
     internal PaymentOffer Offer { get; } = offer;
 
-    /// <summary>r‖s‖v, v 27 or 28.</summary>
+    /// <summary>A key's is r‖s‖v, v 27 or 28.</summary>
     internal ReadOnlySpan<byte> Signature => signature;
 
     public override Address Payer => from;

@@ -12,7 +12,7 @@ internal static class Permit2Reader
     internal static bool Takes(JsonElement payload) => payload.TryGetProperty(Member, out _);
 
     internal static VerificationOutcome TryRead(
-        JsonElement payload, bool withFacilitator, int maxFieldLength, out Address from, out Permit2Terms? terms, out byte[] signature)
+        JsonElement payload, bool withFacilitator, VerificationOptions options, out Address from, out Permit2Terms? terms, out byte[] signature)
     {
         (from, terms, signature) = (default, null, []);
         if (!TryObject(payload, Member, out var permit) || !TryObject(permit, "permitted", out var permitted) || !TryObject(permit, "witness", out var witness)
@@ -29,8 +29,8 @@ internal static class Permit2Reader
             return VerificationReasons.PayloadMissing;
         }
 
-        string[] all = [signed, token, amount, payer, spender, nonce, deadline, to, after, facilitator ?? ""];
-        if (all.Any(text => text.Length > maxFieldLength))
+        string[] all = [token, amount, payer, spender, nonce, deadline, to, after, facilitator ?? ""];
+        if (signed.Length > options.MaxSignatureLength || all.Any(text => text.Length > options.MaxFieldLength))
         {
             return VerificationReasons.FieldTooLong;
         }
@@ -49,7 +49,7 @@ internal static class Permit2Reader
         }
 
         terms = new Permit2Terms(tokenAddress, value, spenderAddress, number, end, toAddress, facilitator is null ? null : third, begin);
-        return TypedSignature.Read(signed, out signature);
+        return TypedSignature.Read(signed, options.Wallets, out signature);
     }
 
     private static bool TryObject(JsonElement element, string name, out JsonElement value) =>

@@ -29,7 +29,7 @@ internal sealed class Permit2Verify(Permit2Profile profile, TimeProvider time)
         }
 
         outcome = Permit2Reader.TryRead(
-            call.Payment.Payload, profile.NamesFacilitator, profile.Verification.MaxFieldLength, out var from, out var terms, out var signature);
+            call.Payment.Payload, profile.NamesFacilitator, profile.Verification, out var from, out var terms, out var signature);
         if (!outcome.IsAccepted)
         {
             return outcome;
@@ -90,6 +90,11 @@ internal sealed class Permit2Verify(Permit2Profile profile, TimeProvider time)
         TypedSignature.IsBy(payment.Payer, Permit2Hasher.Data(payment.Offer.Asset.Network, payment.Terms).Digest, payment.Signature)
             ? VerificationOutcome.Accepted
             : Permit2Reasons.Signature;
+
+    /// <summary>The same where the payer may be a contract: Permit2 asks it too.</summary>
+    internal ValueTask<VerificationOutcome> CheckSignatureAsync(Permit2Payment payment, CancellationToken cancellationToken) => WalletSignature.JudgeAsync(
+        CheckSignature(payment), Permit2Reasons.Signature, profile.Chains, profile.Verification, time, payment.Offer.Asset.Network, payment.Payer,
+        Permit2Hasher.Data(payment.Offer.Asset.Network, payment.Terms).Digest, payment.Signature.ToArray(), cancellationToken);
 
     internal ValueTask<VerificationOutcome> CheckChainAsync(Permit2Payment payment, ContractCall settlement, Address? sender, CancellationToken cancellationToken) =>
         profile.Chains.TryFind(payment.Offer.Asset.Network, out var chain)

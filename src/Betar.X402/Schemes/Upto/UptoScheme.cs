@@ -24,6 +24,9 @@ public sealed class UptoScheme(UptoOptions options, TimeProvider time) : IPaymen
 
     public VerificationOutcome CheckSignature(SchemePayment payment) => Permit2Verify.CheckSignature((Permit2Payment)payment);
 
+    public ValueTask<VerificationOutcome> CheckSignatureAsync(SchemePayment payment, CancellationToken cancellationToken) =>
+        _verify.CheckSignatureAsync((Permit2Payment)payment, cancellationToken);
+
     public ValueTask<VerificationOutcome> CheckChainAsync(SchemePayment payment, CancellationToken cancellationToken)
     {
         var permit = (Permit2Payment)payment;

@@ -23,7 +23,7 @@ internal static class UptoSettle
     internal static ContractCall Call(Permit2Payment payment) => new(
         Permit2Contracts.UptoProxy,
         Settle.Encode(
-            Permit2Settle.Permit(payment.Terms), payment.Offer.Amount.Units, payment.Payer, Permit2Hasher.Witness(payment.Terms), payment.Signature.ToArray()),
+            Permit2Settle.Permit(payment.Terms), payment.Offer.Amount.Units, payment.Payer, Permit2Hasher.Witness(payment.Terms), SignatureChecks.Unwrap(payment.Signature)),
         Permit2Contracts.SettleGasLimit);
 
     /// <summary>Nothing used is nothing charged: no transaction.</summary>

@@ -22,6 +22,9 @@ public sealed class VaultScheme(VaultOptions options, TimeProvider time) : IPaym
 
     public VerificationOutcome CheckSignature(SchemePayment payment) => VaultVerify.CheckSignature((VaultPayment)payment);
 
+    public ValueTask<VerificationOutcome> CheckSignatureAsync(SchemePayment payment, CancellationToken cancellationToken) =>
+        _verify.CheckSignatureAsync((VaultPayment)payment, cancellationToken);
+
     public ValueTask<VerificationOutcome> CheckChainAsync(SchemePayment payment, CancellationToken cancellationToken) =>
         _verify.CheckChainAsync((VaultPayment)payment, cancellationToken);
 

@@ -14,7 +14,7 @@ internal static class VaultSettle
         var authorization = payment.Authorization;
         return new ContractCall(
             payment.Demand.Vault,
-            VaultContract.Deposit.Encode(payment.Terms.Encoded, authorization.ValidAfter, authorization.ValidBefore, payment.Signature),
+            VaultContract.Deposit.Encode(payment.Terms.Encoded, authorization.ValidAfter, authorization.ValidBefore, SignatureChecks.Unwrap(payment.Signature)),
             VaultContract.DepositGasLimit);
     }
 

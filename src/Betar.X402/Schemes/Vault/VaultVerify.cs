@@ -57,6 +57,9 @@ internal sealed class VaultVerify(VaultOptions options, TimeProvider time)
     internal static VerificationOutcome CheckSignature(VaultPayment payment) =>
         CollectedDeposit.CheckSignature(payment.Authorization, payment.Offer, payment.Signature);
 
+    internal ValueTask<VerificationOutcome> CheckSignatureAsync(VaultPayment payment, CancellationToken cancellationToken) => CollectedDeposit.CheckSignatureAsync(
+        payment.Authorization, payment.Offer, payment.Signature, options.Chains, options.Verification, time, cancellationToken);
+
     internal ValueTask<VerificationOutcome> CheckChainAsync(VaultPayment payment, CancellationToken cancellationToken) =>
         CollectedDeposit.CheckChainAsync(options.Chains, payment.Offer, payment.Authorization, VaultSettle.Call(payment).ToCallRequest(), cancellationToken);
 
