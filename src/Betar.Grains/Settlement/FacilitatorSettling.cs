@@ -14,12 +14,13 @@ namespace Betar.Grains.Settlement;
 /// Somebody's facilitator sends. Its word is a claim: after each answer, and after none, the chain is asked what became of the authorisation.
 /// A repeat carries the same authorisation under the same name, so that it can be told from a replay.
 /// </summary>
-public sealed class FacilitatorSettling(IFacilitator facilitator, PaymentAsset asset, IOptions<SellingOptions> options) : IPaymentSettling
+public sealed class FacilitatorSettling(
+    IFacilitator facilitator, PaymentAsset asset, IOptions<SellingOptions> options, IOptions<SettlementOptions> settlement, TimeProvider time) : IPaymentSettling
 {
     public async Task<SettlementResult> SettleAsync(ISettlerGrain own, string payment, TransferOrder transfer)
     {
         SettleResponse answer = await facilitator.SettleAsync(CallOf(transfer), AttemptOf(payment), CancellationToken.None);
-        SettlementResult fate = await own.Reconcile(transfer);
+        SettlementResult fate = await AwaitConfirmationsAsync(own, transfer);
         return fate.State == SettlementState.Unused
             ? new SettlementResult { State = SettlementState.Pending, Reason = answer.Success ? WireReasons.UnexpectedSettleError : answer.ErrorReason ?? WireReasons.SettlementPending }
             : fate;
@@ -36,6 +37,20 @@ public sealed class FacilitatorSettling(IFacilitator facilitator, PaymentAsset a
         catch (FacilitatorUnavailableException)
         {
             return "The facilitator cannot be reached";
+        }
+    }
+
+    /// <summary>What a block has is waited for as with our own transactions, after longer and longer pauses; beyond that the order's recovery asks.</summary>
+    private async Task<SettlementResult> AwaitConfirmationsAsync(ISettlerGrain own, TransferOrder transfer)
+    {
+        long started = time.GetTimestamp();
+        for (TimeSpan pause = settlement.Value.ConfirmationInterval; ; pause += pause)
+        {
+            SettlementResult fate = await own.Reconcile(transfer);
+            if (fate is not { State: SettlementState.Pending, Reason: AuthorizationFate.Unconfirmed }
+                || time.GetElapsedTime(started) + pause > settlement.Value.ConfirmationTimeout)
+                return fate;
+            await Task.Delay(pause, time);
         }
     }
 

@@ -1,3 +1,4 @@
+using Betar.Node.Configuration;
 using Betar.Node.Errors;
 using Betar.X402.Facilitating;
 using Betar.X402.Networks;
@@ -13,15 +14,13 @@ internal static class FacilitatorElsewhere
 
     private static readonly TimeSpan QuestionTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Payments go over https, or stay on this machine: whoever listens could have them settled first.</summary>
     public static Checked<Uri?> ReadAddress(string? text)
     {
         if (text is null)
             return new Checked<Uri?>(null, null);
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
-            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        return FacilitatorAddress.TryParse(text, out Uri? address)
             ? address
-            : ErrorCatalog.BadOptionValue.Refuse($"--facilitator {text} is not an address of a facilitator", "write it as https://…; http only for this machine");
+            : ErrorCatalog.BadOptionValue.Refuse($"--facilitator {text} is not an address of a facilitator", FacilitatorAddress.Advice);
     }
 
     /// <summary>One that is not there now may come: until then nothing is sold. One that says it cannot is refused.</summary>
@@ -35,7 +34,7 @@ internal static class FacilitatorElsewhere
             SupportedKinds kinds = await facilitator.SupportedAsync(cancellationToken);
             return kinds.Has(WireVersions.Current, Requirement.Exact, asset.Network.ToString())
                 ? facilitator
-                : ErrorCatalog.BadNetwork.Refuse($"The facilitator at {address} does not settle on {asset.Network}", "name another facilitator, or settle here by leaving --facilitator out");
+                : ErrorCatalog.BadNetwork.Refuse($"The facilitator at {address} does not settle on {asset.Network}", "name another facilitator, or settle here by leaving --facilitator, and facilitator in agents.yaml, out");
         }
         catch (FacilitatorUnavailableException)
         {

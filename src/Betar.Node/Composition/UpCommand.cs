@@ -35,7 +35,7 @@ internal static class UpCommand
         Description = "Test money for an account of the test chain, in USDC; may be repeated", HelpName = "ADDRESS=AMOUNT", DefaultValueFactory = _ => [],
     };
 
-    private static readonly Option<string?> s_facilitator = new("--facilitator") { Description = "Let this facilitator bring payments onto the chain [default: this node's own accounts]", HelpName = "URL" };
+    private static readonly Option<string?> s_facilitator = new("--facilitator") { Description = "Let this facilitator bring payments onto the chain [default: facilitator of the agents file, or this node's own accounts]", HelpName = "URL" };
 
     public static Command Create(CliHost host)
     {

@@ -40,10 +40,14 @@ internal static class UpOptions
             funds.Add(request.Value);
         }
 
-        Checked<IReadOnlyList<AgentDeclaration>> agents = agentsGiven ? AgentsFile.Load(agentsFile) : AgentsFile.LoadOptional(agentsFile);
-        return agents.IsOk
-            ? new SellerOptions { Agents = agents.Value, Network = network, Silos = silos, Settlers = settlers, Listen = addresses, Fund = funds, Facilitator = elsewhere.Value }
-            : agents.Refusal;
+        Checked<FleetDeclaration> fleet = agentsGiven ? AgentsFile.Load(agentsFile) : AgentsFile.LoadOptional(agentsFile);
+        return fleet.IsOk
+            ? new SellerOptions
+            {
+                Agents = fleet.Value.Agents, Network = network, Silos = silos, Settlers = settlers, Listen = addresses, Fund = funds,
+                Facilitator = elsewhere.Value ?? fleet.Value.Facilitator,
+            }
+            : fleet.Refusal;
     }
 
     /// <summary>"/ip4/127.0.0.1/tcp/4001".</summary>

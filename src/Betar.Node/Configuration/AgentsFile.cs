@@ -6,33 +6,45 @@ namespace Betar.Node.Configuration;
 /// <summary>Reads <c>agents.yaml</c>: everything of the original, and our fields; all faults at once.</summary>
 public static class AgentsFile
 {
-    private static readonly string[] TopFields = ["agents"];
+    private static readonly string[] TopFields = ["agents", "facilitator"];
 
     /// <summary>The file named by the operator; it must be there.</summary>
-    public static Checked<IReadOnlyList<AgentDeclaration>> Load(string path) => File.Exists(path)
+    public static Checked<FleetDeclaration> Load(string path) => File.Exists(path)
         ? Read(YamlFile.Read(path), path)
         : ErrorCatalog.ConfigurationMissing.Refuse($"The file {path} is not there");
 
     /// <summary>The folder's own file; without it there are no agents, as in the original.</summary>
-    public static Checked<IReadOnlyList<AgentDeclaration>> LoadOptional(string path) =>
-        File.Exists(path) ? Load(path) : Checked.Of<IReadOnlyList<AgentDeclaration>>([]);
+    public static Checked<FleetDeclaration> LoadOptional(string path) =>
+        File.Exists(path) ? Load(path) : Checked.Of(FleetDeclaration.Nobody);
 
     /// <param name="text">The YAML.</param>
     /// <param name="name">How faults name the file.</param>
-    public static Checked<IReadOnlyList<AgentDeclaration>> Parse(string text, string name) => Read(YamlFile.Parse(text, name), name);
+    public static Checked<FleetDeclaration> Parse(string text, string name) => Read(YamlFile.Parse(text, name), name);
 
-    private static Checked<IReadOnlyList<AgentDeclaration>> Read(Checked<YamlNode?> document, string name)
+    private static Checked<FleetDeclaration> Read(Checked<YamlNode?> document, string name)
     {
         if (!document.IsOk)
             return document.Refusal;
         if (document.Value is null || YamlMap.IsNull(document.Value))
-            return Checked.Of<IReadOnlyList<AgentDeclaration>>([]);
+            return Checked.Of(FleetDeclaration.Nobody);
 
         var faults = new FaultList();
         var agents = new List<AgentDeclaration>();
-        if (YamlMap.From(document.Value, "the file", TopFields, faults)?.Node("agents") is { } list && !YamlMap.IsNull(list))
+        var top = YamlMap.From(document.Value, "the file", TopFields, faults);
+        if (top?.Node("agents") is { } list && !YamlMap.IsNull(list))
             ReadAgents(list, agents, faults);
-        return faults.Any ? faults.ToRefusal(name) : Checked.Of<IReadOnlyList<AgentDeclaration>>(agents);
+        var facilitator = top is null ? null : ReadFacilitator(top, faults);
+        return faults.Any ? faults.ToRefusal(name) : Checked.Of(new FleetDeclaration(agents, facilitator));
+    }
+
+    private static Uri? ReadFacilitator(YamlMap top, FaultList faults)
+    {
+        if (top.Text("facilitator") is not { } text)
+            return null;
+        if (FacilitatorAddress.TryParse(text, out var address))
+            return address;
+        faults.Add(top.Node("facilitator")!, $"facilitator is the address of one: {FacilitatorAddress.Advice}");
+        return null;
     }
 
     private static void ReadAgents(YamlNode node, List<AgentDeclaration> agents, FaultList faults)

@@ -139,12 +139,52 @@ public sealed class FacilitatorSettlingTests : IAsyncDisposable
 
     private Task<ulong> SentByUsAsync() => _world!.Chain.Client.GetTransactionCountAsync(_world.Settlement.Address, BlockTag.Latest, default);
 
-    private async Task<World> StartAsync(TestExecutor executor)
+    [Fact]
+    public async Task Blocks_that_are_missing_are_waited_for_within_the_call()
     {
+        World world = await StartAsync(TestExecutor.Echo(), confirmations: 3, patience: TimeSpan.FromSeconds(30));
+        var brought = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _facilitator.Settle = async call =>
+        {
+            SettleResponse answer = await _facilitator.BringAsync(call);
+            brought.SetResult();
+            return answer;
+        };
+        Task<X402Reply> paying = _buyer.PayAsync(await _buyer.SignAsync());
+        await brought.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(paying.IsCompleted);
+        await world.Chain.MineAsync(2);
+
+        Answers.Delivered(await paying, "did: work");
+        Assert.Single(_facilitator.Asked);
+    }
+
+    [Fact]
+    public async Task What_is_not_deep_enough_in_time_goes_on_by_itself_when_it_is()
+    {
+        World world = await StartAsync(TestExecutor.Echo(), confirmations: 3, recovery: TimeSpan.FromMilliseconds(50));
+        PaidRequest payment = await _buyer.SignAsync();
+        Pending(await _buyer.PayAsync(payment));
+        Assert.Equal([LedgerKind.Reserved], await world.KindsAsync(_buyer.KeyOf(payment)));
+
+        await world.Chain.MineAsync(2);
+        await world.Ledger.Until(LedgerKind.Delivered, _buyer.KeyOf(payment));
+
+        Assert.Equal((1, 1), (_executor.Starts, _facilitator.Asked.Count));
+        Assert.Equal(0ul, await SentByUsAsync());
+    }
+
+    private async Task<World> StartAsync(
+        TestExecutor executor, int confirmations = 1, TimeSpan patience = default, TimeSpan? recovery = null)
+    {
+        var settlement = new SettlementOptions { Confirmations = confirmations, ConfirmationTimeout = patience, ConfirmationInterval = TimeSpan.FromMilliseconds(10) };
+        WorldOptions options = new();
         (World world, _executor) = await World.WithAgentAsync(executor, new WorldOptions
         {
-            RequireSettlement = true,
-            Settling = new FacilitatorSettling(_facilitator, PaymentAsset.BaseSepoliaUsdc, new OptionsWrapper<SellingOptions>(new SellingOptions())),
+            RequireSettlement = true, Confirmations = confirmations, ConfirmationTimeout = patience, RecoveryInterval = recovery ?? options.RecoveryInterval,
+            Settling = new FacilitatorSettling(
+                _facilitator, PaymentAsset.BaseSepoliaUsdc, new OptionsWrapper<SellingOptions>(new SellingOptions()),
+                new OptionsWrapper<SettlementOptions>(settlement), TimeProvider.System),
         });
         _world = _facilitator.World = world;
         _buyer = await world.BuyerAsync();

@@ -19,8 +19,10 @@ internal sealed class AgentsFileTarget : IFuzzTarget
             return false;
         }
 
-        FuzzException.Unless(read.Value.Select(agent => agent.Name).Distinct().Count() == read.Value.Count, "two agents of one name");
-        FuzzException.Unless(read.Value.All(agent => agent.Name.Length > 0), "an agent without a name");
-        return read.Value.Count > 0;
+        var agents = read.Value.Agents;
+        FuzzException.Unless(agents.Select(agent => agent.Name).Distinct().Count() == agents.Count, "two agents of one name");
+        FuzzException.Unless(agents.All(agent => agent.Name.Length > 0), "an agent without a name");
+        FuzzException.Unless(read.Value.Facilitator is null or { Scheme: "https" } or { IsLoopback: true }, "a facilitator that others can listen to");
+        return agents.Count > 0;
     }
 }

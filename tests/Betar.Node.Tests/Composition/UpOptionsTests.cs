@@ -113,6 +113,25 @@ public sealed class UpOptionsTests
         Assert.Empty(options.Fund);
     }
 
+    [Theory]
+    [InlineData(null, "https://file.example/")]
+    [InlineData("https://flag.example/", "https://flag.example/")]
+    public void The_files_facilitator_counts_where_no_flag_names_one(string? flag, string expected)
+    {
+        using var temp = new TempFolder();
+        string file = temp.File("agents.yaml", "facilitator: https://file.example/\n");
+        Assert.Equal(expected, UpOptions.Read(file, true, Devnet, ["/ip4/127.0.0.1/tcp/1"], 1, 1, [], flag).Value.Facilitator!.AbsoluteUri);
+    }
+
+    /// <summary>What is wrong in a file is said, also where nothing would come of it.</summary>
+    [Fact]
+    public void A_flag_does_not_hide_the_files_fault()
+    {
+        using var temp = new TempFolder();
+        string file = temp.File("agents.yaml", "facilitator: nowhere\n");
+        Assert.Equal("BTR-1012", UpOptions.Read(file, true, Devnet, ["/ip4/127.0.0.1/tcp/1"], 1, 1, [], "https://flag.example/").Refusal?.Error.Code);
+    }
+
     private static Checked<SellerOptions> Read(
         string file = "/nonexistent/agents.yaml", bool agentsGiven = false, string listen = "/ip4/127.0.0.1/tcp/0",
         int silos = 1, int settlers = 1, IReadOnlyList<string>? fund = null) => UpOptions.Read(file, agentsGiven, Devnet, [listen], silos, settlers, fund ?? []);

@@ -63,7 +63,7 @@ public sealed class AgentsFileTests
     [Fact]
     public void Without_the_folders_file_there_are_no_agents_but_a_file_that_was_named_must_be_there()
     {
-        Assert.Empty(AgentsFile.LoadOptional("/nowhere/agents.yaml").Value);
+        Assert.Empty(AgentsFile.LoadOptional("/nowhere/agents.yaml").Value.Agents);
         Assert.Equal("BTR-1010", AgentsFile.Load("/nowhere/agents.yaml").Refusal?.Error.Code);
     }
 
@@ -73,7 +73,7 @@ public sealed class AgentsFileTests
         using var temp = new TempFolder();
         temp.File("agents.yaml", "agents: [ { name: a, executor: { builtin: echo } } ]");
 
-        Assert.Single(AgentsFile.LoadOptional(temp.Data.Agents).Value);
+        Assert.Single(AgentsFile.LoadOptional(temp.Data.Agents).Value.Agents);
     }
 
     [Theory]
@@ -258,9 +258,25 @@ public sealed class AgentsFileTests
         Assert.Contains("and 80 more", refusal?.Sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("facilitator: https://facilitator.example/x402", "https://facilitator.example/x402")]
+    [InlineData("facilitator: http://127.0.0.1:8402/", "http://127.0.0.1:8402/")]
+    [InlineData("facilitator: ~", null)]
+    [InlineData("agents: []", null)]
+    [InlineData("", null)]
+    public void It_may_name_a_facilitator(string yaml, string? address) =>
+        Assert.Equal(address, AgentsFile.Parse(yaml, "agents.yaml").OrThrow().Facilitator?.AbsoluteUri);
+
+    [Theory]
+    [InlineData("http://facilitator.example/")]
+    [InlineData("ftp://facilitator.example/")]
+    [InlineData("facilitator.example")]
+    [InlineData("[https://a.example/, https://b.example/]")]
+    public void A_facilitator_that_payments_may_not_go_to_is_refused(string address) => AssertRefused("BTR-1012", 2, $"agents: []\nfacilitator: {address}");
+
     private static string PlainEcho => "{ builtin: echo }";
 
-    private static IReadOnlyList<AgentDeclaration> Read(string yaml) => AgentsFile.Parse(yaml, "agents.yaml").OrThrow();
+    private static IReadOnlyList<AgentDeclaration> Read(string yaml) => AgentsFile.Parse(yaml, "agents.yaml").OrThrow().Agents;
 
     private static string AssertRefused(string code, int line, string yaml)
     {
