@@ -31,10 +31,10 @@ public interface IMarketplace
     MarketListing? Find(string id);
 
     /// <summary>How far the present version of one of our listings has come; null: it is not ours.</summary>
-    ConvergenceReceipt? Receipt(string id);
+    ValueTask<ConvergenceReceipt?> ReceiptAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Why a listing is shown as it is; null: nothing was ever heard of it.</summary>
-    WhyReport? Why(string id);
+    ValueTask<WhyReport?> WhyAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>A sale to, or a probe of, a listing's seller has succeeded or failed.</summary>
     /// <param name="id">The listing.</param>

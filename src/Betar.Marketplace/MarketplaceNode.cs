@@ -25,6 +25,7 @@ public sealed partial class MarketplaceNode : IMarketplace, IAsyncDisposable
     private readonly List<IDisposable> _served = [];
     private readonly IMarketNetwork _network;
     private readonly IReplica _replica;
+    private readonly IReplicaFacts? _facts;
     private readonly IListingStore _store;
     private readonly MarketplaceOptions _options;
     private readonly TimeProvider _time;
@@ -52,6 +53,8 @@ public sealed partial class MarketplaceNode : IMarketplace, IAsyncDisposable
         _work = new BackgroundWork(parts.Scheduler, _logger);
         _view = new MarketView(_network.Self, options.Trust, options.Weight, _time);
         _view.Changed += (_, change) => Changed?.Invoke(this, change);
+        _facts = parts.Facts;
+        parts.Policy?.Attach(_view);
         _keeper = new ListingKeeper(_view, _store, parts.Blocks);
         _intake = new RecordIntake(_view, _keeper, options.Trust.Records);
         _receipts = new ReceiptBook(_network.Self, _view, options.Exchange.MaxReceipts, _time);
@@ -110,13 +113,34 @@ public sealed partial class MarketplaceNode : IMarketplace, IAsyncDisposable
 
     public MarketListing? Find(string id) => _view.Find(id);
 
-    public ConvergenceReceipt? Receipt(string id) =>
-        _view.FindRecord(id) is { } record && record.Record.Seller == _network.Self
-            ? new ConvergenceReceipt(
-                id, record.Record.Version, record.Record.IssuedAt, record.Cid, _own.NodeOf(id), _receipts.HoldersOf(id, record.Record.Version))
-            : null;
+    public async ValueTask<ConvergenceReceipt?> ReceiptAsync(string id, CancellationToken cancellationToken)
+    {
+        if (Receipt(id) is not { } receipt || _facts is null || receipt.Node is null)
+            return Receipt(id);
+        var sightings = await _facts.HoldersAsync(receipt.Node, cancellationToken);
+        return receipt with
+        {
+            Holders =
+            [
+                .. receipt.Holders.Concat(sightings.Select(sighting => new Holder(sighting.Peer, sighting.Since)))
+                    .Where(holder => holder.Peer != _network.Self).GroupBy(holder => holder.Peer).Select(known => known.MinBy(holder => holder.Since)!)
+                    .OrderBy(holder => holder.Since).ThenBy(holder => holder.Peer.ToString(), StringComparer.Ordinal),
+            ],
+        };
+    }
 
-    public WhyReport? Why(string id) => _view.Inspect(id, ReportOn);
+    public async ValueTask<WhyReport?> WhyAsync(string id, CancellationToken cancellationToken)
+    {
+        if (_view.Inspect(id, ReportOn) is not { } report || _facts is null)
+            return _view.Inspect(id, ReportOn);
+        var withoutEffect = await _facts.QuarantinedAsync(report.Key);
+        return report with
+        {
+            Heads = _facts.Heads,
+            Quarantined = withoutEffect,
+            Holders = await ReceiptAsync(report.Id, cancellationToken) is { } receipt ? receipt.Holders : report.Holders,
+        };
+    }
 
     public void ReportContact(string id, bool answered, TimeSpan latency)
     {
@@ -225,6 +249,13 @@ public sealed partial class MarketplaceNode : IMarketplace, IAsyncDisposable
             Interlocked.Exchange(ref _tending, 0);
         }
     }
+
+    private ConvergenceReceipt? Receipt(string id) =>
+        _view.FindRecord(id) is { } record && record.Record.Seller == _network.Self
+            ? new ConvergenceReceipt(
+                id, record.Record.Version, record.Record.Withdrawn, record.Record.IssuedAt, record.Cid, _own.NodeOf(id),
+                _receipts.HoldersOf(id, record.Record.Version))
+            : null;
 
     private IEnumerable<Listing> OwnAnswers() => _own.All.Select(record => record.ToListing(_view.FindRecord(record.Id)?.Cid.ToString() ?? ""));
 

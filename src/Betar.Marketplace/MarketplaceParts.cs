@@ -4,6 +4,7 @@ using Betar.Libp2p.Identity;
 using Betar.Libp2p.PubSub;
 using Betar.Marketplace.Exchange;
 using Betar.Marketplace.Replication;
+using Betar.Marketplace.Trust;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,6 +21,12 @@ public sealed record MarketplaceParts
     public required IPubSub PubSub { get; init; }
 
     public required IReplica Replica { get; init; }
+
+    /// <summary>The replica's own knowledge, for receipts and reports; null: nobody knows.</summary>
+    public IReplicaFacts? Facts { get; init; }
+
+    /// <summary>The policy that the replica was made with, which learns here what was signed.</summary>
+    public ListingEntryPolicy? Policy { get; init; }
 
     /// <summary>Where the blocks of signed records are kept, so that others can fetch them.</summary>
     public required IBlockStore Blocks { get; init; }

@@ -49,5 +49,9 @@ internal static class FuzzTargets
         new NetworksFileTarget(),
         new SignerAnswerTarget(),
         new AgentsFileTarget(),
+        new ListingTarget(),
+        new InfoAnswerTarget(),
+        new ListingRecordTarget(),
+        new RecordMessageTarget(),
     ];
 }

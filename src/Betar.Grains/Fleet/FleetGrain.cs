@@ -1,5 +1,7 @@
 using Betar.Agents;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Abstractions.Listings;
+using Betar.Grains.Listings;
 using Betar.Storage.Agents;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +9,7 @@ namespace Betar.Grains.Fleet;
 
 /// <summary>The one place where agents are declared and retired. The agent table owns the rows; this grain orders the changes.</summary>
 internal sealed partial class FleetGrain(
-    IAgentTable table, IOfferBook book, IExecutorFactory executors, ILogger<FleetGrain> log) : Grain, IFleetGrain
+    IAgentTable table, IOfferBook book, IExecutorFactory executors, IListingDesk listings, ILogger<FleetGrain> log) : Grain, IFleetGrain
 {
     public async Task<Outcome<AgentSpec>> Declare(AgentSpec spec)
     {
@@ -19,6 +21,8 @@ internal sealed partial class FleetGrain(
         if (applied.IsOk)
         {
             book.Put(spec);
+            if (listings.IsOpen)
+                await GrainFactory.GetGrain<IListingGrain>(spec.AgentId).Refresh();
             LogDeclared(log, spec.Name, spec.AgentId, spec.PriceAtomic);
         }
         return applied;
@@ -28,6 +32,8 @@ internal sealed partial class FleetGrain(
     {
         book.Remove(agentId);
         bool existed = await table.RemoveAsync(agentId, CancellationToken.None);
+        if (listings.IsOpen)
+            await GrainFactory.GetGrain<IListingGrain>(agentId).Delist();
         if (existed)
             await GrainFactory.GetGrain<IAgentGrain>(agentId).Retire();
         return existed;

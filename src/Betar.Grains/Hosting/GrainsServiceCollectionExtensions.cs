@@ -1,5 +1,6 @@
 using Betar.Agents;
 using Betar.Grains.Buying;
+using Betar.Grains.Listings;
 using Betar.Grains.Payments;
 using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
@@ -24,6 +25,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<IExecutorPolicy, ExecutorPolicy>();
         services.TryAddSingleton<IPaymentSettling, OwnSettling>();
         services.TryAddSingleton<SettlementOutlook>();
+        services.TryAddSingleton<IListingDesk, ListingDesk>();
         services.TryAddSingleton<SalesDesk>();
         services.AddOptions<PaymentOptions>();
         services.AddOptions<SellingOptions>();

@@ -55,7 +55,7 @@ public static class ListingJson
         return false;
     }
 
-    /// <summary>The listings of an answer to <c>info</c>. Those that are none are passed over; false: it is no array.</summary>
+    /// <summary>The listings among the first elements of an answer to <c>info</c>. What is none is passed over; false: it is no array.</summary>
     public static bool TryDecodeAnswers(ReadOnlySpan<byte> answer, ListingLimits limits, int most, [NotNullWhen(true)] out List<Listing>? listings)
     {
         listings = null;
@@ -67,7 +67,7 @@ public static class ListingJson
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
                 return false;
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray && found.Count < most)
+            for (var read = 0; read < most && reader.Read() && reader.TokenType != JsonTokenType.EndArray; read++)
             {
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();

@@ -24,7 +24,7 @@ internal struct Liveness
 
     /// <summary>In how many of 10,000 tries it answered; null: never tried.</summary>
     public readonly int? SuccessRate =>
-        Successes + Failures == 0 ? null : (int)(Int128.Min(Successes, long.MaxValue / 2) * 10_000 / ((Int128)Successes + Failures));
+        Successes + Failures == 0 ? null : (int)((Int128)Successes * 10_000 / ((Int128)Successes + Failures));
 
     public void Answered(DateTimeOffset at, TimeSpan latency)
     {

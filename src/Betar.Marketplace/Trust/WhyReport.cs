@@ -1,6 +1,7 @@
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
 using Betar.Marketplace.Exchange;
+using Betar.Marketplace.Replication;
 
 namespace Betar.Marketplace.Trust;
 
@@ -44,6 +45,12 @@ public sealed record WhyReport
     public DateTimeOffset? LastSeen { get; init; }
 
     public bool IsContested { get; init; }
+
+    /// <summary>The heads of this node's replica.</summary>
+    public IReadOnlyList<Cid> Heads { get; init; } = [];
+
+    /// <summary>Writings of its key that have no effect here, and why.</summary>
+    public IReadOnlyList<QuarantinedEntry> Quarantined { get; init; } = [];
 
     /// <summary>Peers that are known to hold this version; only of our own listings.</summary>
     public IReadOnlyList<Holder> Holders { get; init; } = [];

@@ -8,6 +8,7 @@ using Betar.Grains.Abstractions.Results;
 using Betar.Grains.Buying;
 using Betar.Grains.Fleet;
 using Betar.Grains.Hosting;
+using Betar.Grains.Listings;
 using Betar.Grains.Payments;
 using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
@@ -77,6 +78,9 @@ internal sealed class World : IAsyncDisposable
     public StorageSwitch Storage { get; } = new();
 
     public OfferBook Offers { get; private set; } = new();
+
+    /// <summary>Closed, until a test gives it a marketplace.</summary>
+    public ListingDesk Listings { get; } = new(TimeProvider.System);
 
     public TestExecutors Executors { get; } = new();
 
@@ -217,6 +221,7 @@ internal sealed class World : IAsyncDisposable
             BetarStorage.Name, (provider, _) => Storage.Over(provider.GetRequiredKeyedService<IGrainStorage>("kept")));
         services.AddSingleton<IAgentTable>(Agents);
         services.AddSingleton<IOfferBook>(Offers);
+        services.AddSingleton<IListingDesk>(Listings);
         services.AddSingleton<IChainClient>(Between);
         services.AddSingleton(PaymentAsset.BaseSepoliaUsdc);
         services.AddSingleton(PaymentAssets.Default);

@@ -191,7 +191,7 @@ public sealed class PublishingTests
         var late = await world.AddAsync(3);
         await world.SettleAsync();
 
-        var receipt = seller.Market.Receipt(first.Id)!;
+        var receipt = (await seller.ReceiptAsync(first.Id))!;
 
         Assert.Equal((first.Version, first.Node), (receipt.Version, receipt.Node));
         Assert.Equal([buyer.Peer, late.Peer], receipt.Holders.Select(holder => holder.Peer));
@@ -199,8 +199,8 @@ public sealed class PublishingTests
 
         buyer.Network.IsCutOff = true;
         await seller.PublishAsync(price: 7);
-        Assert.Equal([late.Peer], seller.Market.Receipt(first.Id)!.Holders.Select(holder => holder.Peer));
-        Assert.Null(buyer.Market.Receipt(first.Id));
+        Assert.Equal([late.Peer], (await seller.ReceiptAsync(first.Id))!.Holders.Select(holder => holder.Peer));
+        Assert.Null(await buyer.ReceiptAsync(first.Id));
     });
 
     private static void Slow(MarketplaceOptions options) => options.TendInterval = TimeSpan.FromMinutes(5);

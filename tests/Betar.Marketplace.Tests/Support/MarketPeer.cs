@@ -33,6 +33,8 @@ internal sealed class MarketPeer
 
     public FakeBlocks Blocks { get; }
 
+    public ListingEntryPolicy Policy { get; } = new();
+
     public MarketplaceNode Market { get; private set; }
 
     public List<MarketChange> Changes { get; } = [];
@@ -94,6 +96,13 @@ internal sealed class MarketPeer
         await _world.SettleAsync();
     }
 
+    public async Task<WhyReport?> WhyAsync(string id) => await Market.WhyAsync(id, CancellationToken.None);
+
+    public async Task<ConvergenceReceipt?> ReceiptAsync(string id) => await Market.ReceiptAsync(id, CancellationToken.None);
+
+    /// <summary>What the replica would tell beside its values; set before a restart.</summary>
+    public Marketplace.Replication.IReplicaFacts? Facts { get; set; }
+
     public TrustLevel? TrustIn(string id) => Market.Find(id)?.Trust;
 
     private MarketplaceNode Make() => new(
@@ -103,6 +112,8 @@ internal sealed class MarketPeer
             Network = Network,
             PubSub = _world.Topics.For(Peer),
             Replica = Replica,
+            Facts = Facts,
+            Policy = Policy,
             Blocks = Blocks,
             Source = Blocks,
             Store = _store,
