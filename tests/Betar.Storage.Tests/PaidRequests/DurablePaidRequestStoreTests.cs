@@ -185,7 +185,9 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
         RawFile.Execute(_folder.Database, "UPDATE paid_request SET " + damage);
 
         Assert.Equal(StorageFailure.Corrupt, (await Assert.ThrowsAsync<StorageException>(() => BeginAsync(_store, 1))).Failure);
-        Assert.True(_database.Stopped.IsFaulted);
+
+        // The writer tells the caller first and stops then.
+        await Assert.ThrowsAnyAsync<Exception>(() => _database.Stopped.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
