@@ -5,6 +5,7 @@ using Betar.X402.Extensions.SignInWithX;
 using Betar.X402.Facilitating;
 using Betar.X402.Framing;
 using Betar.X402.Schemes.BatchSettlement;
+using Betar.X402.Selling;
 using Betar.X402.Serving;
 using Betar.X402.Settling;
 using Betar.X402.Verification;
@@ -49,6 +50,21 @@ public sealed class OptionBoundTests
         ["MaxBodyLength"] = Numbers(value => new WireLimits { MaxBodyLength = value }.Validate(), 4096, 16 * 1024 * 1024),
         ["MaxAccepts"] = Numbers(value => new WireLimits { MaxAccepts = value }.Validate(), 1, 1024),
         ["SettleTimeout"] = Times(value => new LocalFacilitatorOptions { SettleTimeout = value }.Validate(), Tick, TimeSpan.FromMinutes(10)),
+        ["ChannelClaimOptions.MaxAge"] = Times(value => new ChannelClaimOptions { MaxAge = value }.Validate(), TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)),
+        ["ChannelClaimOptions.Interval"] = Times(value => new ChannelClaimOptions { Interval = value }.Validate(), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+        ["ChannelClaimOptions.Patience"] = Times(value => new ChannelClaimOptions { Patience = value }.Validate(), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+        ["ChannelClaimOptions.DrainTimeout"] = Times(value => new ChannelClaimOptions { DrainTimeout = value }.Validate(), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+        ["ChannelClaimOptions.MaxClaims"] = Numbers(value => new ChannelClaimOptions { MaxClaims = value }.Validate(), 1, 64),
+        ["ChannelClaimOptions.Confirmations"] = Numbers(value => new ChannelClaimOptions { Confirmations = value }.Validate(), 1, 64),
+        ["ChannelClaimOptions.Threshold"] = (
+            [() => new ChannelClaimOptions { Threshold = 7, Least = 7 }.Validate()], [() => new ChannelClaimOptions { Threshold = 7, Least = 8 }.Validate()]),
+        ["OwedRefundOptions.Interval"] = Times(
+            value => new OwedRefundOptions { Interval = value, RetryCeiling = TimeSpan.FromDays(1) }.Validate(), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
+        ["OwedRefundOptions.RetryCeiling"] = Times(
+            value => new OwedRefundOptions { Interval = TimeSpan.FromMinutes(2), RetryCeiling = value }.Validate(), TimeSpan.FromMinutes(2), TimeSpan.FromDays(1)),
+        ["OwedRefundOptions.MaxPerLook"] = Numbers(value => new OwedRefundOptions { MaxPerLook = value }.Validate(), 1, 10_000),
+        ["OwedRefundOptions.Patience"] = Times(value => new OwedRefundOptions { Patience = value }.Validate(), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+        ["OwedRefundOptions.Validity"] = Times(value => new OwedRefundOptions { Validity = value }.Validate(), TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
         ["PaymentsPerPayer"] = Numbers(value => new LocalFacilitatorOptions { PaymentsPerPayer = value }.Validate(), 1, 1_000_000),
         ["MaxPayers"] = Numbers(value => new LocalFacilitatorOptions { MaxPayers = value }.Validate(), 1, 10_000_000),
         ["KeepBeyondEnd"] = Times(value => new LocalFacilitatorOptions { KeepBeyondEnd = value }.Validate(), TimeSpan.Zero, TimeSpan.FromDays(7)),
@@ -74,7 +90,7 @@ public sealed class OptionBoundTests
     [Theory]
     [MemberData(nameof(Options))]
     public void Just_beyond_the_range_is_refused_by_name(string option) =>
-        Assert.All(Bounds[option].Refused, validate => Assert.StartsWith(option + " is ", Assert.Single(validate()), StringComparison.Ordinal));
+        Assert.All(Bounds[option].Refused, validate => Assert.StartsWith(option.Split('.')[^1] + " is ", Assert.Single(validate()), StringComparison.Ordinal));
 
     private static (Func<IReadOnlyList<string>>[] Taken, Func<IReadOnlyList<string>>[] Refused) Times(Func<TimeSpan, IReadOnlyList<string>> validate, TimeSpan least, TimeSpan? most) => most is { } end
         ? ([() => validate(least), () => validate(end)], [() => validate(least - Tick), () => validate(end + Tick)])

@@ -225,6 +225,7 @@ public sealed class Permit2RowTests : IDisposable
         var request = Assert.Single(_bench.Channel.Settled);
         Assert.Equal((true, null), (settled.Success, settled.Amount));
         Assert.Equal(Permit2Contracts.ExactProxy, request.Call.To);
+        Assert.Equal(((ulong)Vectors.ValidBefore, (ulong)Vectors.ValidBefore - 300 - 600), (request.ValidBefore, request.Since));
         Assert.Equal((Address.Parse(Golden.Usdc), Vectors.SellerAddress, (AtomicAmount)50000), (request.Transfer!.Token, request.Transfer.To, request.Transfer.Value));
         Assert.Equal((Permit2Contracts.Permit2, Vectors.Nonce), (request.Key.Asset, request.Key.Nonce.ToString()));
     }
