@@ -10,6 +10,9 @@ public sealed class BlocksMeter
     /// <summary>By the limit's name; names are ours, so their number is bounded.</summary>
     public IReadOnlyDictionary<string, long> Hits => _hits;
 
+    /// <summary>A store had no room for blocks.</summary>
+    public void HitQuota() => Hit(BlocksLimit.StoreQuota);
+
     internal void Hit(string limit)
     {
         _hits.AddOrUpdate(limit, 1, static (_, count) => count + 1);

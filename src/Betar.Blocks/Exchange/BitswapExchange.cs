@@ -123,8 +123,7 @@ public sealed class BitswapExchange : IBlockSource, IAsyncDisposable
         }
     }
 
-    private static BitswapPeerInfo Show(BitswapPeer peer) => new(
-        peer.Id, peer.Standing.Delivered, peer.Standing.Unrequested, peer.Standing.Failures,
-        peer.Standing.BackoffUntil == DateTimeOffset.MinValue ? null : peer.Standing.BackoffUntil,
-        peer.Ledger.BlocksSent, peer.Ledger.BytesSent, peer.Ledger.Count);
+    private BitswapPeerInfo Show(BitswapPeer peer) => _client.Read(peer, standing => new BitswapPeerInfo(
+        peer.Id, standing.Delivered, standing.Unrequested, standing.Failures, standing.BackoffUntil == DateTimeOffset.MinValue ? null : standing.BackoffUntil,
+        peer.Ledger.BlocksSent, peer.Ledger.BytesSent, peer.Ledger.Count));
 }

@@ -5,8 +5,8 @@ using Betar.Libp2p.Multiformats;
 
 namespace Betar.Blocks.Store;
 
-/// <summary>Blocks in memory, all of them published. For tests and for hosts that keep nothing.</summary>
-public sealed class MemoryBlockStore(BlockStoreOptions? options = null) : IBlockStore, IPublishedBlocks
+/// <summary>Blocks in memory, all of them published and none of them leaving by itself. For tests and for hosts that keep nothing.</summary>
+public sealed class MemoryBlockStore(BlockStoreOptions? options = null) : IBlockStore, IPublishedBlocks, IPinnedBlocks
 {
     private readonly long _quota = (options ?? new BlockStoreOptions()).QuotaBytes;
     private readonly Lock _lock = new();
@@ -35,7 +35,7 @@ public sealed class MemoryBlockStore(BlockStoreOptions? options = null) : IBlock
             var bytes = added.Sum(block => (long)block.Data.Length);
             if (_bytes + bytes > _quota)
             {
-                Meter.Hit(BlocksLimit.StoreQuota);
+                Meter.HitQuota();
                 return ValueTask.FromResult(false);
             }
 
@@ -59,4 +59,10 @@ public sealed class MemoryBlockStore(BlockStoreOptions? options = null) : IBlock
 
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<bool> PinAsync(Cid root, IReadOnlyList<Block> blocks, bool publish, CancellationToken cancellationToken) => PutAsync(blocks, cancellationToken);
+
+    public ValueTask UnpinAsync(Cid root, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<long> RemoveUnpinnedAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
 }

@@ -1,4 +1,6 @@
+using Betar.Blocks.Store;
 using Betar.Marketplace.Replication.Store;
+using Betar.Storage.Blocks;
 using Betar.Storage.Database;
 using Betar.Storage.Replication;
 using Betar.Storage.Sqlite;
@@ -48,6 +50,14 @@ public sealed class MarketDatabase : IAsyncDisposable
     public Task Stopped => writer.Stopped;
 
     public IReplicaStore Replica => new SqliteReplicaStore(this);
+
+    /// <summary>Blocks besides the replica's, under a quota of their own.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public IMarketBlocks OpenBlocks(BlockStoreOptions? blocks = null)
+    {
+        blocks ??= new BlockStoreOptions();
+        return blocks.Validate() is { Count: > 0 } faults ? throw new ArgumentException(string.Join(' ', faults), nameof(blocks)) : new SqliteBlockStore(this, blocks);
+    }
 
     /// <summary>Opens the file, creates it when it is not there, and brings an older one forward (after a backup copy).</summary>
     /// <exception cref="StorageException">The file is damaged, newer, not ours, or cannot be made durable; it is left as it was.</exception>

@@ -1,3 +1,4 @@
+using Betar.Storage.Blocks;
 using Betar.Storage.Database;
 using Betar.Storage.Replication;
 
@@ -12,5 +13,6 @@ internal static class MarketSchema
     public static IReadOnlyList<Migration> Migrations { get; } =
     [
         new(1, ReplicaSchema.Version1),
+        new(2, BlockSchema.Version1),
     ];
 }

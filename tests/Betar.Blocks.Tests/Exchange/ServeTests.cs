@@ -206,6 +206,43 @@ public sealed class ServeTests
         Assert.Single(scene.Peers[0].Blocks);
     });
 
+    /// <summary>The block comes while it is being looked for: the want is not forgotten.</summary>
+    [Fact]
+    public void A_block_that_comes_while_it_is_looked_for_is_served() => Simulated.Run(async run =>
+    {
+        await using var scene = await Scene.StartAsync(run, 0);
+        var late = new Late(Large);
+        await using var other = await Node.StartAsync(run, scene.Network, 40, published: late);
+        await scene.One.ConnectAsync(other.Host);
+        var fetch = scene.One.FetchAsync(Large, other.Id);
+        await run.Wait(TimeSpan.FromMilliseconds(200));
+        Assert.True(late.IsAsked);
+
+        await other.Exchange.AnnounceAsync([Large.Cid]);
+        late.Answer.SetResult(null);
+        await run.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.True(fetch.IsCompleted);
+    });
+
+    /// <summary>Says the first time, late, that it has nothing.</summary>
+    private sealed class Late(Block block) : IPublishedBlocks
+    {
+        public TaskCompletionSource<int?> Answer { get; } = new();
+
+        public bool IsAsked { get; private set; }
+
+        public async ValueTask<int?> LengthAsync(Cid cid, CancellationToken cancellationToken)
+        {
+            if (IsAsked)
+                return block.Data.Length;
+            IsAsked = true;
+            return await Answer.Task;
+        }
+
+        public ValueTask<ReadOnlyMemory<byte>?> FindAsync(Cid cid, CancellationToken cancellationToken) => ValueTask.FromResult<ReadOnlyMemory<byte>?>(block.Data);
+    }
+
     private static void Run(WantEntry[] wants, Action<RawPeer> check) => Simulated.Run(async run =>
     {
         await using var scene = await Scene.StartAsync(run, 1);

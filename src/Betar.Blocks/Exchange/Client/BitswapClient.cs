@@ -27,6 +27,13 @@ internal sealed partial class BitswapClient(
         }
     }
 
+    /// <summary>What is known of a peer, at one moment.</summary>
+    public T Read<T>(BitswapPeer peer, Func<PeerStanding, T> read)
+    {
+        lock (_lock)
+            return read(peer.Standing);
+    }
+
     public async Task<FetchedBlock?> FetchAsync(Cid cid, IReadOnlyList<PeerId> likely, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -18,6 +18,7 @@ internal sealed partial class BitswapServer(
     private readonly Lock _lock = new();
     private long _outstanding;
     private long _clock;
+    private long _announcements;
 
     /// <summary>Takes a peer's list. Returns when every want has its place, so that who floods is read more slowly.</summary>
     public async Task TakeAsync(BitswapPeer peer, BitswapMessage message, CancellationToken cancellationToken)
@@ -34,13 +35,9 @@ internal sealed partial class BitswapServer(
             // Who names bytes by themselves has them.
             if (want.Cid.Hash.Code == MultihashCode.Identity)
                 continue;
-            var length = want.Cancel ? null : await LengthAsync(want.Cid, cancellationToken);
-            lock (_lock)
+            while (!TryTake(peer, want, Volatile.Read(ref _announcements), want.Cancel ? null : await LengthAsync(want.Cid, cancellationToken)))
             {
-                if (want.Cancel || peer.Gone.IsCancellationRequested)
-                    peer.Ledger.Remove(want.Cid.Hash);
-                else
-                    Take(peer, want, length);
+                // Something was announced in between, and it may have been this.
             }
         }
 
@@ -50,6 +47,8 @@ internal sealed partial class BitswapServer(
     /// <summary>Blocks are here that were not; who waits for one gets it.</summary>
     public async Task AnnounceAsync(IReadOnlyList<Cid> cids, CancellationToken cancellationToken)
     {
+        lock (_lock)
+            _announcements++;
         foreach (var cid in cids)
         {
             BitswapPeer[] waiting;
@@ -80,6 +79,20 @@ internal sealed partial class BitswapServer(
 
     private async ValueTask<int?> LengthAsync(Cid cid, CancellationToken cancellationToken) =>
         await published.LengthAsync(cid, cancellationToken) is { } length && length <= options.MaxBlockBytes ? length : null;
+
+    private bool TryTake(BitswapPeer peer, WantEntry want, long announcements, int? length)
+    {
+        lock (_lock)
+        {
+            if (want.Cancel || peer.Gone.IsCancellationRequested)
+                peer.Ledger.Remove(want.Cid.Hash);
+            else if (length is null && announcements != _announcements)
+                return false;
+            else
+                Take(peer, want, length);
+            return true;
+        }
+    }
 
     private void Take(BitswapPeer peer, WantEntry want, int? length)
     {
