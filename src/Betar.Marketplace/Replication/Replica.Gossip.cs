@@ -9,6 +9,7 @@ public sealed partial class Replica
     /// <summary>Messages that may wait for their turn; more are passed over.</summary>
     private const int MostWaiting = 4096;
 
+    private const int MostTold = 64;
     private const double Spread = 0.3;
 
     /// <summary>Bytes of a broadcast with so many heads, with room for the names of newer peers.</summary>
@@ -105,16 +106,19 @@ public sealed partial class Replica
     {
         _greetingWaits = false;
         _lastGreeting = _time.GetUtcNow();
-        await TellAsync(_intake.Heads);
+        await TellAsync(Foremost(_intake.Heads));
     }
 
     private async Task RebroadcastAsync()
     {
-        await TellAsync([.. _intake.Heads.Where(head => !_toldByOthers.Contains(head))]);
+        await TellAsync(Foremost(_intake.Heads.Where(head => !_toldByOthers.Contains(head))));
         _toldByOthers.Clear();
         if (!_stopping.IsCancellationRequested)
             _rebroadcast!.Change(NextRebroadcast(), Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Of very many heads only the highest are told in one round: the next write joins them.</summary>
+    private List<NodeId> Foremost(IEnumerable<NodeId> heads) => [.. heads.OrderByDescending(_intake.RankOf).ThenBy(head => head).Take(MostTold)];
 
     private TimeSpan NextRebroadcast() => _options.RebroadcastInterval * (1 - Spread + (2 * Spread * _parts.Random.NextDouble()));
 

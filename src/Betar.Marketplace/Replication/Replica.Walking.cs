@@ -21,7 +21,7 @@ public sealed partial class Replica
     private Task PumpAsync()
     {
         var now = _time.GetUtcNow();
-        while (_inFlight < _options.MaxFetches && !_stopping.IsCancellationRequested && _wants.Next(now) is { } want)
+        while (_inFlight < _options.MaxFetches && !_stopping.IsCancellationRequested && _wants.Next(now, _options.MaxFetches - _inFlight) is { } want)
         {
             _inFlight++;
             _ = _work.Start(() => FetchAsync(want));
@@ -77,19 +77,44 @@ public sealed partial class Replica
 
         _inFlight -= arrived.Length;
         var now = _time.GetUtcNow();
-        await GuardAsync(async () =>
+        foreach (var (want, _) in arrived)
+            _wants.Landed(want);
+        var taken = false;
+        try
         {
-            foreach (var (want, block) in arrived)
+            await GuardAsync(async () =>
             {
-                if (block is null)
-                    await MissAsync(want, now);
-                else
-                    await TakeAsync(want, block, now);
-            }
+                foreach (var (want, block) in arrived)
+                {
+                    if (block is null)
+                        await MissAsync(want, now);
+                    else
+                        await TakeAsync(want, block, now);
+                }
 
-            await FinishAsync();
-        });
-        await PumpAsync();
+                await FinishAsync();
+            });
+            taken = true;
+        }
+        finally
+        {
+            if (!taken)
+                await WantAgainAsync([.. arrived.Select(arrival => arrival.Want)], now);
+            await PumpAsync();
+        }
+    }
+
+    /// <summary>What came when the disk failed is not here.</summary>
+    private async Task WantAgainAsync(IReadOnlyList<Want> wants, DateTimeOffset now)
+    {
+        foreach (var want in wants)
+        {
+            _wants.Remove(want.Id, now);
+            if (want is { IsHead: true, Teller: { } teller, Sender: { } sender } && !await _intake.KnowsAsync(want.Id))
+                _wants.TryAddHead(want.Id, teller, sender, now);
+        }
+
+        WantMissing([]);
     }
 
     private async Task TakeAsync(Want want, Block block, DateTimeOffset now)
@@ -114,10 +139,15 @@ public sealed partial class Replica
             result = dropped == teller ? result : await _intake.TakeAsync(node, origin, teller);
         }
 
-        if (result == TakeResult.NoRoom && teller is { } refused)
+        if (result is TakeResult.NoRoom or TakeResult.OverShare && teller is { } refused)
+        {
+            _intake.Drop(refused);
             Bar(refused);
+            WantMissing([]);
+        }
+
         if (result != TakeResult.Taken || !_intake.Loose.Contains(node.Id))
-            return result != TakeResult.NoRoom;
+            return result is TakeResult.Taken or TakeResult.Known;
         foreach (var parent in node.Parents)
         {
             if (!await _intake.KnowsAsync(parent) && !_intake.Absent.Contains(parent))
@@ -196,9 +226,8 @@ public sealed partial class Replica
         {
             await work();
         }
-        catch (Exception error)
+        catch
         {
-            LogFault(_logger, error);
             await LoadAsync();
             throw;
         }

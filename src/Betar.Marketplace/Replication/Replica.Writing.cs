@@ -45,7 +45,8 @@ public sealed partial class Replica
     private async Task<Cid?> WriteInTurnAsync(IReadOnlyList<ReplicaWrite> writes)
     {
         Cid? last = null;
-        while (Plan(writes) is { } delta)
+        var buried = new HashSet<(string, NodeId)>();
+        while (Plan(writes, buried) is { } delta)
         {
             var heads = NextHeads();
             var node = NodeCodec.Decode(NodeCodec.Encode(heads, delta with { Priority = _intake.NextPriority }));
@@ -75,7 +76,9 @@ public sealed partial class Replica
     }
 
     /// <summary>Null: nothing would change.</summary>
-    private Delta? Plan(IReadOnlyList<ReplicaWrite> writes)
+    /// <param name="writes">What is wanted.</param>
+    /// <param name="buried">Tombstones that were written already: on a loose head they count only later.</param>
+    private Delta? Plan(IReadOnlyList<ReplicaWrite> writes, HashSet<(string, NodeId)> buried)
     {
         var (elements, tombstones) = (new List<DeltaElement>(), new List<DeltaElement>());
         var changed = writes.Where(Changes).ToList();
@@ -89,12 +92,13 @@ public sealed partial class Replica
         // Deletes first: a put counts even where something older stays.
         foreach (var write in changed.OrderBy(write => write.Value is not null))
         {
-            foreach (var id in WritingsOf(write.Key))
+            foreach (var id in WritingsOf(write.Key).Where(id => !buried.Contains((write.Key, id))))
             {
                 room -= Encoding.UTF8.GetByteCount(write.Key) + TombstoneFrame;
                 if (room < 0 || tombstones.Count == _options.MaxTombstones)
                     return new Delta(elements, tombstones, 0);
                 tombstones.Add(DeltaElement.Tombstone(write.Key, id));
+                buried.Add((write.Key, id));
             }
         }
 

@@ -78,6 +78,11 @@ public sealed class ReplicaOptions
     /// <summary>Bytes beyond <see cref="MaxStoreBytes"/> that only our own writes may use. 0 and up; default 64 MiB.</summary>
     public long OwnStoreBytes { get; set; } = 64L << 20;
 
+    /// <summary>
+    /// Bytes of nodes that are kept on the word of one peer once half of <see cref="MaxStoreBytes"/> is used. 64 KiB and up; default 512 MiB.
+    /// </summary>
+    public long MaxStoreBytesPerTeller { get; set; } = 512L << 20;
+
     /// <summary>Keys that have a value. 1 to 100,000,000; default 1,000,000. Above it unverified ones give way.</summary>
     public int MaxValues { get; set; } = 1_000_000;
 
@@ -139,6 +144,7 @@ public sealed class ReplicaOptions
         Check(faults, nameof(BytesPerSecond), BytesPerSecond, 1024, 1L << 30);
         Check(faults, nameof(MaxStoreBytes), MaxStoreBytes, 1 << 20, long.MaxValue / 2);
         Check(faults, nameof(OwnStoreBytes), OwnStoreBytes, 0, long.MaxValue / 2);
+        Check(faults, nameof(MaxStoreBytesPerTeller), MaxStoreBytesPerTeller, 64 * 1024, long.MaxValue / 2);
         Check(faults, nameof(MaxValues), MaxValues, 1, 100_000_000);
         Check(faults, nameof(MaxValuesPerSeller), MaxValuesPerSeller, 1, 100_000_000);
         Check(faults, nameof(MaxElementsPerKey), MaxElementsPerKey, 16, 1_000_000);

@@ -79,7 +79,7 @@ internal sealed partial class Intake
         _sequence = 0;
         NeedsRebuild = false;
         Set = new ElementSet(options, policy, _nodes);
-        LooseValues = new LooseValues(options, MostLooseValues);
+        LooseValues = new LooseValues(options, Math.Min(MostLooseValues, options.MaxValues));
         Loose = new LooseNodes();
     }
 }

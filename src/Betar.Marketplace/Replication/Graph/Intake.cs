@@ -12,6 +12,7 @@ namespace Betar.Marketplace.Replication.Graph;
 internal sealed partial class Intake(ReplicaOptions options, IEntryPolicy policy, IReplicaStore store)
 {
     private const int MostLooseValues = 65_536;
+    private const int MostTellers = 65_536;
 
     /// <summary>Changes after which a long run of settling is made durable on the way.</summary>
     private const int CommitAt = 8192;
@@ -20,6 +21,7 @@ internal sealed partial class Intake(ReplicaOptions options, IEntryPolicy policy
     private readonly NodeCache _nodes = new(store);
     private readonly Dictionary<NodeId, ulong> _tips = [];
     private readonly HashSet<NodeId> _absent = [];
+    private readonly Dictionary<PeerId, long> _bytesByTeller = [];
     private ReplicaCommit _commit = new();
     private long _sequence;
 
@@ -73,6 +75,12 @@ internal sealed partial class Intake(ReplicaOptions options, IEntryPolicy policy
             return TakeResult.NoRoom;
         }
 
+        if (teller is { } peer && !TryShare(peer, node.Data.Length))
+        {
+            ReplicaInstruments.LimitHit(nameof(ReplicaOptions.MaxStoreBytesPerTeller));
+            return TakeResult.OverShare;
+        }
+
         Bytes += node.Data.Length;
         _commit.Nodes[node.Id] = new NodeRow(
             node.Id, node.Data, 0, 0, node.Priority, QuarantineReason.None, origin.IsOwn, origin.FirstFrom, origin.SeenAt);
@@ -116,6 +124,13 @@ internal sealed partial class Intake(ReplicaOptions options, IEntryPolicy policy
     {
         if (Loose.Heaviest() is not { } teller)
             return null;
+        Drop(teller);
+        return teller;
+    }
+
+    /// <summary>Drops what waits on the word of a peer.</summary>
+    public void Drop(PeerId teller)
+    {
         foreach (var (id, node) in Loose.Drop(teller))
         {
             Bytes -= node.Bytes;
@@ -124,8 +139,18 @@ internal sealed partial class Intake(ReplicaOptions options, IEntryPolicy policy
             _nodes.Forget(id);
             LooseValues.Remove(id);
         }
+    }
 
-        return teller;
+    /// <summary>While there is plenty, everybody may fill it: a newcomer has the whole past from one peer.</summary>
+    private bool TryShare(PeerId teller, int bytes)
+    {
+        if (_bytesByTeller.Count >= MostTellers)
+            _bytesByTeller.Clear();
+        var share = _bytesByTeller.GetValueOrDefault(teller) + bytes;
+        if (share > options.MaxStoreBytesPerTeller && Bytes + bytes > options.MaxStoreBytes / 2)
+            return false;
+        _bytesByTeller[teller] = share;
+        return true;
     }
 
     private async ValueTask PlaceAsync(KnownNode known, PeerId? teller)

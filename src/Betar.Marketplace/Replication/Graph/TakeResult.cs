@@ -10,4 +10,7 @@ internal enum TakeResult
 
     /// <summary>No room for others' nodes.</summary>
     NoRoom,
+
+    /// <summary>The peer on whose word it came has its share of the room already.</summary>
+    OverShare,
 }

@@ -10,6 +10,8 @@ internal sealed class TellerLane(ReplicaOptions options, DateTimeOffset now)
 
     public PriorityQueue<NodeId, (ulong Newest, NodeId Id)> Waiting { get; } = new();
 
+    public int InFlight { get; set; }
+
     public bool IsOpen(DateTimeOffset now) => _nodes.IsOpen(now) && _bytes.IsOpen(now);
 
     public TimeSpan Until(DateTimeOffset now) => Max(_nodes.Until(now), _bytes.Until(now));

@@ -71,8 +71,11 @@ internal sealed class WantList(ReplicaOptions options)
             want.AddLikely(peer);
     }
 
-    /// <summary>The next one to ask for; null: nothing may be asked for now.</summary>
-    public Want? Next(DateTimeOffset now)
+    /// <summary>
+    /// The next one to ask for; null: nothing may be asked for now. Nobody's word takes more than half of what is free, so that silent peers
+    /// leave something for others.
+    /// </summary>
+    public Want? Next(DateTimeOffset now, int free = int.MaxValue)
     {
         while (_resting.TryPeek(out var rested, out var until) && until <= now)
         {
@@ -87,12 +90,13 @@ internal sealed class WantList(ReplicaOptions options)
             _turns.RemoveFirst();
             _turns.AddLast(turn);
             var lane = _lanes[turn.Value];
-            while (lane.Waiting.Count > 0 && lane.IsOpen(now))
+            while (lane.Waiting.Count > 0 && lane.IsOpen(now) && (lane.InFlight == 0 || lane.InFlight < free))
             {
                 if (!_wants.TryGetValue(lane.Waiting.Dequeue(), out var want) || want.InFlight)
                     continue;
                 lane.Spend(1, 0, now);
                 want.InFlight = true;
+                lane.InFlight++;
                 return want;
             }
         }
@@ -113,10 +117,18 @@ internal sealed class WantList(ReplicaOptions options)
         return least < TimeSpan.Zero ? TimeSpan.Zero : least;
     }
 
+    /// <summary>The attempt is over, whatever it brought.</summary>
+    public void Landed(Want want)
+    {
+        if (want.InFlight && _lanes.TryGetValue(want.Teller ?? default, out var lane) && lane.InFlight > 0)
+            lane.InFlight--;
+        want.InFlight = false;
+    }
+
     /// <summary>It did not come; it is asked for again after a pause.</summary>
     public void Rest(Want want, DateTimeOffset now)
     {
-        want.InFlight = false;
+        Landed(want);
         var pause = options.RetryDelay * Math.Pow(2, Math.Min(want.Attempts++, 16));
         _resting.Enqueue(want, now + (pause < LongestPause ? pause : LongestPause));
     }
@@ -167,7 +179,7 @@ internal sealed class WantList(ReplicaOptions options)
         for (var node = _turns.First; node is not null && _lanes.Count > most;)
         {
             var next = node.Next;
-            if (_lanes[node.Value].Waiting.Count == 0)
+            if (_lanes[node.Value] is { Waiting.Count: 0, InFlight: 0 })
             {
                 _lanes.Remove(node.Value);
                 _turns.Remove(node);

@@ -7,13 +7,13 @@ internal static class Waiting
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Lets virtual time pass until it is so; answers how long that took.</summary>
-    public static async Task<TimeSpan> UntilAsync(this Simulated run, Func<bool> condition, TimeSpan? most = null)
+    public static async Task<TimeSpan> UntilAsync(this Simulated run, Func<bool> condition, TimeSpan? most = null, Func<string>? state = null)
     {
         var start = run.Time.GetUtcNow();
         var limit = most ?? TimeSpan.FromSeconds(5);
         while (!condition())
         {
-            Assert.True(run.Time.GetUtcNow() - start < limit, $"not within {limit}");
+            Assert.True(run.Time.GetUtcNow() - start < limit, $"not within {limit} {state?.Invoke()}");
             await run.Wait(Step);
         }
 

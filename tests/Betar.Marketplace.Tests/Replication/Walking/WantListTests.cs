@@ -157,6 +157,25 @@ public sealed class WantListTests
     }
 
     [Fact]
+    public void Nobodys_word_takes_more_than_half_of_what_is_free()
+    {
+        var wants = new WantList(new ReplicaOptions());
+        for (var i = 0; i < 300; i++)
+            wants.AddParent(Id(i), Peers.Id(i % 3), [], 1, Now);
+        var (free, taken) = (64, new Dictionary<Betar.Libp2p.Identity.PeerId, int>());
+        while (wants.Next(Now, free) is { } want)
+        {
+            free--;
+            taken[want.Teller!.Value] = taken.GetValueOrDefault(want.Teller.Value) + 1;
+        }
+
+        Assert.Equal(3, taken.Count);
+        Assert.True(free >= 10 && taken.Values.Max() <= 32, $"{free} {string.Join(' ', taken.Values)}");
+        wants.AddParent(Id(999), Peers.Id(9), [], 1, Now);
+        Assert.Equal(Id(999), wants.Next(Now, free)!.Id);
+    }
+
+    [Fact]
     public void Only_few_likely_peers_are_remembered()
     {
         var wants = new WantList(new ReplicaOptions());
