@@ -106,5 +106,7 @@ public sealed class FacilitatorSettlingTests : IFacilitator, ISettlerGrain
 
     private Task<SettlementResult> SettleAsync() => New().SettleAsync(this, Payment, s_transfer);
 
-    private FacilitatorSettling New() => new(this, PaymentAsset.BaseSepoliaUsdc, Options.Create(new SellingOptions { MaxTimeoutSeconds = 45 }));
+    private FacilitatorSettling New() => new(
+        this, PaymentAsset.BaseSepoliaUsdc, Options.Create(new SellingOptions { MaxTimeoutSeconds = 45 }),
+        Options.Create(new SettlementOptions { ConfirmationTimeout = TimeSpan.Zero }), TimeProvider.System);
 }
