@@ -53,5 +53,8 @@ internal static class FuzzTargets
         new InfoAnswerTarget(),
         new ListingRecordTarget(),
         new RecordMessageTarget(),
+        new DagPbTarget(),
+        new UnixFsTarget(),
+        new BitswapTarget(),
     ];
 }
