@@ -5,6 +5,7 @@ using Betar.Node.Cli.Bench;
 using Betar.Node.Cli.Chain;
 using Betar.Node.Cli.Doctor;
 using Betar.Node.Cli.Ledger;
+using Betar.Node.Cli.Market;
 using Betar.Node.Cli.Orders;
 using Betar.Node.Cli.Paying;
 using Betar.Node.Cli.Peering;
@@ -32,6 +33,9 @@ internal static class Commands
         root.Subcommands.Add(DoctorCommand.Create(host));
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host)));
         root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host), OrderShowCommand.Create(host)));
+        root.Subcommands.Add(Noun("market", "What is for sale, as far as the running node knows",
+            MarketListCommand.Create(host), MarketSearchCommand.Create(host), MarketShowCommand.Create(host), MarketWatchCommand.Create(host),
+            MarketWhyCommand.Create(host), MarketVerifyCommand.Create(host)));
         root.Subcommands.Add(PayCommand.Create(host));
         root.Subcommands.Add(Noun("refund", "What has to go back", RefundRetryCommand.Create(host)));
         root.Subcommands.Add(Noun("receipt", "Proofs of payment", ReceiptShowCommand.Create(host), ReceiptVerifyCommand.Create(host)));
@@ -43,7 +47,7 @@ internal static class Commands
         root.Subcommands.Add(Noun("facilitator", "Settlement for sellers elsewhere", FacilitatorUpCommand.Create(host)));
         root.Subcommands.Add(Noun("p2p", "Peers of the network: be one, and try others",
             PeerListenCommand.Create(host), PeerPingCommand.Create(host), PeerIdentifyCommand.Create(host), PeerIdCommand.Create(host),
-            PeerDialCommand.Create(host)));
+            PeerDialCommand.Create(host), PeerListCommand.Create(host), PeerScoresCommand.Create(host), PeerTopicsCommand.Create(host)));
         root.Subcommands.Add(BenchCommand.Create(host));
         root.SetAction((arguments, cancellation) => CliCommand.RunAsync(host, arguments, Welcome.ShowAsync, cancellation));
         return root;

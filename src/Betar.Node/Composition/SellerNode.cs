@@ -1,3 +1,4 @@
+using System.Net;
 using Betar.Ethereum;
 using Betar.Grains;
 using Betar.Grains.Abstractions.Agents;
@@ -9,6 +10,7 @@ using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
 using Betar.Libp2p;
 using Betar.Libp2p.Multiformats;
+using Betar.Marketplace.Selling;
 using Betar.Node.Configuration;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
@@ -21,6 +23,7 @@ using Betar.Storage.Peers;
 using Betar.X402.Challenges;
 using Betar.X402.Facilitating;
 using Betar.X402.Networks;
+using Betar.X402.Protocol;
 using Betar.X402.Serving;
 using Betar.X402.Verification;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +61,9 @@ internal sealed class SellerNode : IAsyncDisposable
     public IOfferBook Offers { get; private set; } = null!;
 
     public IGrainFactory Grains { get; private set; } = null!;
+
+    /// <summary>The node among others: who is connected, and what they gossip.</summary>
+    public NodeNetwork Network { get; private set; } = null!;
 
     public SellerKeys Keys { get; private set; } = null!;
 
@@ -98,6 +104,18 @@ internal sealed class SellerNode : IAsyncDisposable
     ];
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private ListingOffer OfferOf(AgentSpec spec) => new()
+    {
+        Id = spec.AgentId,
+        Name = spec.Name,
+        Price = spec.Price,
+        Payee = spec.PayTo,
+        Network = Chain.Asset.Network.ToString(),
+        Token = Chain.Asset.Address.ToString(),
+        Addresses = [.. Addresses.Select(address => address.WithoutPeer().ToString())],
+        Protocols = [StreamProtocol.Id],
+    };
 
     private async Task OpenAsync(SellerOptions options, CancellationToken cancellationToken)
     {
@@ -198,8 +216,12 @@ internal sealed class SellerNode : IAsyncDisposable
         X402StreamServer server = _parts.Own(new X402StreamServer(
             silos.Services.GetRequiredService<SalesDesk>(), new X402ServerOptions(), _context.Time,
             (fault, call) => HandlerFaults.LogFault(log, fault, call.Peer)));
-        NodePeer peer = _parts.Own(await NodePeer.StartAsync(
-            Folder, options.Listen, peers, _context, host => SellerProtocols.Serve(host, server, Listings, _context.Time), cancellationToken));
+        NodePeer peer = _parts.Own(NodePeer.Open(Folder, options.Listen, peers, _context, host => SellerProtocols.Serve(host, server)));
+        bool isLocal = options.Listen.All(address => address.TryGetIpEndPoint(out IPEndPoint? at) && IPAddress.IsLoopback(at.Address));
+        Network = _parts.Own(await NodeNetwork.CreateAsync(Folder, peer, options.Finding with { LoopbackOnly = isLocal }, _context, cancellationToken));
+        if (await peer.ListenAsync(cancellationToken) is { } refusal)
+            throw new CliRefusedException(refusal);
         Addresses = peer.Host.Addresses;
+        await Network.StartAsync([.. Offers.All.Select(OfferOf)], cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Betar.Ethereum.Networks;
 using Betar.Libp2p.Multiformats;
 using Betar.Node.Configuration;
+using Betar.Node.Peering;
 using Betar.X402;
 
 namespace Betar.Node.Composition;
@@ -24,6 +25,9 @@ internal sealed record SellerOptions
 
     /// <summary>Where peers may come in; port 0 lets the system choose.</summary>
     public IReadOnlyList<Multiaddr> Listen { get; init; } = [Multiaddr.Parse("/ip4/127.0.0.1/tcp/0")];
+
+    /// <summary>How other nodes are found; by default not at all.</summary>
+    public NetworkOptions Finding { get; init; } = new();
 
     /// <summary>The test chain's faucet fills the refund account up to this at start. Default 100 USDC.</summary>
     public AtomicAmount RefundFloat { get; init; } = 100_000_000;

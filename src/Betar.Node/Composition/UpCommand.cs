@@ -9,6 +9,7 @@ using Betar.Node.Cli;
 using Betar.Node.Configuration;
 using Betar.Node.Control;
 using Betar.Node.Errors;
+using Betar.Node.Peering;
 using Betar.Node.Selling;
 using Microsoft.Extensions.Logging;
 
@@ -37,9 +38,21 @@ internal static class UpCommand
 
     private static readonly Option<string?> s_facilitator = new("--facilitator") { Description = "Let this facilitator bring payments onto the chain [default: facilitator of the agents file, or this node's own accounts]", HelpName = "URL" };
 
+    private static readonly Option<string[]> s_bootstrap = new("--bootstrap")
+    {
+        Description = "A node that is dialled, and again whenever it is gone; may be repeated", HelpName = "MULTIADDR", DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<bool> s_noMdns = new("--no-mdns") { Description = "Do not look for nodes on the local network" };
+
+    private static readonly Option<string> s_mdnsService = new("--mdns-service")
+    {
+        Description = "The name under which nodes of the local network find each other", HelpName = "NAME", DefaultValueFactory = _ => NetworkOptions.DefaultService,
+    };
+
     public static Command Create(CliHost host)
     {
-        Command command = CliCommand.Create("up", "Run the fleet until Ctrl-C", host, RunAsync, s_agents, s_network, s_listen, s_silos, s_settlers, s_fund, s_facilitator);
+        Command command = CliCommand.Create("up", "Run the fleet until Ctrl-C", host, RunAsync, s_agents, s_network, s_listen, s_silos, s_settlers, s_fund, s_facilitator, s_bootstrap, s_noMdns, s_mdnsService);
         command.Aliases.Add("start");
         return command;
     }
@@ -50,9 +63,13 @@ internal static class UpCommand
         Checked<ChainNetwork> network = NetworksFile.Find(context.Data, arguments.GetRequiredValue(s_network));
         if (!network.IsOk)
             return network.Refusal;
+        Checked<NetworkOptions> finding = UpOptions.ReadFinding(
+            arguments.GetRequiredValue(s_bootstrap), !arguments.GetValue(s_noMdns), arguments.GetRequiredValue(s_mdnsService));
+        if (!finding.IsOk)
+            return finding.Refusal;
         Checked<SellerOptions> options = UpOptions.Read(
             agents ?? context.Data.Agents, agents is not null, network.Value, arguments.GetRequiredValue(s_listen),
-            arguments.GetValue(s_silos), arguments.GetValue(s_settlers), arguments.GetRequiredValue(s_fund), arguments.GetValue(s_facilitator));
+            arguments.GetValue(s_silos), arguments.GetValue(s_settlers), arguments.GetRequiredValue(s_fund), arguments.GetValue(s_facilitator), finding.Value);
         if (!options.IsOk)
             return options.Refusal;
 
@@ -68,7 +85,8 @@ internal static class UpCommand
                 JsonOutput.WriteLine(context.Out, writer => WriteStart(writer, node));
             else
                 PrintStart(context.Out, node);
-            await Uptime.WaitAsync(context.Time, [node.StoreStopped], signals.Token);
+            using var events = NetworkEventLines.Start(context, node.Network);
+            await Uptime.WaitAsync(context.Time, [node.StoreStopped, node.Network.Market.StoreStopped], signals.Token);
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {

@@ -1,19 +1,23 @@
+using System.Text.RegularExpressions;
 using Betar.Ethereum;
 using Betar.Ethereum.Networks;
 using Betar.Libp2p.Multiformats;
+using Betar.Node.Cli.Peering;
 using Betar.Node.Configuration;
 using Betar.Node.Errors;
+using Betar.Node.Peering;
 using Betar.X402;
 
 namespace Betar.Node.Composition;
 
 /// <summary>Reads what <c>betar up</c> was given; the first fault ends it before anything is opened.</summary>
-internal static class UpOptions
+internal static partial class UpOptions
 {
     public const int MaxSilos = 16;
     public const int MaxSettlers = 16;
+    private const int MaxServiceLength = 63;
 
-    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, ChainNetwork network, IReadOnlyList<string> listen, int silos, int settlers, IReadOnlyList<string> fund, string? facilitator = null)
+    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, ChainNetwork network, IReadOnlyList<string> listen, int silos, int settlers, IReadOnlyList<string> fund, string? facilitator = null, NetworkOptions? finding = null)
     {
         Checked<Uri?> elsewhere = FacilitatorElsewhere.ReadAddress(facilitator);
         if (!elsewhere.IsOk)
@@ -45,9 +49,26 @@ internal static class UpOptions
             ? new SellerOptions
             {
                 Agents = fleet.Value.Agents, Network = network, Silos = silos, Settlers = settlers, Listen = addresses, Fund = funds,
-                Facilitator = elsewhere.Value ?? fleet.Value.Facilitator,
+                Facilitator = elsewhere.Value ?? fleet.Value.Facilitator, Finding = finding ?? new(),
             }
             : fleet.Refusal;
+    }
+
+    /// <summary>Addresses with their peers, several of them also in one word with commas between, as the original takes them.</summary>
+    public static Checked<NetworkOptions> ReadFinding(IReadOnlyList<string> bootstrap, bool mdns, string service)
+    {
+        List<Multiaddr> peers = [];
+        foreach (string text in bootstrap.SelectMany(word => word.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            Checked<Multiaddr> address = PeerArguments.ReadAddress(text);
+            if (!address.IsOk)
+                return address.Refusal;
+            peers.Add(address.Value);
+        }
+
+        return service.Length <= MaxServiceLength && ServiceName().IsMatch(service)
+            ? new NetworkOptions { Bootstrap = peers, Mdns = mdns, MdnsService = service, Exchange = true, Remembered = true }
+            : ErrorCatalog.BadOptionValue.Refuse($"--mdns-service {VisibleText.Of(service)} is not a name of letters, digits, - and _");
     }
 
     /// <summary>"/ip4/127.0.0.1/tcp/4001".</summary>
@@ -70,4 +91,7 @@ internal static class UpOptions
             : ErrorCatalog.BadPrice.Refuse(
                 $"--fund {text} has no amount of USDC with at most {AtomicAmount.UsdcDecimals} digits after the point behind the equals sign");
     }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$")]
+    private static partial Regex ServiceName();
 }

@@ -48,9 +48,24 @@ public static partial class ErrorCatalog
         X402Reason = "invalid_payload", StreamCode = 1000, HttpStatus = 400,
     };
 
+    public static ErrorEntry UnknownListing { get; } = new("BTR-4011", "nothing was heard of such a listing",
+        "run betar market list; a node that has just started may not know it yet")
+    {
+        HttpStatus = 404,
+    };
+
+    public static ErrorEntry ListingUnverified { get; } = new("BTR-4012", "the listing is not its seller's own word",
+        "run betar market why on it; add --accept-unverified to buy it all the same")
+    {
+        HttpStatus = 409,
+    };
+
+    public static ErrorEntry MarketDisputed { get; } = new("BTR-4013", "others than the sellers changed listings",
+        "nothing is lost: what the sellers said is shown; run betar market why on each");
+
     private static ErrorEntry[] AgentErrors() =>
     [
         UnknownAgent, ExecutionFailed, ExecutorUnknown, SellerUnreachable, SellerRefused, PurchaseConflict, AgentSpecInvalid, UnknownOrder,
-        MalformedMessage,
+        MalformedMessage, UnknownListing, ListingUnverified, MarketDisputed,
     ];
 }

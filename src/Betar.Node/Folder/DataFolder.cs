@@ -15,6 +15,9 @@ public sealed record DataFolder
 
     public string Root { get; }
 
+    /// <summary>What the marketplace gossips, apart from the ledger.</summary>
+    public string Market => Path.Combine(Root, "market.db");
+
     public string Database => Path.Combine(Root, "betar.db");
 
     public string IdentityKey => Path.Combine(Root, "p2p_identity.key");

@@ -15,9 +15,14 @@ internal sealed class NodePeer : IAsyncDisposable
 {
     private readonly IdentityKey _key;
 
-    private NodePeer(IdentityKey key, Libp2pHost host) => (_key, Host) = (key, host);
+    private readonly IReadOnlyList<Multiaddr> _listen;
+
+    private NodePeer(IdentityKey key, Libp2pHost host, IReadOnlyList<Multiaddr> listen) => (_key, Host, _listen) = (key, host, listen);
 
     public Libp2pHost Host { get; }
+
+    /// <summary>The key that it is known by; ends with it.</summary>
+    public IdentityKey Identity => _key;
 
     /// <param name="folder">Whose identity is shown; one is made when there is none.</param>
     /// <param name="listen">Where others may come in; empty for a peer that only calls.</param>
@@ -28,6 +33,17 @@ internal sealed class NodePeer : IAsyncDisposable
     public static async Task<Checked<NodePeer>> StartAsync(
         DataFolder folder, IReadOnlyList<Multiaddr> listen, IPeerTable peers, NodeContext context, Action<Libp2pHostBuilder> serve, CancellationToken cancellationToken)
     {
+        Checked<NodePeer> peer = Open(folder, listen, peers, context, serve);
+        if (!peer.IsOk || await peer.Value.ListenAsync(cancellationToken) is not { } refusal)
+            return peer;
+        await peer.Value.DisposeAsync();
+        return refusal;
+    }
+
+    /// <summary>The same, not listening yet, so that more can be put onto the host before anybody comes.</summary>
+    public static Checked<NodePeer> Open(
+        DataFolder folder, IReadOnlyList<Multiaddr> listen, IPeerTable peers, NodeContext context, Action<Libp2pHostBuilder> serve)
+    {
         Checked<IdentityKey> key = NodeIdentity.OpenKey(folder);
         if (!key.IsOk)
             return key.Refusal;
@@ -36,18 +52,20 @@ internal sealed class NodePeer : IAsyncDisposable
         foreach (Multiaddr address in listen)
             builder.Listen(address);
         serve(builder);
-        var peer = new NodePeer(key.Value, builder.Build());
+        return new NodePeer(key.Value, builder.Build(), listen);
+    }
+
+    /// <summary>Begins to listen; says why that cannot be.</summary>
+    public async Task<CliRefusal?> ListenAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            await peer.Host.StartAsync(cancellationToken);
-            return peer;
+            await Host.StartAsync(cancellationToken);
+            return null;
         }
-        catch (Exception fault)
+        catch (Libp2pException fault)
         {
-            await peer.DisposeAsync();
-            if (fault is not Libp2pException)
-                throw;
-            return ErrorCatalog.PortTaken.Refuse($"The node cannot listen on {string.Join(", ", listen)} ({fault.Message})") with { Cause = fault };
+            return ErrorCatalog.PortTaken.Refuse($"The node cannot listen on {string.Join(", ", _listen)} ({fault.Message})") with { Cause = fault };
         }
     }
 

@@ -1,7 +1,9 @@
 using Betar.Blocks.Store;
+using Betar.Marketplace.Exchange;
 using Betar.Marketplace.Replication.Store;
 using Betar.Storage.Blocks;
 using Betar.Storage.Database;
+using Betar.Storage.Listings;
 using Betar.Storage.Replication;
 using Betar.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -58,6 +60,8 @@ public sealed class MarketDatabase : IAsyncDisposable
         blocks ??= new BlockStoreOptions();
         return blocks.Validate() is { Count: > 0 } faults ? throw new ArgumentException(string.Join(' ', faults), nameof(blocks)) : new SqliteBlockStore(this, blocks);
     }
+
+    public IListingStore Listings => new SqliteListingStore(this);
 
     /// <summary>Opens the file, creates it when it is not there, and brings an older one forward (after a backup copy).</summary>
     /// <exception cref="StorageException">The file is damaged, newer, not ours, or cannot be made durable; it is left as it was.</exception>

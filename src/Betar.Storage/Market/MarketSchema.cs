@@ -1,5 +1,6 @@
 using Betar.Storage.Blocks;
 using Betar.Storage.Database;
+using Betar.Storage.Listings;
 using Betar.Storage.Replication;
 
 namespace Betar.Storage.Market;
@@ -14,5 +15,6 @@ internal static class MarketSchema
     [
         new(1, ReplicaSchema.Version1),
         new(2, BlockSchema.Version1),
+        new(3, ListingSchema.Version1),
     ];
 }

@@ -65,8 +65,9 @@ export const commands = {
   ...measures,
 
   async start (session, options) {
-    session.state = { failures: [], waiting: [] }
+    session.state = { failures: [], waiting: [], found: new Map() }
     session.node = await start(options)
+    session.node.addEventListener('peer:discovery', event => session.state.found.set(event.detail.id.toString(), text(event.detail.multiaddrs)))
     await serve(session.node, session.state)
     session.node.addEventListener('connection:close', event => {
       if (options.events === true) session.emit({ event: 'closed', peer: event.detail.remotePeer.toString() })
@@ -81,6 +82,12 @@ export const commands = {
 
   async dial (session, { address, peer, timeout: ms }) {
     return seen(await session.node.dial(address != null ? multiaddr(address) : peerIdFromString(peer), { signal: timeout(ms) }))
+  },
+
+  // Waits until this peer was found by itself, and says where.
+  async found (session, { peer }) {
+    await eventually(session, 'peer:discovery', () => session.state.found.has(peer))
+    return { addresses: session.state.found.get(peer) }
   },
 
   connections: async session => ({ connections: session.node.getConnections().map(seen) }),

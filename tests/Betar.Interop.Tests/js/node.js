@@ -3,12 +3,14 @@ import { noise } from '@chainsafe/libp2p-noise'
 import { yamux } from '@chainsafe/libp2p-yamux'
 import { generateKeyPair, generateKeyPairFromSeed, privateKeyFromProtobuf } from '@libp2p/crypto/keys'
 import { identify, identifyPush } from '@libp2p/identify'
+import { mdns } from '@libp2p/mdns'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { tls } from '@libp2p/tls'
 import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
 import nodeTls from 'node:tls'
+import os from 'node:os'
 
 const encrypters = { noise, tls }
 
@@ -38,6 +40,13 @@ async function key (options) {
 // It brings a native library, which nobody needs who does not ask for it.
 const quic = async init => (await import('@chainsafe/libp2p-quic')).quic(init)
 
+// The library speaks on every link that the system names, so the system names one only: nothing leaves the machine.
+function onLoopback (init) {
+  const all = os.networkInterfaces()
+  os.networkInterfaces = () => ({ lo: Object.values(all).flat().filter(address => address.address === '127.0.0.1') })
+  return mdns(init)
+}
+
 export async function start (options = {}) {
   if (options.trust != null) nodeTls.setDefaultCACertificates([...nodeTls.getCACertificates('bundled'), options.trust])
   const security = (options.security ?? ['noise']).map(name => {
@@ -51,6 +60,7 @@ export async function start (options = {}) {
     transports: [tcp(options.tcp), webSockets(options.ws), ...(options.quic != null ? [await quic(options.quic)] : [])],
     connectionEncrypters: security,
     streamMuxers: [yamux(options.yamux)],
+    peerDiscovery: options.mdns != null ? [onLoopback(options.mdns)] : [],
     // The tests come from one address and in bursts; the numbers are printed by `start`.
     connectionManager: {
       maxConnections: 4000,

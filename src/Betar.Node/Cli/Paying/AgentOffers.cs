@@ -49,6 +49,12 @@ internal sealed class AgentOffers(CommandContext context, PayOrder order, AgentT
             return ErrorCatalog.OfferRefused.Refuse($"The listing of {VisibleText.Of(target.Agent)} names no price or no payee that can be read");
         if (price > order.Max)
             return ErrorCatalog.BudgetPerTask.Refuse($"{VisibleText.Of(target.Agent)} costs {price.ToUsdc()} USDC and --max is {order.Max.ToUsdc()}");
+        if ((target.PriceAtomic is { } signed && AtomicAmount.TryParse(signed, out var signedPrice) && price > signedPrice)
+            || (target.PayTo is { } signedPayee && (!Address.TryParse(signedPayee, out var payee) || payee != payTo)))
+        {
+            return ErrorCatalog.OfferRefused.Refuse($"{VisibleText.Of(target.Agent)} asks for another price or another payee than it signed for the marketplace", "run betar market show to see what it signed");
+        }
+
         if (order.PayTo is { } wanted)
             return wanted == payTo ? null : ErrorCatalog.OfferRefused.Refuse($"{VisibleText.Of(target.Agent)} is paid at {payTo} and not at {wanted}");
         var pins = PinsOf(listing);

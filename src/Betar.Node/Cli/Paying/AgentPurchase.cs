@@ -34,6 +34,8 @@ internal sealed class AgentPurchase(CommandContext context, PayOrder order, Agen
         await using var host = Libp2pHost.CreateBuilder().WithIdentity(peer).WithTime(context.Time).WithLogging(loggers)
             .Configure(options => options.IdentifyPeers = false).Build();
         await host.StartAsync(cancellation);
+        if (target.Others.Count > 0)
+            await host.AddAddressesAsync(target.Where.Peer!.Value, target.Others, cancellation);
         using var deadline = new CancellationTokenSource(PayOrder.Deadline, context.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try

@@ -9,6 +9,15 @@ namespace Betar.Node.Cli.Paying;
 /// <param name="Where">An address that says which peer has to answer there.</param>
 internal sealed record AgentTarget(string Agent, Multiaddr Where)
 {
+    /// <summary>Where its seller may be besides.</summary>
+    public IReadOnlyList<Multiaddr> Others { get; init; } = [];
+
+    /// <summary>What its seller signed for everybody, in atomic units; null: nothing. A dearer answer is refused.</summary>
+    public string? PriceAtomic { get; init; }
+
+    /// <summary>Whom its seller signed to be paid.</summary>
+    public string? PayTo { get; init; }
+
     /// <summary>By the address that was given, else by what is known from an earlier purchase.</summary>
     /// <param name="agent">A name, an id, or a peer id, a slash and an id.</param>
     public static Checked<AgentTarget> Find(string agent, string? at, KnownPayees payees)

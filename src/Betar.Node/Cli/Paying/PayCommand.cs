@@ -16,7 +16,7 @@ internal static class PayCommand
 
     private static readonly Option<string> Max = new("--max") { Description = "The most to pay, in USDC", HelpName = "AMOUNT", Required = true };
 
-    private static readonly Option<string?> At = new("--at") { Description = "Where the agent's seller is [default: where it was bought from before]", HelpName = "MULTIADDR" };
+    private static readonly Option<string?> At = new("--at") { Description = "Where the agent's seller is [default: where it was bought from before, else what the running node knows]", HelpName = "MULTIADDR" };
 
     private static readonly Option<string> Wallet = new("--wallet") { Description = "The account that pays", HelpName = "NAME", DefaultValueFactory = _ => BuyerNode.WalletName };
 
@@ -28,9 +28,11 @@ internal static class PayCommand
 
     private static readonly Option<string?> Body = new("--body", "--task") { Description = "What the agent shall do; to a web server it is sent by POST", HelpName = "TEXT" };
 
+    private static readonly Option<bool> AcceptUnverified = new("--accept-unverified") { Description = "Buy also what its seller itself did not list: hearsay and what is disputed" };
+
     public static Command Create(CliHost host) => CliCommand.Create(
         "pay", "Ask a web server or an agent for something, and pay for it once, up to a limit", host, RunAsync,
-        What, Max, At, Wallet, Network, PayTo, Intent, Body, Confirmation.Yes);
+        What, Max, At, Wallet, Network, PayTo, Intent, Body, AcceptUnverified, Confirmation.Yes);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
@@ -47,6 +49,8 @@ internal static class PayCommand
                 ? await new WebPurchase(context, order.Value, url).RunAsync(cancellation)
                 : ErrorCatalog.BadOptionValue.Refuse("--at says where an agent is, and a web address says so itself", "leave --at out");
         var target = AgentTarget.Find(what, arguments.GetValue(At), new KnownPayees(context.Data));
+        if (!target.IsOk && target.Refusal.Error == ErrorCatalog.MissingOption)
+            target = await MarketTarget.FindAsync(context, what, arguments.GetValue(AcceptUnverified), cancellation);
         return target.IsOk ? await new AgentPurchase(context, order.Value, target.Value).RunAsync(cancellation) : target.Refusal;
     }
 

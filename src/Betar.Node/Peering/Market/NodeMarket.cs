@@ -1,0 +1,114 @@
+using Betar.Blocks.Exchange;
+using Betar.Libp2p;
+using Betar.Libp2p.Identity;
+using Betar.Libp2p.Multiformats;
+using Betar.Libp2p.PubSub;
+using Betar.Marketplace;
+using Betar.Marketplace.Exchange;
+using Betar.Marketplace.Records;
+using Betar.Marketplace.Replication;
+using Betar.Marketplace.Replication.Store;
+using Betar.Marketplace.Replication.Syncing;
+using Betar.Marketplace.Selling;
+using Betar.Marketplace.Trust;
+using Betar.Node.Composition;
+using Betar.Node.Control;
+using Betar.Node.Folder;
+using Betar.Storage.Blocks;
+using Betar.Storage.Market;
+
+namespace Betar.Node.Peering.Market;
+
+/// <summary>
+/// A node's part in the marketplace: its store, the exchange of blocks, the replicated set, and the listings that are made of it. Opened before the
+/// host listens, started once it does, and closed in the other order while the host is still there.
+/// </summary>
+internal sealed class NodeMarket : IMarketFacts, IAsyncDisposable
+{
+    private readonly NodeParts _parts = new();
+    private readonly Libp2pHost _host;
+    private Replica _replica = null!;
+    private MarketplaceNode _market = null!;
+
+    private NodeMarket(Libp2pHost host) => _host = host;
+
+    public IMarketplace Market => _market;
+
+    /// <summary>What the control socket answers about it.</summary>
+    public Dictionary<string, ControlHandler> Handlers { get; private set; } = [];
+
+    /// <summary>Fails when the disk has stopped the store's writer.</summary>
+    public Task StoreStopped { get; private set; } = Task.CompletedTask;
+
+    public MarketProgress Progress
+    {
+        get
+        {
+            ReplicaProgress replica = _replica.Progress;
+            return new MarketProgress(replica.Settled, replica.Wanted + replica.Loose + _market.Fetching, replica.Absent, replica.Height, replica.StoreBytes);
+        }
+    }
+
+    public IReadOnlyDictionary<RecordFault, long> RecordFaults => _market.RecordFaults;
+
+    public static async Task<NodeMarket> OpenAsync(
+        DataFolder folder, IdentityKey identity, Libp2pHost host, IPubSub pubSub, Func<PeerId, double?> score, NodeContext context, CancellationToken cancellationToken)
+    {
+        var market = new NodeMarket(host);
+        try
+        {
+            await market.OpenAsync(folder, identity, pubSub, score, context, cancellationToken);
+            return market;
+        }
+        catch
+        {
+            await market.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes up what is stored, publishes what the node sells now, and takes back what it does not sell any more.</summary>
+    public async Task StartAsync(IReadOnlyList<ListingOffer> offers, CancellationToken cancellationToken)
+    {
+        await _market.StartAsync(cancellationToken);
+        string[] gone = [.. _market.Own.Select(record => record.Id).Except(offers.Select(offer => offer.Id), StringComparer.Ordinal)];
+        if (gone.Length > 0)
+            await _market.WithdrawAsync(gone, cancellationToken);
+        await _market.PublishAsync(offers, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<string>> AddressesAsync(PeerId peer, CancellationToken cancellationToken)
+    {
+        IEnumerable<Multiaddr> dialled = _host.Connections.Where(connection => connection.Peer == peer && !connection.Inbound).Select(connection => connection.Remote.WithoutPeer());
+        return [.. dialled.Concat((await _host.GetPeerAsync(peer, cancellationToken)).Addresses).Distinct().Select(address => address.WithPeer(peer).ToString())];
+    }
+
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private async Task OpenAsync(
+        DataFolder folder, IdentityKey identity, IPubSub pubSub, Func<PeerId, double?> score, NodeContext context, CancellationToken cancellationToken)
+    {
+        MarketDatabase database = _parts.Own(MarketDatabase.Open(folder.Market, null, context.Loggers));
+        StoreStopped = database.Stopped;
+        IMarketBlocks records = database.OpenBlocks();
+        var blocks = new ReplicaBlockStore(database.Replica, records, new PublishedBlocks(records));
+        BitswapExchange bitswap = _parts.Own(new BitswapExchange(_host, blocks, blocks, new BitswapOptions(), TaskScheduler.Default, context.Time, context.Loggers));
+        var options = new ReplicaOptions();
+        var policy = new ListingEntryPolicy();
+        var sync = new HostReplicaExchange(_host, options);
+        _replica = _parts.Own(await Replica.OpenAsync(
+            new ReplicaParts { PubSub = pubSub, Source = bitswap, Store = database.Replica, Exchange = sync, Options = options, Policy = policy, Time = context.Time, Loggers = context.Loggers },
+            cancellationToken));
+        _parts.Own(sync.Serve(_replica));
+        HostMarketNetwork network = _parts.Own(new HostMarketNetwork(_host, context.Time));
+        _market = _parts.Own(new MarketplaceNode(
+            new MarketplaceParts
+            {
+                Identity = identity, Network = network, PubSub = pubSub, Replica = _replica, Facts = _replica, Policy = policy, Blocks = blocks, Source = bitswap, Store = database.Listings,
+                Time = context.Time, Loggers = context.Loggers,
+            },
+            new MarketplaceOptions { PathScore = score }));
+        MarketChangeLog changes = _parts.Own(new MarketChangeLog(_market, context.Time));
+        Handlers = new MarketControl(_market, this, changes, context.Time).Handlers;
+    }
+}

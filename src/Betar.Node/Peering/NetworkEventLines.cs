@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Betar.Libp2p.Discovery;
+using Betar.Libp2p.Events;
+using Betar.Marketplace.Trust;
+using Betar.Node.Cli;
+
+namespace Betar.Node.Peering;
+
+/// <summary>
+/// What happens around a running node, a line of JSON each, for who started it with --json. A reader that is too slow loses lines and is told how
+/// many; one that reads nothing keeps nobody from anything.
+/// </summary>
+internal sealed class NetworkEventLines : IDisposable
+{
+    /// <summary>Events that wait to be printed; peers make more of them as they like, so there is an end.</summary>
+    public const int MaxWaiting = 1024;
+
+    private readonly CommandContext _context;
+    private readonly NodeNetwork _network;
+    private readonly Channel<Action<Utf8JsonWriter>> _waiting;
+    private int _lost;
+
+    private NetworkEventLines(CommandContext context, NodeNetwork network)
+    {
+        (_context, _network) = (context, network);
+        var options = new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true };
+        _waiting = Channel.CreateBounded<Action<Utf8JsonWriter>>(options, _ => Interlocked.Increment(ref _lost));
+    }
+
+    public static NetworkEventLines Start(CommandContext context, NodeNetwork network)
+    {
+        var lines = new NetworkEventLines(context, network);
+        if (!context.Json)
+            return lines;
+        network.Host.PeerChanged += lines.OnPeerChanged;
+        network.Discovery.PeerFound += lines.OnPeerFound;
+        network.Market.Market.Changed += lines.OnMarketChanged;
+        _ = lines.PrintAsync();
+        return lines;
+    }
+
+    public void Dispose()
+    {
+        _network.Host.PeerChanged -= OnPeerChanged;
+        _network.Discovery.PeerFound -= OnPeerFound;
+        _network.Market.Market.Changed -= OnMarketChanged;
+        _waiting.Writer.TryComplete();
+    }
+
+    private void OnPeerChanged(object? sender, HostEventArgs happened)
+    {
+        if (happened.Kind is HostEventKind.Connected or HostEventKind.Disconnected)
+        {
+            Add(happened.Kind == HostEventKind.Connected ? "connected" : "disconnected", writer =>
+            {
+                writer.WriteString("peerId", happened.Peer.ToString());
+                writer.WriteString("address", happened.Connection.Remote.ToString());
+                writer.WriteBoolean("inbound", happened.Connection.Inbound);
+            });
+        }
+    }
+
+    private void OnPeerFound(object? sender, PeerFoundEventArgs found) => Add("found", writer =>
+    {
+        writer.WriteString("peerId", found.Peer.ToString());
+        writer.WriteString("by", found.Source);
+    });
+
+    private void OnMarketChanged(object? sender, MarketChange change) => Add(change.Listing is null ? "delisted" : "listed", writer =>
+    {
+        writer.WriteString("id", change.Id);
+        if (change.Listing is { } listing)
+        {
+            writer.WriteString("name", listing.Name);
+            writer.WriteString("trust", MarketJson.Of(listing.Trust));
+        }
+    });
+
+    private void Add(string kind, Action<Utf8JsonWriter> more) => _waiting.Writer.TryWrite(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("event", kind);
+        more(writer);
+        writer.WriteEndObject();
+    });
+
+    private async Task PrintAsync()
+    {
+        // Away from who starts the node: the terminal may be slow from the first line on.
+        await Task.Yield();
+        await foreach (Action<Utf8JsonWriter> line in _waiting.Reader.ReadAllAsync())
+        {
+            JsonOutput.WriteLine(_context.Out, line);
+            if (Interlocked.Exchange(ref _lost, 0) is > 0 and var count)
+                JsonOutput.WriteLine(_context.Out, writer => WriteLost(writer, count));
+        }
+    }
+
+    private static void WriteLost(Utf8JsonWriter writer, int count)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("event", "lost");
+        writer.WriteNumber("count", count);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,27 @@
+using Betar.Libp2p.Multiformats;
+
+namespace Betar.Node.Peering;
+
+/// <summary>How a node finds others.</summary>
+internal sealed record NetworkOptions
+{
+    /// <summary>The name of the public network's nodes on local networks.</summary>
+    public const string DefaultService = "betar-mdns";
+
+    /// <summary>Nodes that are dialled, and again whenever they are gone; each address ends with its peer.</summary>
+    public IReadOnlyList<Multiaddr> Bootstrap { get; init; } = [];
+
+    /// <summary>Nodes of the local network are looked for.</summary>
+    public bool Mdns { get; init; }
+
+    public string MdnsService { get; init; } = DefaultService;
+
+    /// <summary>Nodes are asked for others.</summary>
+    public bool Exchange { get; init; }
+
+    /// <summary>Those from before the restart are dialled.</summary>
+    public bool Remembered { get; init; }
+
+    /// <summary>Nobody outside of this machine is looked for: a node that nobody there can reach has nothing to say to them.</summary>
+    public bool LoopbackOnly { get; init; }
+}
