@@ -56,5 +56,8 @@ internal static class FuzzTargets
         new DagPbTarget(),
         new UnixFsTarget(),
         new BitswapTarget(),
+        new ReplicaNodeTarget(),
+        new ReplicaHeadsTarget(),
+        new ReplicaSyncTarget(),
     ];
 }
