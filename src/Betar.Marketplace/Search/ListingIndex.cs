@@ -80,24 +80,35 @@ internal sealed class ListingIndex
         if (!TryFindPostings(query, out var postings))
             return [];
         var sieve = new SearchSieve(query, aliveSince);
-        var candidates = postings.Count > 0 ? postings[0].Count : _ids.Count;
+        var ids = CollectionsMarshal.AsSpan(_ids);
+        var listings = CollectionsMarshal.AsSpan(_listings);
+        var rarest = postings.Count > 0 ? postings[0].Slots : default;
+        var candidates = postings.Count > 0 ? rarest.Length : ids.Length;
+        var worst = ulong.MaxValue;
         for (var i = 0; i < candidates; i++)
         {
-            var slot = postings.Count > 0 ? postings[0].Slots[i] : i;
-            if (_ids[slot] is not { } id)
+            var slot = postings.Count > 0 ? rarest[i] : i;
+            if (ids[slot] is not { } id)
                 continue;
             examined++;
-            ref readonly var listing = ref CollectionsMarshal.AsSpan(_listings)[slot];
+            ref readonly var listing = ref listings[slot];
             if (!InAll(postings, slot) || !sieve.Passes(listing))
                 continue;
-            var key = new SortKey(Value(query.Sort, listing), _hashes[slot], id);
-            if (after is { } place && key.CompareTo(place) <= 0)
+
+            // Most candidates are out by one number; only the others are worth a key.
+            var value = Value(query.Sort, listing);
+            if (after is { } place && (value < place.Value || (value == place.Value && new SortKey(value, _hashes[slot], id).CompareTo(place) <= 0)))
                 continue;
             matches++;
+            if (value > worst)
+                continue;
+            var key = new SortKey(value, _hashes[slot], id);
             if (page.Count < size)
                 page.Enqueue(key, key);
             else if (key.CompareTo(page.Peek()) < 0)
                 page.EnqueueDequeue(key, key);
+            if (page.Count == size)
+                worst = page.Peek().Value;
         }
 
         var found = new List<SortKey>(page.Count);
