@@ -32,6 +32,7 @@ internal static class FuzzTargets
         new IdentifyTarget(),
         new IdentifyPushTarget(),
         new PerfTarget(),
+        new GossipTarget(),
         new WebSocketRequestTarget(),
         new WebSocketAnswerTarget(),
         new WebSocketFramesTarget(),

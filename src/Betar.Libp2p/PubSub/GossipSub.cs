@@ -154,7 +154,11 @@ public sealed partial class GossipSub : IPubSub, IAsyncDisposable
         lock (_lock)
         {
             if (_sessions.TryGetValue(peer, out var session))
+            {
+                session.IsWanted = true;
                 return session;
+            }
+
             session = new PeerSession(peer, _host, _router, _options.Limits);
             _sessions.Add(peer, session);
             _work.Run(() => KeepAsync(peer, session));
@@ -167,7 +171,7 @@ public sealed partial class GossipSub : IPubSub, IAsyncDisposable
     {
         try
         {
-            for (var tries = 0; tries < _options.Limits.LinkAttempts && _host.IsConnected(peer); tries++)
+            for (var tries = 0; !IsOver(peer, session, ref tries); tries++)
             {
                 if (tries > 0)
                     await Task.Delay(TimeSpan.FromSeconds(tries), _time, _stopping.Token);
@@ -177,8 +181,26 @@ public sealed partial class GossipSub : IPubSub, IAsyncDisposable
         finally
         {
             lock (_lock)
-                _sessions.Remove(peer);
+            {
+                if (_sessions.GetValueOrDefault(peer) == session)
+                    _sessions.Remove(peer);
+            }
+
             session.End();
+        }
+    }
+
+    /// <summary>Decided and forgotten in one step: who asks for the session meanwhile is either heard here or begins a new one.</summary>
+    private bool IsOver(PeerId peer, PeerSession session, ref int tries)
+    {
+        lock (_lock)
+        {
+            if (session.IsWanted)
+                (session.IsWanted, tries) = (false, Math.Min(tries, 1));
+            if (tries < _options.Limits.LinkAttempts && _host.IsConnected(peer))
+                return false;
+            _sessions.Remove(peer);
+            return true;
         }
     }
 

@@ -11,6 +11,7 @@ import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
 import nodeTls from 'node:tls'
 import os from 'node:os'
+import { gossip } from './gossip.js'
 
 const encrypters = { noise, tls }
 
@@ -72,7 +73,8 @@ export async function start (options = {}) {
     services: {
       identify: identify({ runOnConnectionOpen: options.identifyOnOpen ?? true, maxInboundStreams: 8, maxOutboundStreams: 8 }),
       push: identifyPush({ runOnSelfUpdate: false }),
-      ping: ping({ maxInboundStreams: 8, maxOutboundStreams: 8, ...options.ping })
+      ping: ping({ maxInboundStreams: 8, maxOutboundStreams: 8, ...options.ping }),
+      ...(options.gossip != null ? { pubsub: gossip(options.gossip) } : {})
     }
   })
 }

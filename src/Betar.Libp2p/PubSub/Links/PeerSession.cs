@@ -18,6 +18,9 @@ internal sealed class PeerSession(PeerId peer, Libp2pHost host, GossipRouter rou
     private Libp2pStream? _inbound;
     private bool _ended;
 
+    /// <summary>Somebody has asked for the session since its stream was last opened: there may be a new connection. Guarded by the owner's lock.</summary>
+    public bool IsWanted { get; set; }
+
     /// <summary>Writes to the peer until the stream breaks.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
@@ -114,13 +117,15 @@ internal sealed class PeerSession(PeerId peer, Libp2pHost host, GossipRouter rou
         }
     }
 
-    /// <summary>Nothing is ever to come back, so that the peer's end is seen, and who sends something is left.</summary>
+    /// <summary>
+    /// Nothing is ever to come back. Whatever does come, the end in order too, is the peer's end of it: js-libp2p ends its streams so before it
+    /// hangs up.
+    /// </summary>
     private static async Task WatchAsync(Libp2pStream stream, CancellationTokenSource broken)
     {
         try
         {
-            if (await stream.ReadAsync(new byte[1], broken.Token) == 0)
-                return;
+            await stream.ReadFullyAsync(new byte[1], broken.Token);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)
         {
