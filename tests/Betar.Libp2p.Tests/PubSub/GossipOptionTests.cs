@@ -18,7 +18,7 @@ public sealed class GossipOptionTests
                 if (value is double number)
                     data.Add(path, number < 0 ? 1.0 : number is > 0 and < 1 && path.Contains("Deca", StringComparison.Ordinal) ? 1.0 : path.Contains("MeshDeliveriesWeight", StringComparison.Ordinal) || path.Contains("MeshFailureWeight", StringComparison.Ordinal) ? 1.0 : -1.0);
                 else
-                    data.Add(path, value is TimeSpan ? TimeSpan.Zero : value is long ? 0L : 0);
+                    data.Add(path, value is TimeSpan ? TimeSpan.Zero : value is long ? 0L : (object)0);
             }
 
             data.Add("Mesh.DegreeLow", 7);

@@ -77,7 +77,7 @@ internal sealed class PeerSession(PeerId peer, Libp2pHost host, GossipRouter rou
                 router.Receive(linked, rpc);
             }
         }
-        catch (Libp2pException error) when (error.Code is Libp2pError.Malformed or Libp2pError.LimitExceeded)
+        catch (Libp2pException error) when (error.Code is Libp2pError.Malformed or Libp2pError.LimitExceeded or Libp2pError.Timeout)
         {
             router.Penalize(peer);
             if (error.Limit is { } limit)
