@@ -85,6 +85,20 @@ public sealed class SqlitePeerTableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_best_come_first_and_no_more_than_wanted()
+    {
+        Assert.Empty(await Table.BestAsync(5, default));
+        await PutAsync(1, minutes: 1, worth: 1);
+        await PutAsync(2, minutes: 3, worth: 1, known: [7]);
+        await PutAsync(3, minutes: 2, worth: 3);
+
+        IReadOnlyList<PeerTableRow> best = await Table.BestAsync(2, default);
+        Assert.Equal([Id(3), Id(2)], best.Select(row => row.Id.ToArray()));
+        Assert.Equal((Start.AddMinutes(3), 1, 7), (best[1].SeenAt, best[1].Worth, best[1].Known.Span[0]));
+        Assert.Equal(3, (await Table.BestAsync(10, default)).Count);
+    }
+
+    [Fact]
     public async Task Putting_again_replaces_the_worth()
     {
         await PutAsync(1, minutes: 1, worth: 3);
