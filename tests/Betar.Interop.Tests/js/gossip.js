@@ -48,10 +48,11 @@ export const gossips = {
     return { messages: session.heard }
   },
 
-  // Waits until the peer takes part in the topic.
+  // Waits until the peer takes part in the topic and there is a stream to it, of which only the next heartbeat tells.
   async takesPart (session, { peer, topic, not = false }) {
     const service = session.node.services.pubsub
     await until(service, 'subscription-change', () => service.getSubscribers(topic).some(id => id.toString() === peer) !== not)
+    await until(service, 'gossipsub:heartbeat', () => not || service.streamsOutbound.has(peer))
     return { protocol: service.streamsOutbound.get(peer)?.protocol ?? null }
   },
 
