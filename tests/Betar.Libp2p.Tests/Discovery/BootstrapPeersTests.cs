@@ -44,6 +44,11 @@ public sealed class BootstrapPeersTests
 
         Assert.True(one.Knows(late));
         Assert.Equal(1, found);
+        // The pauses have grown meanwhile; who was there is dialled again after a short one.
+        await late.Host.DisconnectAsync(one.Host.PeerId);
+        await run.Wait(TimeSpan.FromMilliseconds(1_100));
+        Assert.True(one.Knows(late));
+        Assert.Equal(2, found);
     });
 
     [Fact]

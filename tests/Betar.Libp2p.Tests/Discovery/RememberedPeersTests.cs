@@ -46,6 +46,19 @@ public sealed class RememberedPeersTests
     });
 
     [Fact]
+    public void Who_only_came_to_us_or_was_named_is_not_looked_for() => Simulated.Run(async run =>
+    {
+        var store = new MemoryPeerStore(100);
+        await SaveAsync(run, store, 50, PeerStanding.Met, "/ip4/10.0.0.50/tcp/5050");
+        await SaveAsync(run, store, 51, PeerStanding.Heard, "/ip4/10.0.0.51/tcp/5051");
+        await using var machines = new Machines(run);
+        var one = await machines.StartAsync(1, "10.0.0.1", OnlyRemembered, builder => builder.WithPeerStore(store));
+        await run.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(one.Transport.Dialed);
+    });
+
+    [Fact]
     public void Nobody_is_looked_for_where_he_was_long_ago() => Simulated.Run(async run =>
     {
         var store = new MemoryPeerStore(100);

@@ -110,6 +110,7 @@ public sealed class MdnsPeersTests
         var hub = new MulticastHub(run.Time);
         await using var machines = new Machines(run);
         await machines.StartAsync(1, "127.0.0.1", OnlyMdns, links: hub.Machine("192.168.1.1"));
+        await run.Wait(TimeSpan.FromMilliseconds(10));
         hub.Send("192.168.1.5", MdnsWriter.Query("betar-mdns.local"));
         await run.Wait(TimeSpan.FromSeconds(5));
 
@@ -135,6 +136,7 @@ public sealed class MdnsPeersTests
         var hub = new MulticastHub(run.Time);
         await using var machines = new Machines(run);
         var one = await machines.StartAsync(1, "192.168.1.1", OnlyMdns, links: hub.Machine("192.168.1.1"));
+        await run.Wait(TimeSpan.FromMilliseconds(10));
         hub.Send("192.168.1.66", Answer(2, "/ip4/127.0.0.1/tcp/22", "/ip4/169.254.169.254/tcp/80", "/ip4/224.0.0.1/tcp/80"));
         await run.Wait(TimeSpan.FromSeconds(1));
         Assert.Empty(one.Transport.Dialed);
@@ -150,6 +152,7 @@ public sealed class MdnsPeersTests
         var hub = new MulticastHub(run.Time);
         await using var machines = new Machines(run);
         var one = await machines.StartAsync(1, "192.168.1.1", OnlyMdns, links: hub.Machine("192.168.1.1"));
+        await run.Wait(TimeSpan.FromMilliseconds(10));
         hub.Send("192.168.1.66", Answer(1, "/ip4/192.168.1.66/tcp/4001"));
         hub.Send("192.168.1.66", MdnsWriter.Answer("betar-mdns.local", "abc", [Multiaddr.Parse("/ip4/192.168.1.66/tcp/1").WithPeer(Somebody.Id(2))], TimeSpan.Zero, 1400));
         hub.Send("192.168.1.66", [1, 2, 3]);
