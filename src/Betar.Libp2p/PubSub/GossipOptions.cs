@@ -14,7 +14,7 @@ public sealed class GossipOptions
     /// <summary>Send own messages to every peer of the topic whose score is high enough, not only to the mesh; default true.</summary>
     public bool FloodPublish { get; set; } = true;
 
-    /// <summary>Peers that get every message and whose messages are always looked at; they are in nobody's mesh. Both sides should name each other.</summary>
+    /// <summary>Peers that get every message and whose messages are always looked at; they are in nobody's mesh. Both sides should name each other; default none.</summary>
     public IList<PeerId> DirectPeers { get; set; } = [];
 
     /// <summary>Topics of others that are remembered although this host has not joined them; default all, up to the limit.</summary>

@@ -41,7 +41,7 @@ public sealed class GossipScoreOptions
     /// <summary>So many are nothing special; default 8, as many as the host lets in from one address.</summary>
     public int ColocationThreshold { get; set; } = 8;
 
-    /// <summary>Networks in which many peers live behind one address; loopback is always one of them.</summary>
+    /// <summary>Networks in which many peers live behind one address; loopback is always one of them; default no other.</summary>
     public IList<IPNetwork> ColocationExempt { get; set; } = [];
 
     /// <summary>P7, offences against the protocol, squared; default -10.</summary>
