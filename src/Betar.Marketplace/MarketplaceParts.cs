@@ -29,7 +29,7 @@ public sealed record MarketplaceParts
     public ListingEntryPolicy? Policy { get; init; }
 
     /// <summary>Where the blocks of signed records are kept, so that others can fetch them.</summary>
-    public required IBlockStore Blocks { get; init; }
+    public required IPinnedBlocks Blocks { get; init; }
 
     public required IBlockSource Source { get; init; }
 

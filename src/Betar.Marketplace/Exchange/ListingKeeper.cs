@@ -1,25 +1,30 @@
+using System.Text;
 using Betar.Blocks;
 using Betar.Blocks.Store;
+using Betar.Libp2p.Multiformats;
 using Betar.Marketplace.Records;
 using Betar.Marketplace.Trust;
 
 namespace Betar.Marketplace.Exchange;
 
-/// <summary>Writes what changed to the store and the records' blocks to the block store, many at once and never in anybody's way.</summary>
-internal sealed class ListingKeeper(MarketView view, IListingStore store, IBlockStore blocks)
+/// <summary>
+/// Writes what changed to the store and the records' blocks to the block store, many at once and never in anybody's way. A listing's newest
+/// record is pinned, and takes the place of the one before.
+/// </summary>
+internal sealed class ListingKeeper(MarketView view, IListingStore store, IPinnedBlocks blocks)
 {
     private const int MaxBatch = 1024;
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
-    private List<Block> _blocks = [];
+    private List<(string Id, Block Block)> _blocks = [];
 
     public void Keep(SignedListing record)
     {
         lock (_lock)
         {
-            _blocks.Add(new Block(record.Cid, record.Envelope));
+            _blocks.Add((record.Record.Id, new Block(record.Cid, record.Envelope)));
             Touch(record.Record.Id);
         }
     }
@@ -50,7 +55,7 @@ internal sealed class ListingKeeper(MarketView view, IListingStore store, IBlock
     /// <returns>False: the block store has no room for the records; they are known and pushed all the same.</returns>
     public async Task<bool> FlushAsync(CancellationToken cancellationToken)
     {
-        List<Block> blocksNow;
+        List<(string Id, Block Block)> blocksNow;
         string[] changed, forgotten;
         lock (_lock)
         {
@@ -65,11 +70,13 @@ internal sealed class ListingKeeper(MarketView view, IListingStore store, IBlock
         try
         {
             foreach (var part in blocksNow.Chunk(MaxBatch))
-                room &= await blocks.PutAsync(part, cancellationToken);
+                room &= (await Task.WhenAll(part.Select(kept => blocks.PinAsync(RootOf(kept.Id), [kept.Block], publish: true, cancellationToken).AsTask()))).All(pinned => pinned);
             foreach (var part in changed.Chunk(MaxBatch))
                 await store.PutAsync([.. part.Select(RowOf).OfType<ListingRow>()], cancellationToken);
             if (forgotten.Length > 0)
                 await store.RemoveAsync(forgotten, cancellationToken);
+            foreach (var part in forgotten.Chunk(MaxBatch))
+                await Task.WhenAll(part.Select(id => blocks.UnpinAsync(RootOf(id), cancellationToken).AsTask()));
             done = true;
             return room;
         }
@@ -80,7 +87,10 @@ internal sealed class ListingKeeper(MarketView view, IListingStore store, IBlock
         }
     }
 
-    private void PutBack(List<Block> blocksThen, string[] changed, string[] forgotten)
+    /// <summary>What a listing's record is pinned by: nothing has that name, but there is one for each listing.</summary>
+    private static Cid RootOf(string id) => Cid.Create(CidCodec.Raw, Multihash.Sha256(Encoding.UTF8.GetBytes("listing " + id)));
+
+    private void PutBack(List<(string Id, Block Block)> blocksThen, string[] changed, string[] forgotten)
     {
         lock (_lock)
         {

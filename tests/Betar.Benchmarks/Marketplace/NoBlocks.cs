@@ -7,15 +7,13 @@ using Betar.Libp2p.Multiformats;
 namespace Betar.Benchmarks.Marketplace;
 
 /// <summary>Takes all blocks and keeps none.</summary>
-internal sealed class NoBlocks : IBlockStore, IBlockSource
+internal sealed class NoBlocks : IPinnedBlocks, IBlockSource
 {
-    public ValueTask<ReadOnlyMemory<byte>?> FindAsync(Cid cid, CancellationToken cancellationToken) => default;
+    public ValueTask<bool> PinAsync(Cid root, IReadOnlyList<Block> blocks, bool publish, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
-    public ValueTask<bool> HasAsync(Cid cid, CancellationToken cancellationToken) => default;
+    public ValueTask UnpinAsync(Cid root, CancellationToken cancellationToken) => default;
 
-    public ValueTask<bool> PutAsync(IReadOnlyList<Block> blocks, CancellationToken cancellationToken) => ValueTask.FromResult(true);
-
-    public ValueTask RemoveAsync(IReadOnlyList<Cid> cids, CancellationToken cancellationToken) => default;
+    public ValueTask<long> RemoveUnpinnedAsync(CancellationToken cancellationToken) => default;
 
     public ValueTask<Block?> FetchAsync(Cid cid, IReadOnlyList<PeerId> likely, CancellationToken cancellationToken) => default;
 }

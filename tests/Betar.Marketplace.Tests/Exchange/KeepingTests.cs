@@ -79,6 +79,25 @@ public sealed class KeepingTests
         await world.PassAsync(TimeSpan.FromDays(14.1));
 
         Assert.Empty(await store.LoadAsync(CancellationToken.None));
+        Assert.Empty(buyer.Blocks.Pinned);
+    });
+
+    [Fact]
+    public void The_newest_record_of_a_listing_is_pinned_in_place_of_the_one_before() => MarketWorld.Run(async world =>
+    {
+        var seller = await world.AddAsync(1);
+        var buyer = await world.AddAsync(2);
+        await seller.PublishAsync("other");
+        await seller.PublishAsync();
+        await world.PassAsync(TimeSpan.FromSeconds(11));
+        var before = buyer.Blocks.Pinned.Values.Select(blocks => Assert.Single(blocks).Cid).ToHashSet();
+
+        await world.PassAsync(TimeSpan.FromDays(3.6));
+
+        var after = buyer.Blocks.Pinned.Values.Select(blocks => Assert.Single(blocks).Cid).ToHashSet();
+        Assert.Equal((2, 2), (before.Count, after.Count));
+        Assert.Empty(before.Intersect(after));
+        Assert.Equal(after, seller.Blocks.Pinned.Values.Select(blocks => Assert.Single(blocks).Cid).ToHashSet());
     });
 
     [Fact]

@@ -7,7 +7,7 @@ using Betar.Libp2p.Multiformats;
 namespace Betar.Marketplace.Tests.Support;
 
 /// <summary>Blocks that all nodes of a <see cref="MarketWorld"/> share, unless this one is cut off from the others.</summary>
-internal sealed class FakeBlocks(MarketWorld world) : IBlockStore, IBlockSource
+internal sealed class FakeBlocks(MarketWorld world) : IPinnedBlocks, IBlockSource
 {
     public bool IsFull { get; set; }
 
@@ -15,26 +15,27 @@ internal sealed class FakeBlocks(MarketWorld world) : IBlockStore, IBlockSource
 
     public List<Cid> Fetched { get; } = [];
 
-    public ValueTask<ReadOnlyMemory<byte>?> FindAsync(Cid cid, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(world.Blocks.TryGetValue(cid, out var block) ? block.Data : default(ReadOnlyMemory<byte>?));
+    /// <summary>What this node keeps, by what it is pinned to.</summary>
+    public Dictionary<Cid, IReadOnlyList<Block>> Pinned { get; } = [];
 
-    public ValueTask<bool> HasAsync(Cid cid, CancellationToken cancellationToken) => ValueTask.FromResult(world.Blocks.ContainsKey(cid));
-
-    public ValueTask<bool> PutAsync(IReadOnlyList<Block> blocks, CancellationToken cancellationToken)
+    public ValueTask<bool> PinAsync(Cid root, IReadOnlyList<Block> blocks, bool publish, CancellationToken cancellationToken)
     {
         if (IsFull)
             return ValueTask.FromResult(false);
+        Assert.True(publish);
+        Pinned[root] = blocks;
         foreach (var block in blocks)
             world.Blocks[block.Cid] = block;
         return ValueTask.FromResult(true);
     }
 
-    public ValueTask RemoveAsync(IReadOnlyList<Cid> cids, CancellationToken cancellationToken)
+    public ValueTask UnpinAsync(Cid root, CancellationToken cancellationToken)
     {
-        foreach (var cid in cids)
-            world.Blocks.Remove(cid);
+        Pinned.Remove(root);
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<long> RemoveUnpinnedAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<Block?> FetchAsync(Cid cid, IReadOnlyList<PeerId> likely, CancellationToken cancellationToken)
     {

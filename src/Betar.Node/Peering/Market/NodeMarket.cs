@@ -91,7 +91,7 @@ internal sealed class NodeMarket : IMarketFacts, IAsyncDisposable
         MarketDatabase database = _parts.Own(MarketDatabase.Open(folder.Market, null, context.Loggers));
         StoreStopped = database.Stopped;
         IMarketBlocks records = database.OpenBlocks();
-        var blocks = new ReplicaBlockStore(database.Replica, records, new PublishedBlocks(records));
+        var blocks = new ReplicaBlockStore(database.Replica, records, records);
         BitswapExchange bitswap = _parts.Own(new BitswapExchange(_host, blocks, blocks, new BitswapOptions(), TaskScheduler.Default, context.Time, context.Loggers));
         var options = new ReplicaOptions();
         var policy = new ListingEntryPolicy();
@@ -104,7 +104,7 @@ internal sealed class NodeMarket : IMarketFacts, IAsyncDisposable
         _market = _parts.Own(new MarketplaceNode(
             new MarketplaceParts
             {
-                Identity = identity, Network = network, PubSub = pubSub, Replica = _replica, Facts = _replica, Policy = policy, Blocks = blocks, Source = bitswap, Store = database.Listings,
+                Identity = identity, Network = network, PubSub = pubSub, Replica = _replica, Facts = _replica, Policy = policy, Blocks = records, Source = bitswap, Store = database.Listings,
                 Time = context.Time, Loggers = context.Loggers,
             },
             new MarketplaceOptions { PathScore = score }));
