@@ -18,7 +18,7 @@ internal sealed class ListingWrite(IReadOnlyList<ListingRow> put, IReadOnlyList<
             SqliteStatement statement = prepared.Get(connection, Put).Bind(1, row.Id).Bind(2, row.Record.Span);
             Bind(statement, 3, row.LastSuccess?.ToUnixTimeMilliseconds());
             statement.Bind(4, row.Successes).Bind(5, row.Failures);
-            Bind(statement, 6, (long?)row.Latency?.TotalMilliseconds);
+            Bind(statement, 6, row.Latency?.Ticks / TimeSpan.TicksPerMillisecond);
             statement.Run();
         }
 
