@@ -50,9 +50,11 @@ internal static class UpCommand
         Description = "The name under which nodes of the local network find each other", HelpName = "NAME", DefaultValueFactory = _ => NetworkOptions.DefaultService,
     };
 
+    private static readonly Option<string> s_http = new("--http") { Description = "Where HTTP is answered: nowhere, so far", HelpName = "none", DefaultValueFactory = _ => UpOptions.NoHttp };
+
     public static Command Create(CliHost host)
     {
-        Command command = CliCommand.Create("up", "Run the fleet until Ctrl-C", host, RunAsync, s_agents, s_network, s_listen, s_silos, s_settlers, s_fund, s_facilitator, s_bootstrap, s_noMdns, s_mdnsService);
+        Command command = CliCommand.Create("up", "Run the fleet until Ctrl-C", host, RunAsync, s_agents, s_network, s_listen, s_silos, s_settlers, s_fund, s_facilitator, s_bootstrap, s_noMdns, s_mdnsService, s_http);
         command.Aliases.Add("start");
         return command;
     }
@@ -60,6 +62,8 @@ internal static class UpCommand
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
         string? agents = arguments.GetValue(s_agents);
+        if (UpOptions.CheckHttp(arguments.GetRequiredValue(s_http)) is { } refusal)
+            return refusal;
         Checked<ChainNetwork> network = NetworksFile.Find(context.Data, arguments.GetRequiredValue(s_network));
         if (!network.IsOk)
             return network.Refusal;
