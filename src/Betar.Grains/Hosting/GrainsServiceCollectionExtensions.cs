@@ -38,7 +38,10 @@ public static class GrainsServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IGasFees, FreeGas>();
-        services.AddOptions<SettlementOptions>();
+        services.AddOptions<SettlementOptions>()
+            .Validate(options => options.MaxBatch is >= 1 and <= SettlementOptions.MostInBatch, "MaxBatch is not within 1 to 64.")
+            .Validate(options => options.MaxBatchGas is >= 400_000 and <= 16_777_216, "MaxBatchGas is not within 400,000 to 16,777,216.")
+            .Validate(options => options.BatchWait >= TimeSpan.Zero && options.BatchWait <= TimeSpan.FromSeconds(10), "BatchWait is not within 0 to 10 s.");
         return services;
     }
 

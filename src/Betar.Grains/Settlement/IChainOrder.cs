@@ -20,6 +20,9 @@ internal interface IChainOrder
     /// <summary>Whether the chain can tell of it later; else only our own receipt can.</summary>
     bool IsTraceable { get; }
 
+    /// <summary>Whose plain signature it bears, of a call that does the same whoever sends it; else null.</summary>
+    Address? PlainPayer { get; }
+
     /// <summary>Whether this transaction of ours did it.</summary>
     bool IsDoneBy(TransactionReceipt receipt);
 

@@ -28,6 +28,8 @@ internal sealed class OrderedCall : IChainOrder
 
     public bool IsTraceable => !_request.MayRepeat || _request is { Use: not null } or { Permit: not null };
 
+    public Address? PlainPayer => null;
+
     /// <summary>The receipt is that of exactly this call, so only what it did is asked for.</summary>
     public bool IsDoneBy(TransactionReceipt receipt) => receipt.Succeeded && _request.IsProvenBy(receipt.Logs);
 

@@ -1,3 +1,4 @@
+using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Settlement;
 
@@ -26,6 +27,8 @@ internal sealed class OrderedTransfer : IChainOrder
     public bool IsGuarded => true;
 
     public bool IsTraceable => true;
+
+    public Address? PlainPayer => _authorization.Signature.Length == PrivateKey.SignatureSize ? _authorization.From : null;
 
     public bool IsDoneBy(TransactionReceipt receipt) => receipt.Succeeded && AuthorizationFate.Carries(receipt, _token, _authorization);
 

@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Settlement;
+using Betar.Grains.Settlement.Batches;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -33,6 +34,8 @@ internal sealed partial class SettlerGrain(
     private TransferSender _sender = null!;
     private CallFate _calls = null!;
     private UnseenCalls _unseen = null!;
+    private BatchMemory _batched = null!;
+    private TransferBatches _batches = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +51,8 @@ internal sealed partial class SettlerGrain(
             Replaced = (nonce, fee) => LogReplaced(log, nonce, fee),
             StuckReplaced = nonce => LogStuckReplaced(log, _account.GrainKey, nonce),
         };
+        _batched = new BatchMemory(chain, account.Address);
+        _batches = new TransferBatches(chain, _sender, _batched, options.Value, time);
         return Task.CompletedTask;
     }
 
@@ -74,8 +79,12 @@ internal sealed partial class SettlerGrain(
     {
         try
         {
-            SettlementResult known = looksFirst ? await LookAsync(order) : s_unused;
-            return known.State == SettlementState.Unused ? await BringAsync(order) : known;
+            SettlementResult end = looksFirst || _batched.Knows(order.Name) ? await LookAsync(order) : s_unused;
+            if (end.State == SettlementState.Unused)
+                end = await BringAsync(order);
+            if (end.State is SettlementState.Settled or SettlementState.Refused)
+                _batched.Forget(order.Name);
+            return end;
         }
         finally
         {
@@ -101,14 +110,14 @@ internal sealed partial class SettlerGrain(
             // A reorganisation took it back: the order is as good as before, and our transaction nonces are not.
             LogDropped(log);
             _nonces.Reread();
-            if (!order.IsGuarded || dropped >= options.Value.Replacements)
+            if (!order.IsGuarded || _batched.Knows(order.Name) || dropped >= options.Value.Replacements)
                 return Pending(AuthorizationFate.Unconfirmed);
         }
     }
 
     private async Task<SettlementResult> LookAsync(IChainOrder order)
     {
-        SettlementResult fate = order.IsGuarded ? await order.FindAsync() : await LookForUnseenAsync(order);
+        SettlementResult fate = order.IsGuarded && !_batched.Knows(order.Name) ? await order.FindAsync() : await LookForUnseenAsync(order);
         if (IsUnconfirmed(fate))
         {
             _unconfirmed.Add(order.Subject);
@@ -128,14 +137,15 @@ internal sealed partial class SettlerGrain(
         bool mayWait;
         try
         {
-            mayWait = await _unseen.MayWaitAsync(order.Name);
+            mayWait = order.IsGuarded ? await _batched.MayWaitAsync(order.Name) : await _unseen.MayWaitAsync(order.Name);
         }
         catch (ChainUnavailableException silence)
         {
             return Pending(silence.Message);
         }
         SettlementResult fate = await order.FindAsync();
-        return mayWait && fate.State is SettlementState.Unused or SettlementState.Refused
+        bool isOpen = fate.State == SettlementState.Unused || (!order.IsGuarded && fate.State == SettlementState.Refused);
+        return mayWait && isOpen
             ? Pending("A transaction of this account, perhaps its own, is on its way.")
             : fate;
     }
@@ -149,7 +159,9 @@ internal sealed partial class SettlerGrain(
             return Pending(fee.Code);
         }
 
-        RpcOutcome<TransactionReceipt>? sent = order.IsGuarded ? await _sender.SendAsync(order.Call, quote) : await SendUnguardedAsync(order, quote);
+        RpcOutcome<TransactionReceipt>? sent = !order.IsGuarded ? await SendUnguardedAsync(order, quote)
+            : await _batches.MayShareAsync(order) ? await _batches.SendAsync(order, quote)
+            : await _sender.SendAsync(order.Call, quote);
         return sent switch
         {
             null => Pending("The chain cannot be reached."),

@@ -9,6 +9,8 @@ namespace Betar.Grains.Settlement;
 internal sealed class TransferSender(
     IChainClient chain, SettlementAccount account, TransactionNonces nonces, IGasFees fees, SettlementOptions options)
 {
+    private const ulong PlainGas = 21_000;
+
     public required Action<ulong, int> NonceTaken { get; init; }
 
     public required Action<ulong, ulong> Replaced { get; init; }
@@ -23,7 +25,7 @@ internal sealed class TransferSender(
             if (await nonces.TakeAsync() is not { } nonce)
                 return null;
 
-            RpcOutcome<TransactionReceipt> sent = await SendHeldAsync(call, nonce, fee, staysInPlace: false);
+            RpcOutcome<TransactionReceipt> sent = await SendHeldAsync(call, nonce, fee, filler: call);
             if (sent.Error is not { IsNonceTooLow: true } || attempt >= options.NonceTries)
                 return sent;
             NonceTaken(nonce, attempt);
@@ -38,16 +40,29 @@ internal sealed class TransferSender(
     {
         if (await nonces.TakeAsync() is not { } nonce)
             return (null, null);
-        return (await SendHeldAsync(call, nonce, fee, staysInPlace: true), nonce);
+        return (await SendHeldAsync(call, nonce, fee, filler: null), nonce);
+    }
+
+    /// <summary>
+    /// The same for a call that carries many orders: it too keeps to one transaction nonce, and a place before it is filled with a transaction
+    /// that does nothing.
+    /// </summary>
+    /// <param name="taken">Is told the nonce before anything is sent.</param>
+    public async Task<RpcOutcome<TransactionReceipt>?> SendInPlaceAsync(ContractCall call, FeeQuote fee, Action<ulong> taken)
+    {
+        if (await nonces.TakeAsync() is not { } nonce)
+            return null;
+        taken(nonce);
+        return await SendHeldAsync(call, nonce, fee, filler: new ContractCall(account.Address, ReadOnlyMemory<byte>.Empty, PlainGas));
     }
 
     /// <summary>Every nonce that was taken is given account of, whatever happens: one that is not would hold up all that come after.</summary>
-    private async Task<RpcOutcome<TransactionReceipt>> SendHeldAsync(ContractCall call, ulong nonce, FeeQuote fee, bool staysInPlace)
+    private async Task<RpcOutcome<TransactionReceipt>> SendHeldAsync(ContractCall call, ulong nonce, FeeQuote fee, ContractCall? filler)
     {
         bool arrived = false;
         try
         {
-            RpcOutcome<TransactionReceipt> sent = await SendReplacingAsync(call, nonce, fee, staysInPlace);
+            RpcOutcome<TransactionReceipt> sent = await SendReplacingAsync(call, nonce, fee, filler);
             arrived = sent.IsValue;
             return sent;
         }
@@ -61,13 +76,14 @@ internal sealed class TransferSender(
     /// What waits too long is outbid in its own place. Where the account waits for a nonce before ours that nobody here sent, that place is
     /// filled, and outbid when it was taken. All carry the same call, so it does not matter which of them a block takes.
     /// </summary>
-    private async Task<RpcOutcome<TransactionReceipt>> SendReplacingAsync(ContractCall call, ulong nonce, FeeQuote fee, bool staysInPlace)
+    /// <param name="filler">What fills that place: the call itself, something else that does not count as the call, or null for nothing.</param>
+    private async Task<RpcOutcome<TransactionReceipt>> SendReplacingAsync(ContractCall call, ulong nonce, FeeQuote fee, ContractCall? filler)
     {
         RpcOutcome<TransactionReceipt> sent = await SendAsync(call, nonce, fee);
         ulong held = nonce;
         for (int replaced = 0; replaced < options.Replacements && sent.Error is { Code: RpcError.InclusionTimedOut }; replaced++)
         {
-            if (await NextAsync() is not { } next || next > nonce || (next < nonce && (staysInPlace || nonces.IsInFlight(next))))
+            if (await NextAsync() is not { } next || next > nonce || (next < nonce && (filler is null || nonces.IsInFlight(next))))
                 break;
             if (next == held && !TryOutbid(ref fee, await fees.QuoteAsync(CancellationToken.None)))
                 break;
@@ -76,10 +92,11 @@ internal sealed class TransferSender(
                 StuckReplaced(next);
             else
                 Replaced(nonce, fee.MaxFeePerGas);
-            RpcOutcome<TransactionReceipt> again = await SendAsync(call, next, fee);
+            ContractCall placed = next < nonce ? filler! : call;
+            RpcOutcome<TransactionReceipt> again = await SendAsync(placed, next, fee);
 
             // An answer that says nothing of inclusion leaves the first transaction waiting, which is the better news.
-            if (again.IsValue || again.Error is { Code: RpcError.InclusionTimedOut })
+            if (ReferenceEquals(placed, call) && (again.IsValue || again.Error is { Code: RpcError.InclusionTimedOut }))
                 sent = again;
         }
         return sent;

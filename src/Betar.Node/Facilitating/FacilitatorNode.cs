@@ -67,13 +67,15 @@ internal sealed class FacilitatorNode : IAsyncDisposable
         _parts.Own(NodeLock.Acquire(folder));
         SellerKeys keys = _parts.Own(SellerKeys.LoadOrCreate(new Wallets(folder, context.Environment), settings.Settlers));
         Chain = _parts.Own(await ChainOpener.OpenAsync(folder, settings.Network, context, cancellationToken));
+        if (settings.Batch > 1)
+            await RequireMulticallAsync(settings.Batch, cancellationToken);
         var accounts = new SettlementAccounts([.. keys.Settlers.Select(key => new SettlementAccount(Chain.Asset.Network, key))]);
         Signers = [.. keys.Settlers.Select(Address.FromKey)];
         BetarDatabase database = _parts.Own(BetarDatabase.Open(folder.Database, new BetarDatabaseOptions(), context.Time, context.Loggers));
         StoreStopped = database.Stopped;
         DurableSettlementBook book = await DurableSettlementBook.OpenAsync(database, new SettlementBookOptions(), context.Time, cancellationToken);
         SiloGroup silo = _parts.Own(await SiloGroup.StartAsync(
-            $"betar-facilitator-{Signers[0]}", 1, services => Register(services, accounts, context), context.Loggers, cancellationToken));
+            $"betar-facilitator-{Signers[0]}", 1, services => Register(services, accounts, settings, context), context.Loggers, cancellationToken));
 
         IReadOnlyList<IPaymentScheme> schemes = await FindSchemesAsync(settings, new DurableChannelBook(database, context.Time), context, cancellationToken);
         Schemes = [.. schemes.Select(scheme => scheme.Name).Distinct()];
@@ -86,6 +88,20 @@ internal sealed class FacilitatorNode : IAsyncDisposable
             Time = context.Time, Missing = new FacilitatorReadiness(Chain.Client, StoreStopped, context.Time).MissingAsync,
         };
         Url = _parts.Own(await FacilitatorServer.StartAsync(facilitator, settings, endpoints, context.Loggers, cancellationToken)).Url;
+    }
+
+    private async Task RequireMulticallAsync(int batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await Chain.Client.GetCodeAsync(Multicall3.StandardAddress, cancellationToken)).Length == 0)
+                throw new CliRefusedException(ErrorCatalog.BadOptionValue.Refuse(
+                    $"--batch {batch}: there is no multicall at {Multicall3.StandardAddress} of {Chain.Network}", "leave --batch away"));
+        }
+        catch (ChainUnavailableException silence)
+        {
+            throw new CliRefusedException(ErrorCatalog.ChainUnreachable.Refuse($"{Chain.Network}: {silence.Message}"));
+        }
     }
 
     private async Task<IReadOnlyList<IPaymentScheme>> FindSchemesAsync(
@@ -109,13 +125,13 @@ internal sealed class FacilitatorNode : IAsyncDisposable
         Networks = [Chain.Asset.Network], Signers = Signers, AllowedPayees = settings.Payees, PaymentsPerPayer = settings.PayerPerMinute, KeepBeyondEnd = s_keepBeyondEnd,
     };
 
-    private void Register(IServiceCollection services, SettlementAccounts accounts, NodeContext context)
+    private void Register(IServiceCollection services, SettlementAccounts accounts, FacilitatorSettings settings, NodeContext context)
     {
         services.AddSingleton(context.Time);
         services.AddSingleton(Chain.Client);
         services.AddSingleton(accounts);
         services.AddSingleton(Chain.Fees);
         services.AddBetarSettlement();
-        services.Configure<SettlementOptions>(options => options.Confirmations = Chain.Network.Confirmations);
+        services.Configure<SettlementOptions>(options => (options.Confirmations, options.MaxBatch) = (Chain.Network.Confirmations, settings.Batch));
     }
 }

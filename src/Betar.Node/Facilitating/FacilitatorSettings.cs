@@ -15,6 +15,9 @@ internal sealed record FacilitatorSettings
     /// <summary>Accounts that send transactions, in rotation. Range 1 to 16; default 1.</summary>
     public int Settlers { get; init; } = 1;
 
+    /// <summary>Transfers that go in one transaction when they wait at the same moment. Range 1 to 64; default 1: each goes alone.</summary>
+    public int Batch { get; init; } = 1;
+
     /// <summary>Sellers whose payments are settled; null: everybody's, and each of them spends this facilitator's gas.</summary>
     public IReadOnlyCollection<Address>? Payees { get; init; }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Betar.Ethereum;
 using Betar.Ethereum.Networks;
+using Betar.Grains.Settlement;
 using Betar.Node.Cli;
 using Betar.Node.Composition;
 using Betar.Node.Configuration;
@@ -35,6 +36,8 @@ internal static class FacilitatorUpCommand
 
     private static readonly Option<int> s_settlers = new("--settlers") { Description = "Accounts that send transactions, in rotation", HelpName = "N", DefaultValueFactory = _ => 1 };
 
+    private static readonly Option<int> s_batch = Number("--batch", "Transfers in one transaction when they wait at the same moment; needs the multicall on the chain", 1);
+
     private static readonly Option<int> s_perMinute = Number("--per-minute", "Requests of one address in a minute", 6_000);
 
     private static readonly Option<int> s_payerPerMinute = Number("--payer-per-minute", "Signed payments of one payer in a minute", 6_000);
@@ -46,7 +49,7 @@ internal static class FacilitatorUpCommand
     private static readonly Option<int> s_drain = Number("--drain", "Seconds for requests under way when it is told to stop", 65);
 
     public static Command Create(CliHost host) => CliCommand.Create(
-        "up", "Verify and settle payments for sellers elsewhere, until Ctrl-C", host, RunAsync, s_network, s_http, s_payees, s_vault, s_settlers,
+        "up", "Verify and settle payments for sellers elsewhere, until Ctrl-C", host, RunAsync, s_network, s_http, s_payees, s_vault, s_settlers, s_batch,
         s_perMinute, s_payerPerMinute, s_maxSettles, s_maxBody, s_drain);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
@@ -83,7 +86,7 @@ internal static class FacilitatorUpCommand
         if (!IPEndPoint.TryParse(http, out IPEndPoint? listen))
             return ErrorCatalog.BadOptionValue.Refuse($"--http {http} is not an address and port", "write it as 127.0.0.1:8402");
         (Option<int> Option, int Least, int Most)[] ranges =
-            [(s_settlers, 1, UpOptions.MaxSettlers), (s_perMinute, 1, Most), (s_payerPerMinute, 1, Most), (s_maxSettles, 1, Most), (s_maxBody, LeastBody, MostBody), (s_drain, 0, LongestDrain)];
+            [(s_settlers, 1, UpOptions.MaxSettlers), (s_batch, 1, SettlementOptions.MostInBatch), (s_perMinute, 1, Most), (s_payerPerMinute, 1, Most), (s_maxSettles, 1, Most), (s_maxBody, LeastBody, MostBody), (s_drain, 0, LongestDrain)];
         foreach ((Option<int> option, int least, int most) in ranges)
             if (arguments.GetValue(option) is var value && (value < least || value > most))
                 return ErrorCatalog.BadOptionValue.Refuse($"{option.Name} {value} is not within {least} to {most}");
@@ -104,7 +107,7 @@ internal static class FacilitatorUpCommand
 
         return new FacilitatorSettings
         {
-            Network = network.Value, Listen = listen, Settlers = arguments.GetValue(s_settlers), Payees = payees.Count == 0 ? null : payees, Vault = vault,
+            Network = network.Value, Listen = listen, Settlers = arguments.GetValue(s_settlers), Batch = arguments.GetValue(s_batch), Payees = payees.Count == 0 ? null : payees, Vault = vault,
             PerMinute = arguments.GetValue(s_perMinute), PayerPerMinute = arguments.GetValue(s_payerPerMinute), MaxSettles = arguments.GetValue(s_maxSettles),
             MaxBody = arguments.GetValue(s_maxBody), DrainTime = TimeSpan.FromSeconds(arguments.GetValue(s_drain)),
         };

@@ -8,6 +8,9 @@ internal sealed class DelegatingChain(IChainClient inner) : IChainClient
     /// <summary>What becomes of a transaction; null: what the chain says.</summary>
     public Func<ReadOnlyMemory<byte>, Task<RpcOutcome<TransactionReceipt>>?>? Send { get; set; }
 
+    /// <summary>What the node says of an account's transactions; null: the truth.</summary>
+    public Func<BlockTag, ulong>? Count { get; set; }
+
     /// <summary>Happens before a contract is asked.</summary>
     public Func<Task>? BeforeCall { get; set; }
 
@@ -41,7 +44,7 @@ internal sealed class DelegatingChain(IChainClient inner) : IChainClient
         inner.GetReceiptAsync(transactionHash, cancellationToken);
 
     public Task<ulong> GetTransactionCountAsync(Address account, BlockTag block, CancellationToken cancellationToken) =>
-        inner.GetTransactionCountAsync(account, block, cancellationToken);
+        Count is { } count ? Task.FromResult(count(block)) : inner.GetTransactionCountAsync(account, block, cancellationToken);
 
     public Task<IReadOnlyList<LogEntry>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) => inner.GetLogsAsync(filter, cancellationToken);
 

@@ -279,6 +279,7 @@ internal sealed class World : IAsyncDisposable
             options.Confirmations = Options.Confirmations;
             options.ConfirmationTimeout = Options.ConfirmationTimeout;
             options.ConfirmationInterval = TimeSpan.FromMilliseconds(10);
+            (options.MaxBatch, options.BatchWait) = (Options.MaxBatch, TimeSpan.FromSeconds(10));
         });
         services.Configure<BuyingOptions>(options =>
         {

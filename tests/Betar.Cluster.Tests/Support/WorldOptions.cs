@@ -31,6 +31,9 @@ internal sealed record WorldOptions
     /// <summary>Accounts that send transactions.</summary>
     public int Settlers { get; init; } = 1;
 
+    /// <summary>Transfers in one transaction.</summary>
+    public int MaxBatch { get; init; } = 1;
+
     /// <summary>What is offered for gas; null: nothing.</summary>
     public IGasFees? Fees { get; init; }
 

@@ -70,9 +70,10 @@ public sealed class CrowdedTransactionTests(Anvil anvil) : SchemeTest(anvil)
     private async Task<TransactionReceipt> SendAsync(params ContractCall[] calls)
     {
         var aggregate = Artifact.Load("MulticallDouble").Abi.Function("aggregate3");
-        var data = aggregate.Encode((object)calls.Select(object (call) => new object[] { call.To, true, call.Data.ToArray() }).ToArray());
+        var crowd = Multicall3.Together(Address.Parse(At), calls);
+        Assert.Equal(aggregate.Encode((object)calls.Select(object (call) => new object[] { call.To, true, call.Data.ToArray() }).ToArray()), crowd.Data.ToArray());
         var nonce = await Chain.GetTransactionCountAsync(Account.Relayer.Address, BlockTag.Latest, default);
         return await Anvil.IncludeAsync(
-            new ContractCall(Address.Parse(At), data, 1_000_000).ToTransaction(Anvil.ChainId, nonce, UInt256.Zero, UInt256.Zero).Sign(Account.Relayer.Key));
+            crowd.ToTransaction(Anvil.ChainId, nonce, UInt256.Zero, UInt256.Zero).Sign(Account.Relayer.Key));
     }
 }

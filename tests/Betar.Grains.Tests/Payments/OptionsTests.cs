@@ -24,6 +24,8 @@ public sealed class OptionsTests
     {
         var options = new SettlementOptions();
         Assert.Equal((10, 3, 1, 1), (options.ReceiptTimeout.TotalSeconds, options.NonceTries, options.Replacements, options.Confirmations));
+        Assert.Equal((1, 12_000_000ul, 1), (options.MaxBatch, options.MaxBatchGas, options.BatchWait.TotalSeconds));
+        Assert.Equal("0xcA11bde05977b3631167028862bE2a173976CA11", $"{options.Multicall}", ignoreCase: true);
         Assert.Equal((15, 500), (options.ConfirmationTimeout.TotalSeconds, options.ConfirmationInterval.TotalMilliseconds));
     }
 

@@ -180,6 +180,54 @@ public sealed class TransferSenderTests : IDisposable
         Func<Eip1559Transaction, RpcOutcome<TransactionReceipt>> answer, ulong ceiling = 1_000_000, TransactionNonces? nonces = null, bool silent = false) =>
         New(Chain(answer), nonces ?? Nonces(silent), ceiling).SendAsync(Call, s_price);
 
+    [Fact]
+    public async Task A_batch_is_outbid_in_its_place_with_the_same_bytes()
+    {
+        foreach (ulong count in new ulong[] { 7, 7, 7 })
+            _counts.Enqueue(count);
+        var data = new HashSet<string>();
+        List<ulong> taken = [];
+        RpcOutcome<TransactionReceipt>? sent = await New(
+            Chain(transaction =>
+            {
+                data.Add(Convert.ToHexString(transaction.Data.Span));
+                return transaction.MaxFeePerGas < 150 ? s_waits : RpcOutcome.Value(s_included);
+            }), Nonces(), 1_000_000).SendInPlaceAsync(Call, s_price, taken.Add);
+
+        Assert.True(sent!.Value.IsValue);
+        Assert.Equal([7ul, 7ul, 7ul], _sent.Select(each => each.Nonce));
+        Assert.Equal([7ul], taken);
+        Assert.Single(data);
+    }
+
+    [Fact]
+    public async Task A_place_before_a_batch_is_filled_with_nothing_and_that_is_not_the_batchs_receipt()
+    {
+        foreach (ulong count in new ulong[] { 7, 6, 6 })
+            _counts.Enqueue(count);
+        List<(ulong Nonce, Address? To, int Length, ulong Gas)> sent = [];
+        RpcOutcome<TransactionReceipt>? end = await New(
+            Chain(transaction =>
+            {
+                sent.Add((transaction.Nonce, transaction.To, transaction.Data.Length, transaction.GasLimit));
+                return transaction.Nonce == 6 && transaction.MaxFeePerGas > 100 ? RpcOutcome.Value(s_included) : s_waits;
+            }), Nonces(), 1_000_000).SendInPlaceAsync(Call, s_price, _ => { });
+
+        Assert.Equal(RpcError.InclusionTimedOut, end!.Value.Error!.Code);
+        Address own = Address.FromKey(_key);
+        Assert.Equal([(7ul, Call.To, Call.Data.Length, Call.GasLimit), (6ul, own, 0, 21_000ul), (6ul, own, 0, 21_000ul)], sent);
+    }
+
+    [Fact]
+    public async Task A_batch_whose_nonce_is_taken_is_not_sent_under_another()
+    {
+        _counts.Enqueue(7);
+        RpcOutcome<TransactionReceipt>? end = await New(
+            Chain(_ => RpcOutcome.Error<TransactionReceipt>(new RpcError(-32000, "nonce too low", default))), Nonces(), 1_000_000).SendInPlaceAsync(Call, s_price, _ => { });
+        Assert.True(end!.Value.Error!.IsNonceTooLow);
+        Assert.Single(_sent);
+    }
+
     private async Task<(bool Included, ulong? Nonce)> SendOnceAsync(Func<Eip1559Transaction, RpcOutcome<TransactionReceipt>> answer)
     {
         (RpcOutcome<TransactionReceipt>? sent, ulong? nonce) = await New(Chain(answer), Nonces(), 1_000_000).SendOnceAsync(Call, s_price);

@@ -95,6 +95,30 @@ public sealed class FacilitatorSchemesTests
         Assert.False((await user.Facilitator.SettleAsync(upto, null, default)).Success);
     }
 
+    [Fact]
+    public async Task Transfers_that_wait_at_the_same_moment_share_a_transaction()
+    {
+        const int Payments = 24;
+        using AnvilFacilitator user = await AnvilFacilitator.StartAsync(withDoubles: true, "--batch", "8");
+        FacilitatorCall[] calls = await Task.WhenAll(Enumerable.Range(0, Payments).Select(_ =>
+            user.SignAsync(new Eip3009Client(new AuthorizationSigner(user.Key, TimeProvider.System)), user.Offer("exact"))));
+
+        SettleResponse[] all = await Task.WhenAll(calls.Select(call => user.Facilitator.SettleAsync(call, null, default)));
+
+        Assert.All(all, response => Assert.True(response.Success, response.ErrorReason + response.ErrorMessage));
+        Assert.Equal(Payments * AnvilFacilitator.Price, await user.BalanceAsync(AnvilFacilitator.Seller));
+        Assert.Equal((ulong)all.Select(response => response.Transaction).Distinct().Count(), await user.SentAsync());
+        Assert.InRange(await user.SentAsync(), (ulong)(Payments / 8), (ulong)(Payments / 2));
+    }
+
+    [Fact]
+    public async Task A_batch_without_a_multicall_on_the_chain_is_refused()
+    {
+        using var temp = new TempFolder();
+        using var chain = await RunningDevnet.StartAsync(temp);
+        (await CliRun.RunAsync("facilitator", "up", "--data", temp.Path, "--batch", "2")).AssertRefused("BTR-1003", 2);
+    }
+
     [Theory]
     [InlineData("BTR-1015", 2, "0x12")]
     [InlineData("BTR-1015", 2, "0x0000000000000000000000000000000000000000")]

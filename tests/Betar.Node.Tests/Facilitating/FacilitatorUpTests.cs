@@ -101,6 +101,8 @@ public sealed class FacilitatorUpTests
     [Theory]
     [InlineData("BTR-1003", "--http", "nowhere")]
     [InlineData("BTR-1003", "--settlers", "0")]
+    [InlineData("BTR-1003", "--batch", "0")]
+    [InlineData("BTR-1003", "--batch", "65")]
     [InlineData("BTR-1003", "--settlers", "17")]
     [InlineData("BTR-1003", "--per-minute", "0")]
     [InlineData("BTR-1003", "--payer-per-minute", "0")]
