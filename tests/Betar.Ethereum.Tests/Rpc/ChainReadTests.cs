@@ -7,7 +7,7 @@ namespace Betar.Ethereum.Tests.Rpc;
 public sealed class ChainReadTests
 {
     const string Hash = "0x71f17a3b2ff373b803d70a5a07c046c1a2bc8e89c09ef722fcb047abe94c9818";
-    const string Block = $$"""{"number":"0x7","timestamp":"0x9","hash":"{{Hash}}","parentHash":"{{Hash}}","baseFeePerGas":"0xb"}""";
+    const string Block = $$"""{"number":"0x7","timestamp":"0x9","hash":"{{Hash}}","parentHash":"{{Hash}}","baseFeePerGas":"0xb","gasLimit":"0xd"}""";
     const string Transaction = $$"""{"hash":"{{Hash}}","from":"0x036CbD53842c5426634e7929541eC2318f3dCF7e","nonce":"0x3","blockNumber":"0x7"}""";
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ChainReadTests
     public async Task A_block_is_read_with_its_base_fee_or_without()
     {
         var header = (await Client(Block).GetHeaderAsync(BlockTag.Latest, default)).Value!;
-        Assert.Equal(new BlockHeader(7, Hash32.Parse(Hash), Hash32.Parse(Hash), 9, 11), header);
+        Assert.Equal(new BlockHeader(7, Hash32.Parse(Hash), Hash32.Parse(Hash), 9, 11) { GasLimit = 13 }, header);
         Assert.Null((await Client(Block.Replace(",\"baseFeePerGas\":\"0xb\"", "", StringComparison.Ordinal)).GetHeaderAsync(BlockTag.Latest, default)).Value!.BaseFeePerGas);
         Assert.Null((await Client("null").GetHeaderAsync(BlockTag.Latest, default)).Value);
     }
@@ -51,11 +51,12 @@ public sealed class ChainReadTests
     [InlineData("timestamp", "\"0x9\"")]
     [InlineData("parentHash", $"\"{Hash}\"")]
     [InlineData("baseFeePerGas", "\"0xb\"")]
+    [InlineData("gasLimit", "\"0xd\"")]
     public async Task A_block_of_another_shape_is_no_answer(string member, string value)
     {
         foreach (var wrong in new[] { "7", "\"7\"", "{}", "[]", "true", "\"0xg\"" })
             await AssertInvalid($"\"{member}\":{wrong}");
-        if (member != "baseFeePerGas")
+        if (member is not ("baseFeePerGas" or "gasLimit"))
             await AssertInvalid($"\"{member}\":null");
 
         async Task AssertInvalid(string changed) => Assert.Equal(

@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
+using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Settlement;
 using Betar.Grains.Hosting;
 using Betar.Grains.Settlement;
 using Betar.Grains.Settlement.Batches;
 using Betar.Grains.Tests.Support;
+using Betar.X402;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +18,7 @@ public sealed class TransferBatchTests
     [Fact]
     public void It_takes_so_many_and_is_full_then()
     {
-        var batch = new TransferBatch(new SettlementOptions { MaxBatch = 2 });
+        var batch = new TransferBatch(2, 12_000_000);
         Assert.True(batch.TryAdd(new Item("a")));
         Assert.False(batch.Full.IsCompleted);
         Assert.True(batch.TryAdd(new Item("b")));
@@ -88,9 +90,64 @@ public sealed class TransferBatchTests
         Assert.Contains(3, sizes);
     }
 
+    [Theory]
+    [InlineData(12_000_000, 2)]
+    [InlineData(200_000, 1)]
+    public async Task No_batch_takes_more_gas_than_a_block_has(ulong block, int together)
+    {
+        List<int> sent = [];
+        using PrivateKey key = PrivateKey.Generate();
+        var held = new TaskCompletionSource<ulong>();
+        ulong count = 0;
+        var chain = new ScriptedChain
+        {
+            Header = _ => new BlockHeader(1, Hash32.Zero, Hash32.Zero, 1, null) { GasLimit = block },
+            Code = [],
+            Count = () => count++ == 0 ? held.Task : Task.FromResult(7ul),
+            Send = transaction =>
+            {
+                sent.Add(transaction.To == Multicall3.StandardAddress ? transaction.Data.Span[67] : 1);
+                return RpcOutcome.Value(new TransactionReceipt(Samples.Transaction, true, 1, Hash32.Zero, 0, Samples.Payee, Samples.Token, 1, []));
+            },
+        };
+        var options = new SettlementOptions { MaxBatch = 64 };
+        var account = new SettlementAccount(NetworkId.BaseSepolia, key);
+        var sender = new TransferSender(chain, account, new TransactionNonces(chain, account.Address), new FreeGas(), options)
+        {
+            NonceTaken = (_, _) => { }, Replaced = (_, _) => { }, StuckReplaced = _ => { },
+        };
+        var batches = new TransferBatches(chain, sender, new BatchMemory(chain, account.Address), options, TimeProvider.System);
+        Assert.True(await batches.MayShareAsync(new Item("a")));
+        var quote = new FeeQuote(0, 0, 0, HasBaseFee: true);
+
+        Task[] all = [.. new[] { "a", "b", "c" }.Select(name => batches.SendAsync(new Item(name), quote))];
+        held.SetResult(7);
+        await Task.WhenAll(all);
+
+        Assert.Equal(together, sent.Max());
+        Assert.Equal(3, sent.Sum());
+    }
+
+    /// <summary>Code of a payer's runs while its signature is checked, with its neighbours' gas.</summary>
+    [Theory]
+    [InlineData(2, "", true, true)]
+    [InlineData(1, "", true, false)]
+    [InlineData(2, "ef0100", true, false)]
+    [InlineData(2, "", false, false)]
+    public async Task Only_a_plain_payers_transfer_shares_and_only_when_that_is_on(int most, string code, bool hasPayer, bool shares)
+    {
+        var chain = new ScriptedChain { Header = _ => null, Code = Convert.FromHexString(code) };
+        var memory = new BatchMemory(chain, Samples.Payee);
+        var batches = new TransferBatches(chain, null!, memory, new SettlementOptions { MaxBatch = most }, TimeProvider.System);
+        var item = new Item("a") { PlainPayer = hasPayer ? Samples.Payer : null };
+        Assert.Equal(shares, await batches.MayShareAsync(item));
+        memory.Sent([item], 7);
+        Assert.False(await batches.MayShareAsync(item));
+    }
+
     private static int Taken(ulong gas)
     {
-        var batch = new TransferBatch(new SettlementOptions { MaxBatch = 64, MaxBatchGas = gas });
+        var batch = new TransferBatch(64, gas);
         for (int i = 0; i < 3; i++)
             batch.TryAdd(new Item($"{i}"));
         return batch.Orders.Count;
@@ -117,7 +174,7 @@ public sealed class TransferBatchTests
 
         public bool IsTraceable => true;
 
-        public Address? PlainPayer => Samples.Payer;
+        public Address? PlainPayer { get; init; } = Samples.Payer;
 
         public bool IsDoneBy(TransactionReceipt receipt) => throw new NotSupportedException();
 

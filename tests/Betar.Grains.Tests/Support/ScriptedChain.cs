@@ -31,6 +31,9 @@ internal sealed class ScriptedChain : IChainClient
     /// <summary>What a node knows of a transaction; null: it has no such method.</summary>
     public Func<Hash32, KnownTransaction?>? Known { get; init; }
 
+    /// <summary>What every account has as its code.</summary>
+    public byte[]? Code { get; init; }
+
     public Func<ulong> Timestamp { get; init; } = () => throw new NotSupportedException();
 
     public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken) => Task.FromResult(Call(call));
@@ -71,7 +74,7 @@ internal sealed class ScriptedChain : IChainClient
         return Task.FromResult(Send(transaction!.Transaction));
     }
 
-    public Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<byte[]> GetCodeAsync(Address account, CancellationToken cancellationToken) => Task.FromResult(Code ?? throw new NotSupportedException());
 
     public Task<UInt256> GetGasPriceAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

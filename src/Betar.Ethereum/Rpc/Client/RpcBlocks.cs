@@ -27,7 +27,7 @@ internal static class RpcBlocks
             return false;
         ulong? number = null, timestamp = null;
         Hash32? hash = null, parent = null;
-        UInt256? baseFee = null;
+        UInt256? baseFee = null, gasLimit = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var fits = true;
@@ -41,6 +41,8 @@ internal static class RpcBlocks
                 fits = RpcResults.Next(ref reader, RpcResults.Hash, out parent);
             else if (reader.IsText("baseFeePerGas"u8))
                 fits = RpcResults.Next(ref reader, RpcResults.UInt256, out baseFee);
+            else if (reader.IsText("gasLimit"u8))
+                fits = RpcResults.Next(ref reader, RpcResults.UInt256, out gasLimit);
             else
                 reader.Skip();
             if (!fits)
@@ -49,7 +51,7 @@ internal static class RpcBlocks
 
         if (number is null || timestamp is null || hash is null || parent is null)
             return false;
-        value = new BlockHeader(number.Value, hash.Value, parent.Value, timestamp.Value, baseFee);
+        value = new BlockHeader(number.Value, hash.Value, parent.Value, timestamp.Value, baseFee) { GasLimit = gasLimit };
         return true;
     }
 

@@ -3,7 +3,9 @@ using Betar.Ethereum;
 namespace Betar.Grains.Settlement.Batches;
 
 /// <summary>Transfers that wait to go in one transaction.</summary>
-internal sealed class TransferBatch(SettlementOptions options)
+/// <param name="most">How many.</param>
+/// <param name="mostGas">The most that its transaction may take; one transfer goes in whatever it takes.</param>
+internal sealed class TransferBatch(int most, ulong mostGas)
 {
     private readonly List<IChainOrder> _orders = [];
     private readonly TaskCompletionSource _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,14 +20,14 @@ internal sealed class TransferBatch(SettlementOptions options)
     public bool TryAdd(IChainOrder order)
     {
         ulong gas = _gas + Multicall3.GasOf(order.Call);
-        if (_orders.Count > 0 && (_orders.Count >= options.MaxBatch || gas > options.MaxBatchGas))
+        if (_orders.Count > 0 && (_orders.Count >= most || gas > mostGas))
         {
             _full.TrySetResult();
             return false;
         }
         _orders.Add(order);
         _gas = gas;
-        if (_orders.Count == options.MaxBatch)
+        if (_orders.Count == most)
             _full.TrySetResult();
         return true;
     }

@@ -10,6 +10,8 @@ internal sealed class TransferBatches(IChainClient chain, TransferSender sender,
 {
     private TransferBatch? _open;
     private Task<RpcOutcome<TransactionReceipt>?>? _openSent;
+    private ulong _mostGas = options.MaxBatchGas;
+    private bool _knowsBlock;
     private Task _onTheWay = Task.CompletedTask;
 
     /// <summary>
@@ -22,6 +24,7 @@ internal sealed class TransferBatches(IChainClient chain, TransferSender sender,
             return false;
         try
         {
+            await LearnBlockAsync();
             return (await chain.GetCodeAsync(payer, CancellationToken.None)).Length == 0;
         }
         catch (ChainUnavailableException)
@@ -36,7 +39,7 @@ internal sealed class TransferBatches(IChainClient chain, TransferSender sender,
         if (_open is { } open && _openSent is { } sent && !open.Full.IsCompleted && open.TryAdd(order))
             return sent;
 
-        var batch = new TransferBatch(options);
+        var batch = new TransferBatch(options.MaxBatch, _mostGas);
         batch.TryAdd(order);
         _open = batch;
         _openSent = null;
@@ -44,6 +47,16 @@ internal sealed class TransferBatches(IChainClient chain, TransferSender sender,
         if (_open == batch)
             _openSent = begun;
         return begun;
+    }
+
+    /// <summary>No transaction is greater than a block. That changes so slowly that it is asked for once.</summary>
+    private async Task LearnBlockAsync()
+    {
+        if (_knowsBlock || await chain.GetHeaderAsync(BlockTag.Latest, CancellationToken.None) is not { IsValue: true, Value: { } newest })
+            return;
+        _knowsBlock = true;
+        if (newest.GasLimit is { } limit && limit < _mostGas)
+            _mostGas = (ulong)limit;
     }
 
     private async Task<RpcOutcome<TransactionReceipt>?> RunAsync(TransferBatch batch, FeeQuote fee)
