@@ -65,7 +65,11 @@ public sealed class ListingDesk : IListingDesk, IDisposable
     public ValueTask<ConvergenceReceipt?> ReceiptAsync(string agentId) =>
         Volatile.Read(ref _market) is { } market ? market.ReceiptAsync(agentId, CancellationToken.None) : default;
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        Close();
+        _timer.Dispose();
+    }
 
     private async Task PublishGatheredAsync()
     {

@@ -5,6 +5,7 @@ using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Abstractions.Results;
 using Betar.Grains.Fleet;
 using Betar.Grains.Hosting;
+using Betar.Grains.Listings;
 using Betar.Grains.Payments;
 using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
@@ -38,6 +39,7 @@ internal sealed class SellerNode : IAsyncDisposable
     private readonly NodeParts _parts = new();
     private readonly NodeContext _context;
     private IFacilitator? _facilitator;
+    private ListingDesk _listings = null!;
 
     private SellerNode(DataFolder folder, NodeContext context)
     {
@@ -137,6 +139,7 @@ internal sealed class SellerNode : IAsyncDisposable
         if (options.Facilitator is { } elsewhere)
             _facilitator = (await FacilitatorElsewhere.OpenAsync(
                 elsewhere, _parts.Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan }), Chain.Asset, _context, cancellationToken)).OrThrow();
+        _listings = new ListingDesk(_context.Time);
         SiloGroup silos = _parts.Own(await SiloGroup.StartAsync(
             $"betar-{Identity.PeerId}", options.Silos, services => Register(services, database, refunds, ring), _context.Loggers, cancellationToken));
         Grains = silos.Grains;
@@ -181,6 +184,7 @@ internal sealed class SellerNode : IAsyncDisposable
             services.AddSingleton(facilitator);
             services.AddSingleton<IPaymentSettling, FacilitatorSettling>();
         }
+        services.AddSingleton<IListingDesk>(_listings);
         services.AddBetarGrains();
     }
 
@@ -222,6 +226,9 @@ internal sealed class SellerNode : IAsyncDisposable
         if (await peer.ListenAsync(cancellationToken) is { } refusal)
             throw new CliRefusedException(refusal);
         Addresses = peer.Host.Addresses;
-        await Network.StartAsync([.. Offers.All.Select(OfferOf)], cancellationToken);
+        await Network.StartAsync(market => _listings.OpenAsync(market, OfferOf, Offers.All), cancellationToken);
+
+        // Closed before the marketplace goes: from then on nothing is published.
+        _parts.Own(_listings);
     }
 }

@@ -2,7 +2,7 @@ using Betar.Libp2p;
 using Betar.Libp2p.Discovery;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.PubSub;
-using Betar.Marketplace.Selling;
+using Betar.Marketplace;
 using Betar.Node.Composition;
 using Betar.Node.Control;
 using Betar.Node.Folder;
@@ -75,9 +75,10 @@ internal sealed class NodeNetwork : IAsyncDisposable
     public string FoundBy(PeerId peer) => _found.Source(peer);
 
     /// <summary>Publishes what the node sells and begins to look for others; the host listens by now.</summary>
-    public async Task StartAsync(IReadOnlyList<ListingOffer> offers, CancellationToken cancellationToken)
+    public async Task StartAsync(Func<IMarketplace, Task> publish, CancellationToken cancellationToken)
     {
-        await Market.StartAsync(offers, cancellationToken);
+        await Market.StartAsync(cancellationToken);
+        await publish(Market.Market);
         Discovery.Start();
     }
 

@@ -68,13 +68,14 @@ public sealed class TenNodesTests
         }
 
         public Task SellAsync(string name) => Network.StartAsync(
+            market => market.PublishAsync(
             [
                 new ListingOffer
                 {
                     Id = NodeIdentity.LoadOrCreate(_folder.Data).Value.AgentId(name), Name = name, Price = 1000, Payee = "0x1a642f0E3c3aF545E7AcBD38b07251B3990914F1",
                     Network = "eip155:84532", Token = "0x036CbD53842c5426634e7929541eC2318f3dCF7e", Addresses = [.. Addresses.Select(address => address.WithoutPeer().ToString())],
                 },
-            ], default);
+            ], default), default);
 
         public async Task SeesAsync(int count)
         {

@@ -9,7 +9,6 @@ using Betar.Marketplace.Records;
 using Betar.Marketplace.Replication;
 using Betar.Marketplace.Replication.Store;
 using Betar.Marketplace.Replication.Syncing;
-using Betar.Marketplace.Selling;
 using Betar.Marketplace.Trust;
 using Betar.Node.Composition;
 using Betar.Node.Control;
@@ -67,15 +66,8 @@ internal sealed class NodeMarket : IMarketFacts, IAsyncDisposable
         }
     }
 
-    /// <summary>Takes up what is stored, publishes what the node sells now, and takes back what it does not sell any more.</summary>
-    public async Task StartAsync(IReadOnlyList<ListingOffer> offers, CancellationToken cancellationToken)
-    {
-        await _market.StartAsync(cancellationToken);
-        string[] gone = [.. _market.Own.Select(record => record.Id).Except(offers.Select(offer => offer.Id), StringComparer.Ordinal)];
-        if (gone.Length > 0)
-            await _market.WithdrawAsync(gone, cancellationToken);
-        await _market.PublishAsync(offers, cancellationToken);
-    }
+    /// <summary>Takes up what is stored and hears of the others.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => _market.StartAsync(cancellationToken);
 
     public async Task<IReadOnlyList<string>> AddressesAsync(PeerId peer, CancellationToken cancellationToken)
     {
