@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Betar.Libp2p.Peers;
 using Betar.Node.Tests.Support;
 
 namespace Betar.Node.Tests.Marketplace;
@@ -57,9 +58,7 @@ public sealed class FindingTests
         await first.StartAsync("--no-mdns");
         await second.StartAsync("--no-mdns", "--bootstrap", first.Address);
         await second.FindsAsync(first, "found");
-        // Whom it dialled is on disk once it has said who it is.
-        while ((await second.AskAsync("p2p", "peers"))[0].GetProperty("agentVersion").GetString() is "")
-            await Task.Yield();
+        await second.HasOnDiskAsync(PeerStanding.Reached);
         await second.KillAsync();
 
         await second.StartAsync("--no-mdns");

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Betar.Libp2p.Peers;
 using Betar.Node.Cli.Market;
 using Betar.Node.Control;
 using Betar.Node.Devnet;
 using Betar.Node.Tests.Support;
+using Betar.Storage;
 
 namespace Betar.Node.Tests.Marketplace;
 
@@ -59,6 +61,15 @@ internal sealed class UpNode : IAsyncDisposable
 
     /// <summary>Done when the node shows it no more.</summary>
     public Task MissesAsync(string id) => ShowsAsync(shown => !shown.ContainsKey(id));
+
+    /// <summary>Done when a peer of that standing is on disk: the network does not wait for it, so the reader asks again.</summary>
+    public async Task HasOnDiskAsync(PeerStanding standing)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        await using BetarDatabase database = BetarDatabase.OpenReadOnly(_folder.Data.Database);
+        while ((await database.Peers.BestAsync(1, patience.Token)) is not [{ } best] || best.Worth < (int)standing)
+            await Task.Yield();
+    }
 
     /// <summary>Asks again after each change that the node tells of: nothing is slept through, and nothing missed.</summary>
     private async Task ShowsAsync(Predicate<Dictionary<string, string>> fits)
