@@ -47,7 +47,7 @@ public sealed class SettlementAttackTests
     public async Task A_node_that_swallows_transactions_delays_and_takes_nothing()
     {
         (World world, TestExecutor executor) = await World.WithAgentAsync(
-            TestExecutor.Echo(), new WorldOptions { ReceiptTimeout = TimeSpan.FromMilliseconds(200) });
+            TestExecutor.Echo(), new WorldOptions { ReceiptTimeout = TimeSpan.FromSeconds(2) });
         await using World _ = world;
         TestBuyer buyer = await world.BuyerAsync();
         PaidRequest first = await buyer.SignAsync("first"), second = await buyer.SignAsync("second");
@@ -64,7 +64,7 @@ public sealed class SettlementAttackTests
     public async Task A_gap_in_the_transaction_nonces_holds_up_nobody_for_longer_than_one_time_out()
     {
         (World world, TestExecutor executor) = await World.WithAgentAsync(
-            TestExecutor.Echo(), new WorldOptions { ReceiptTimeout = TimeSpan.FromMilliseconds(200) });
+            TestExecutor.Echo(), new WorldOptions { ReceiptTimeout = TimeSpan.FromSeconds(2) });
         await using World _ = world;
         TestBuyer buyer = await world.BuyerAsync();
         PaidRequest first = await buyer.SignAsync("first"), second = await buyer.SignAsync("second");

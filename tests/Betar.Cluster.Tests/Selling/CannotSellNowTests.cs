@@ -61,7 +61,7 @@ public sealed class CannotSellNowTests : IAsyncDisposable
     [InlineData(false)]
     public async Task What_was_taken_before_is_not_forgotten_meanwhile(bool gas)
     {
-        await StartAsync(new WorldOptions { RecoveryInterval = TimeSpan.FromMilliseconds(50), ReceiptTimeout = TimeSpan.FromMilliseconds(200) });
+        await StartAsync(new WorldOptions { RecoveryInterval = TimeSpan.FromMilliseconds(50), ReceiptTimeout = TimeSpan.FromSeconds(1) });
         PaidRequest delivered = await _buyer.SignAsync("delivered"), taken = await _buyer.SignAsync("taken");
         X402Reply answer = await _buyer.PayAsync(delivered);
         await StopAsync(gas, TimeSpan.Zero);
