@@ -1,5 +1,6 @@
-using Betar.Libp2p;
 using Betar.Libp2p.Multiformats;
+using Betar.Libp2p;
+using Betar.Marketplace.Exchange;
 using Betar.Node.Errors;
 using Betar.Node.Selling;
 
@@ -12,7 +13,7 @@ internal static class ListingQuery
     {
         try
         {
-            await using var stream = await host.OpenStreamAsync(seller, InfoProtocol.StreamId, cancellationToken);
+            await using var stream = await host.OpenStreamAsync(seller, MarketFrames.Protocol, cancellationToken);
             return await InfoProtocol.AskAsync(stream, cancellationToken) is { } listings
                 ? Checked.Of(listings)
                 : ErrorCatalog.SellerUnreachable.Refuse($"The seller at {seller} did not list its agents");

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using Betar.Marketplace.Exchange;
 using Betar.Libp2p;
 using Betar.Node.Selling;
 using Betar.Node.Tests.Support;
@@ -80,7 +81,7 @@ public sealed class InfoProtocolTests
     }
 
     /// <summary>A seller that answers every question with these bytes.</summary>
-    private static Task<PeerPair> AnswerAsync(byte[] answer) => PeerPair.StartAsync(InfoProtocol.StreamId, async (stream, stopping) =>
+    private static Task<PeerPair> AnswerAsync(byte[] answer) => PeerPair.StartAsync(MarketFrames.Protocol, async (stream, stopping) =>
     {
         await stream.ReadExactlyAsync(new byte[10], stopping);
         await stream.WriteAsync(answer, stopping);
