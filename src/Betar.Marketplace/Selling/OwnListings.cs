@@ -102,7 +102,7 @@ internal sealed class OwnListings(
         {
             var now = time.GetUtcNow();
             await WriteAsync([.. DueForRenewal(now).Select(record => SignedListing.Seal(key, Renewed(record, now, options.Lifetime)))], cancellationToken);
-            await ReassertAsync(DueForReassertion(now), now, cancellationToken);
+            await ReassertAsync(DueForReassertion(now), cancellationToken);
         }
         finally
         {
@@ -252,7 +252,7 @@ internal sealed class OwnListings(
         ListingKey.Of(version.Record.Id),
         version.Record.Withdrawn ? default(ReadOnlyMemory<byte>?) : ListingJson.Encode(version.Record.ToListing(version.Cid.ToString())));
 
-    private async Task ReassertAsync(List<OwnListing> due, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task ReassertAsync(List<OwnListing> due, CancellationToken cancellationToken)
     {
         if (due.Count == 0)
             return;
@@ -260,7 +260,7 @@ internal sealed class OwnListings(
         lock (_lock)
         {
             foreach (var own in due)
-                (own.Reassertions, own.LastWrittenAt) = (own.Reassertions + 1, now);
+                own.Reassertions++;
         }
     }
 
