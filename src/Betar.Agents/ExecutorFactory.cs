@@ -9,12 +9,12 @@ public sealed class ExecutorFactory(ExecutorOptions options) : IExecutorFactory
 
     public static IReadOnlyList<string> BuiltinNames { get; } = [EchoExecutor.Name, MathExecutor.Name];
 
-    public IExecutor? Create(string kind, string target)
+    public IExecutor? Create(ExecutorSpec spec)
     {
-        if (kind != BuiltinKind)
+        if (spec.Kind != BuiltinKind)
             return null;
 
-        IExecutor? executor = target switch
+        IExecutor? executor = spec.Target switch
         {
             EchoExecutor.Name => new EchoExecutor(),
             MathExecutor.Name => new MathExecutor(options),

@@ -17,7 +17,7 @@ public sealed record AgentSpec
     /// <summary>Who is paid; EIP-55. May be a cold address.</summary>
     [Id(4)] public required string PayTo { get; init; }
 
-    /// <summary>Kind of executor; "builtin" is the only one so far.</summary>
+    /// <summary>Kind of executor: builtin, llm, http, process, mcp or dotnet.</summary>
     [Id(5)] public required string ExecutorKind { get; init; }
     [Id(6)] public required string ExecutorTarget { get; init; }
 
@@ -32,6 +32,27 @@ public sealed record AgentSpec
 
     /// <summary>Times that a task which failed is done again before its payment goes back, where the executor may be repeated. Range 0 to 10.</summary>
     [Id(10)] public int Retries { get; init; }
+
+    /// <summary>Settings of the executor: a JSON object with references to secrets, never a secret.</summary>
+    [Id(11)] public string ExecutorConfig { get; init; } = "{}";
+
+    /// <summary>Longest that one task may take, in seconds; 0: as long as its caller waits. Range 0 to 86,400.</summary>
+    [Id(12)] public int TimeoutSeconds { get; init; }
+
+    /// <summary>Exchanges that are remembered per caller and shown to the executor; 0: none. Range 0 to 1,000.</summary>
+    [Id(13)] public int MemoryTurns { get; init; }
+
+    /// <summary>What it can do, as its listing says it.</summary>
+    [Id(14)] public List<AgentSkill> Skills { get; init; } = [];
+
+    /// <summary>What it may spend on other agents for one task, atomic units; "0": it hires nobody.</summary>
+    [Id(15)] public string HirePerTaskAtomic { get; init; } = "0";
+
+    /// <summary>What it may spend on other agents within any rolling 24 hours, atomic units.</summary>
+    [Id(16)] public string HirePerDayAtomic { get; init; } = "0";
+
+    /// <summary>"refund" or "keep": what happens to the payment of a task that failed. Default refund.</summary>
+    [Id(17)] public string RefundPolicy { get; init; } = "refund";
 
     public AtomicAmount Price => AtomicAmount.Parse(PriceAtomic);
 }

@@ -9,4 +9,7 @@ public sealed record AgentTask
 
     /// <summary>The payment key, or empty for a free task.</summary>
     [Id(2)] public required string Order { get; init; }
+
+    /// <summary>How many agents hired one another before this task came; 0: a buyer's own.</summary>
+    [Id(3)] public int Depth { get; init; }
 }

@@ -62,7 +62,7 @@ internal sealed partial class AgentGrain(
         {
             // Whoever waited too long for a place is owed a refund by now: the work must not start any more.
             cancellationToken.ThrowIfCancellationRequested();
-            ExecutionOutcome outcome = await executor.ExecuteAsync(new ExecutionRequest(request.Input, request.Caller), cancellationToken);
+            ExecutionOutcome outcome = await executor.ExecuteAsync(new ExecutionRequest(request.Input, request.Caller) { AgentId = spec.AgentId, Order = request.Order }, cancellationToken);
             if (!outcome.Succeeded)
                 return Fail(RefusalCodes.ExecutionFailed, outcome.Text);
             _completed++;
@@ -87,7 +87,7 @@ internal sealed partial class AgentGrain(
     private void Use(AgentSpec spec)
     {
         _spec = spec;
-        _executor = executors.Create(spec.ExecutorKind, spec.ExecutorTarget);
+        _executor = executors.Create(spec.Executor);
     }
 
     private async ValueTask EnterAsync(int limit)

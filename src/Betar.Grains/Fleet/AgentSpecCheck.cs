@@ -29,7 +29,7 @@ internal static class AgentSpecCheck
             faults.Add($"maxQueue {spec.MaxQueue} is not within 0 to 100000");
         if (spec.Retries is < 0 or > 10)
             faults.Add($"retries {spec.Retries} is not within 0 to 10");
-        if (executors.Create(spec.ExecutorKind, spec.ExecutorTarget) is null)
+        if (executors.Create(spec.Executor) is null)
             faults.Add($"there is no executor '{spec.ExecutorKind}: {spec.ExecutorTarget}'");
 
         return faults.Count == 0

@@ -11,5 +11,5 @@ internal sealed class ExecutorPolicy(IOfferBook book, IExecutorFactory executors
 
     public int RetriesOf(string agentId) => book.TryGet(agentId, out AgentSpec? spec) && IsRepeatable(spec) ? spec.Retries : 0;
 
-    private bool IsRepeatable(AgentSpec spec) => executors.Create(spec.ExecutorKind, spec.ExecutorTarget) is { IsIdempotent: true };
+    private bool IsRepeatable(AgentSpec spec) => executors.Create(spec.Executor) is { IsIdempotent: true };
 }

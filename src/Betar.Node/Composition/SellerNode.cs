@@ -13,6 +13,7 @@ using Betar.Libp2p;
 using Betar.Libp2p.Multiformats;
 using Betar.Marketplace.Selling;
 using Betar.Node.Configuration;
+using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
 using Betar.Node.Peering;
@@ -38,6 +39,7 @@ internal sealed class SellerNode : IAsyncDisposable
 {
     private readonly NodeParts _parts = new();
     private readonly NodeContext _context;
+    private readonly IReadOnlyList<INodePart> _features = FleetParts.Create();
     private IFacilitator? _facilitator;
     private ListingDesk _listings = null!;
 
@@ -63,6 +65,17 @@ internal sealed class SellerNode : IAsyncDisposable
     public IOfferBook Offers { get; private set; } = null!;
 
     public IGrainFactory Grains { get; private set; } = null!;
+
+    /// <summary>Of the first silo: what the parts of the node have registered.</summary>
+    public IServiceProvider Services { get; private set; } = null!;
+
+    public NodeContext Context => _context;
+
+    /// <summary>What the node was started with.</summary>
+    public SellerOptions Options { get; private set; } = null!;
+
+    /// <summary>What the parts of the node answer.</summary>
+    public IEnumerable<KeyValuePair<string, ControlHandler>> PartHandlers => _features.SelectMany(part => part.Handlers(this));
 
     /// <summary>The node among others: who is connected, and what they gossip.</summary>
     public NodeNetwork Network { get; private set; } = null!;
@@ -121,6 +134,7 @@ internal sealed class SellerNode : IAsyncDisposable
 
     private async Task OpenAsync(SellerOptions options, CancellationToken cancellationToken)
     {
+        Options = options;
         _parts.Own(NodeLock.Acquire(Folder));
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
         Keys = _parts.Own(SellerKeys.LoadOrCreate(new Wallets(Folder, _context.Environment), options.Settlers));
@@ -143,9 +157,12 @@ internal sealed class SellerNode : IAsyncDisposable
         SiloGroup silos = _parts.Own(await SiloGroup.StartAsync(
             $"betar-{Identity.PeerId}", options.Silos, services => Register(services, database, refunds, ring), _context.Loggers, cancellationToken));
         Grains = silos.Grains;
+        Services = silos.Services;
         await silos.Services.GetRequiredService<RefundFloat>().RefreshAsync();
         await DeclareAsync(options.Agents);
         await ListenAsync(options, silos, database.Peers, cancellationToken);
+        foreach (INodePart part in _features)
+            await part.StartAsync(this, _parts, cancellationToken);
     }
 
     private static async Task<OfferBook> LoadOffersAsync(IAgentTable table, CancellationToken cancellationToken)
@@ -185,6 +202,8 @@ internal sealed class SellerNode : IAsyncDisposable
             services.AddSingleton<IPaymentSettling, FacilitatorSettling>();
         }
         services.AddSingleton<IListingDesk>(_listings);
+        foreach (INodePart part in _features)
+            part.Register(services, this);
         services.AddBetarGrains();
     }
 

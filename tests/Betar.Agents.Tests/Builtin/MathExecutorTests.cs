@@ -5,7 +5,7 @@ public sealed class MathExecutorTests
     private readonly ExecutorFactory _factory = new(new ExecutorOptions());
 
     private async Task<ExecutionOutcome> Run(string input) =>
-        await _factory.Create("builtin", "math")!.ExecuteAsync(new ExecutionRequest(input, "caller"), CancellationToken.None);
+        await _factory.Create(new("builtin", "math"))!.ExecuteAsync(new ExecutionRequest(input, "caller"), CancellationToken.None);
 
     [Theory]
     [InlineData("2+2", "4")]

@@ -113,10 +113,10 @@ internal sealed class ModelWorld : IAsyncDisposable
     /// <summary>Does what the task says, and counts.</summary>
     private sealed class Executors(ConcurrentDictionary<string, int> starts) : IExecutorFactory
     {
-        public IExecutor Create(string kind, string target) => new TestExecutor((request, _) =>
+        public IExecutor Create(ExecutorSpec spec) => new TestExecutor((request, _) =>
         {
             starts.AddOrUpdate(request.Input, 1, (_, count) => count + 1);
             return Task.FromResult(request.Input.StartsWith("ok", StringComparison.Ordinal) ? ExecutionOutcome.Ok(request.Input) : ExecutionOutcome.Failed("No."));
-        }) { IsIdempotent = target == Repeatable };
+        }) { IsIdempotent = spec.Target == Repeatable };
     }
 }

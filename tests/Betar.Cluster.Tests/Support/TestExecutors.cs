@@ -13,5 +13,5 @@ internal sealed class TestExecutors : IExecutorFactory
 
     public TestExecutor Add(string target, TestExecutor executor) => _own[target] = executor;
 
-    public IExecutor? Create(string kind, string target) => kind == Kind ? _own.GetValueOrDefault(target) : _builtin.Create(kind, target);
+    public IExecutor? Create(ExecutorSpec spec) => spec.Kind == Kind ? _own.GetValueOrDefault(spec.Target) : _builtin.Create(spec);
 }

@@ -1,0 +1,7 @@
+namespace Betar.Node.Composition;
+
+/// <summary>The parts of a fleet's node, in the order in which they start.</summary>
+internal static class FleetParts
+{
+    public static IReadOnlyList<INodePart> Create() => [];
+}
