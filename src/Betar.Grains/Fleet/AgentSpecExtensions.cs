@@ -8,6 +8,6 @@ internal static class AgentSpecExtensions
 {
     extension(AgentSpec spec)
     {
-        public ExecutorSpec Executor => new(spec.ExecutorKind, spec.ExecutorTarget, spec.ExecutorConfig);
+        public ExecutorSpec Executor => new(spec.ExecutorKind, spec.ExecutorTarget, spec.ExecutorConfig, spec.Description);
     }
 }

@@ -1,0 +1,14 @@
+namespace Betar.Agents.Configuration;
+
+/// <summary>The kinds of executors.</summary>
+public static class ExecutorKinds
+{
+    public const string Builtin = "builtin";
+    public const string Llm = "llm";
+    public const string Http = "http";
+    public const string Process = "process";
+    public const string Mcp = "mcp";
+    public const string DotNet = "dotnet";
+
+    public static IReadOnlyList<string> All { get; } = [Builtin, Llm, Http, Process, Mcp, DotNet];
+}

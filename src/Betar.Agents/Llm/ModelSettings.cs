@@ -1,0 +1,16 @@
+namespace Betar.Agents.Llm;
+
+/// <summary>Which model, where, and with which key. What is empty is the node's, except that a key never leaves the endpoint that it was given for.</summary>
+internal sealed record ModelSettings
+{
+    /// <summary><c>openai</c> or <c>google</c>; empty: by the keys there are.</summary>
+    public string Provider { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    /// <summary>A reference to the key.</summary>
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>Any endpoint that speaks OpenAI's language; empty: the provider's own.</summary>
+    public string BaseUrl { get; set; } = "";
+}
