@@ -1,8 +1,9 @@
 namespace Betar.Agents.Configuration;
 
-/// <summary>How a reference to a secret looks.</summary>
+/// <summary>How a reference to a secret looks: where it is, a colon, and its name there.</summary>
 internal static class SecretReferences
 {
-    public static bool IsReference(string text) =>
-        text.StartsWith("env:", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.Ordinal) || text.StartsWith("keystore:", StringComparison.Ordinal);
+    private static readonly string[] s_places = ["env:", "file:", "keystore:", "agents:", "node:"];
+
+    public static bool IsReference(string text) => s_places.Any(place => text.StartsWith(place, StringComparison.Ordinal));
 }

@@ -32,7 +32,7 @@ internal static class SettingRules
 
     private static void FindInLlm(LlmSettings llm, List<ExecutorFault> faults)
     {
-        CheckUrl(llm.Model.BaseUrl, "model.baseUrl", llm.Model.ApiKey.Length > 0, llm.AllowPrivate, faults);
+        CheckUrl(llm.BaseUrl, "baseUrl", llm.ApiKey.Length > 0, llm.AllowPrivate, faults);
         if (llm.Fallback is { } fallback)
             CheckUrl(fallback.BaseUrl, "fallback.baseUrl", fallback.ApiKey.Length > 0, llm.AllowPrivate, faults);
         if (llm.OutputSchema is { } schema)

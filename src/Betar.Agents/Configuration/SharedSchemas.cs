@@ -4,7 +4,7 @@ namespace Betar.Agents.Configuration;
 internal static class SharedSchemas
 {
     /// <summary>A secret never stands in settings, only where it is.</summary>
-    public const string SecretPatternInJson = "^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|keystore:.+)$";
+    public const string SecretPatternInJson = "^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|keystore:.+|agents:.+|node:.+)$";
 
     public const string Command = """
         { "type": "array", "minItems": 1, "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 4096 },

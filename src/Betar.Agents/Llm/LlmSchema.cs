@@ -6,16 +6,10 @@ namespace Betar.Agents.Llm;
 internal static class LlmSchema
 {
     private const string Model = $$"""
-        {
-          "type": "object", "additionalProperties": false,
-          "description": "Which model, where, with which key; what is empty is the node's.",
-          "properties": {
-            "provider": { "type": "string", "enum": ["", "openai", "google"], "default": "", "description": "Empty: google when there is a Google key, else openai." },
-            "name": { "type": "string", "maxLength": 256, "default": "", "description": "The model's name; empty: the node's, else gpt-4o-mini or gemini-2.5-flash." },
+        "provider": { "type": "string", "enum": ["", "openai", "google"], "default": "", "description": "Empty: the node's, else google when there is a Google key, else openai." },
+            "model": { "type": "string", "maxLength": 256, "default": "", "description": "The model's name; empty: the node's, else gpt-4o-mini or gemini-2.5-flash." },
             "apiKey": { "type": "string", "maxLength": 1024, "pattern": "^$|{{SharedSchemas.SecretPatternInJson}}", "default": "", "description": "A reference to the key (env:, file:, keystore:); it is sent to this model's endpoint and nowhere else." },
-            "baseUrl": { "type": "string", "maxLength": 2048, "pattern": "^$|^https?://[^/]", "default": "", "description": "An endpoint that speaks OpenAI's language; the node's key is never sent there." }
-          }
-        }
+            "baseUrl": { "type": "string", "maxLength": 2048, "pattern": "^$|^https?://[^/]", "default": "", "description": "An endpoint that speaks OpenAI's language; empty: the provider's own. The node's key is never sent there." }
         """;
 
     private const string Tools = $$"""
@@ -40,8 +34,11 @@ internal static class LlmSchema
         {
           "type": "object", "additionalProperties": false,
           "properties": {
-            "model": {{Model}},
-            "fallback": {{Model}},
+            {{Model}},
+            "fallback": { "type": "object", "additionalProperties": false, "description": "The model that is asked when the first one cannot answer.",
+              "properties": {
+            {{Model}}
+              } },
             "system": { "type": "string", "maxLength": 65536, "default": "", "description": "The system prompt; empty: the agent's description. No caller's text ever comes into it." },
             "temperature": { "type": "number", "minimum": 0, "maximum": 2, "description": "Sampling; absent: the model's own." },
             "topP": { "type": "number", "minimum": 0, "maximum": 1, "description": "Sampling; absent: the model's own." },

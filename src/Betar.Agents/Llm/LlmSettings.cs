@@ -6,8 +6,16 @@ namespace Betar.Agents.Llm;
 /// <summary>How a language model does an agent's work; <see cref="LlmSchema"/> says what each may be.</summary>
 internal sealed record LlmSettings
 {
-    /// <summary>The model that is asked first.</summary>
-    public ModelSettings Model { get; set; } = new();
+    /// <summary><c>openai</c> or <c>google</c>; empty: by the keys there are.</summary>
+    public string Provider { get; set; } = "";
+
+    public string Model { get; set; } = "";
+
+    /// <summary>A reference to the key.</summary>
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>Any endpoint that speaks OpenAI's language; empty: the provider's own.</summary>
+    public string BaseUrl { get; set; } = "";
 
     /// <summary>Asked when the first one cannot answer; null: nobody.</summary>
     public ModelSettings? Fallback { get; set; }
@@ -52,4 +60,7 @@ internal sealed record LlmSettings
 
     /// <summary>True lets it call this machine and its own network: for models that run there.</summary>
     public bool AllowPrivate { get; set; }
+
+    /// <summary>The model that is asked first.</summary>
+    public ModelSettings First => new() { Provider = Provider, Model = Model, ApiKey = ApiKey, BaseUrl = BaseUrl };
 }

@@ -6,7 +6,7 @@ internal sealed record ModelSettings
     /// <summary><c>openai</c> or <c>google</c>; empty: by the keys there are.</summary>
     public string Provider { get; set; } = "";
 
-    public string Name { get; set; } = "";
+    public string Model { get; set; } = "";
 
     /// <summary>A reference to the key.</summary>
     public string ApiKey { get; set; } = "";

@@ -10,8 +10,8 @@ public sealed class ExecutorSettingsTests
     [InlineData("builtin", """{"algorithm":"keccak256"}""")]
     [InlineData("dotnet", """{"idempotent":true}""")]
     [InlineData("llm", "{}")]
-    [InlineData("llm", """{"model":{"provider":"openai","name":"gpt","apiKey":"env:KEY","baseUrl":"https://llm.example/v1"},"fallback":{"name":"other"},"temperature":0.2,"topP":1,"seed":7,"stop":["END"]}""")]
-    [InlineData("llm", """{"model":{"baseUrl":"http://127.0.0.1:11434/v1"},"allowPrivate":true}""")]
+    [InlineData("llm", """{"provider":"openai","model":"gpt","apiKey":"env:KEY","baseUrl":"https://llm.example/v1","fallback":{"model":"other"},"temperature":0.2,"topP":1,"seed":7,"stop":["END"]}""")]
+    [InlineData("llm", """{"baseUrl":"http://127.0.0.1:11434/v1","allowPrivate":true}""")]
     [InlineData("llm", """{"tools":[{"name":"files","command":["tool","-x"],"environment":{"KEY":"env:KEY"},"allow":["read"]},{"name":"web","url":"https://mcp.example","headers":{"Authorization":"env:TOKEN"},"allow":["get"]}]}""")]
     [InlineData("llm", """{"outputSchema":{"type":"object","required":["answer"]}}""")]
     [InlineData("http", """{"url":"https://hook.example/run","secret":"file:hook.key","headers":{"X-Team":"a"},"idempotent":true,"retries":3}""")]
@@ -28,13 +28,13 @@ public sealed class ExecutorSettingsTests
     [InlineData("builtin", """{"algorithm":"md5"}""", "algorithm")]
     [InlineData("builtin", """{"speed":1}""", "speed")]
     [InlineData("dotnet", """{"idempotent":"yes"}""", "idempotent")]
-    [InlineData("llm", """{"model":"gpt"}""", "model")]
-    [InlineData("llm", """{"model":{"provider":"other"}}""", "model.provider")]
-    [InlineData("llm", """{"model":{"apiKey":"sk-plain-text"}}""", "model.apiKey")]
+    [InlineData("llm", """{"model":1}""", "model")]
+    [InlineData("llm", """{"provider":"other"}""", "provider")]
+    [InlineData("llm", """{"apiKey":"sk-plain-text"}""", "apiKey")]
     [InlineData("llm", """{"fallback":{"apiKey":"sk-plain-text"}}""", "fallback.apiKey")]
-    [InlineData("llm", """{"model":{"baseUrl":"ftp://llm.example"}}""", "model.baseUrl")]
-    [InlineData("llm", """{"model":{"baseUrl":"https://user:password@llm.example"}}""", "model.baseUrl")]
-    [InlineData("llm", """{"model":{"apiKey":"env:KEY","baseUrl":"http://llm.example"}}""", "model.baseUrl")]
+    [InlineData("llm", """{"baseUrl":"ftp://llm.example"}""", "baseUrl")]
+    [InlineData("llm", """{"baseUrl":"https://user:password@llm.example"}""", "baseUrl")]
+    [InlineData("llm", """{"apiKey":"env:KEY","baseUrl":"http://llm.example"}""", "baseUrl")]
     [InlineData("llm", """{"fallback":{"apiKey":"env:KEY","baseUrl":"http://llm.example"}}""", "fallback.baseUrl")]
     [InlineData("llm", """{"temperature":3}""", "temperature")]
     [InlineData("llm", """{"maxSteps":0}""", "maxSteps")]
@@ -67,12 +67,12 @@ public sealed class ExecutorSettingsTests
 
     [Fact]
     public void All_faults_come_at_once() => Assert.Equal(
-        ["maxSteps", "model.name", "retries", "unknown"],
-        ExecutorSettings.Check("llm", """{"maxSteps":0,"retries":-1,"model":{"name":1},"unknown":1}""").Select(fault => fault.Path).Order(StringComparer.Ordinal));
+        ["fallback.model", "maxSteps", "retries", "unknown"],
+        ExecutorSettings.Check("llm", """{"maxSteps":0,"retries":-1,"fallback":{"model":1},"unknown":1}""").Select(fault => fault.Path).Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_plain_key_is_not_repeated_in_the_fault() =>
-        Assert.DoesNotContain("sk-plain-text", Assert.Single(ExecutorSettings.Check("llm", """{"model":{"apiKey":"sk-plain-text"}}""")).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-plain-text", Assert.Single(ExecutorSettings.Check("llm", """{"apiKey":"sk-plain-text"}""")).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Settings_have_a_largest_size()
@@ -85,7 +85,7 @@ public sealed class ExecutorSettingsTests
     [InlineData("process", """{"command":["/bin/cat"]}""", "")]
     [InlineData("mcp", """{"command":["server"],"tool":"a"}""", "command")]
     [InlineData("llm", """{"tools":[{"name":"a","command":["c"],"allow":["x"]}]}""", "tools.0.command")]
-    [InlineData("llm", """{"model":{"apiKey":"env:OPENAI_API_KEY","baseUrl":"https://thief.example"}}""", "model.apiKey")]
+    [InlineData("llm", """{"apiKey":"env:OPENAI_API_KEY","baseUrl":"https://thief.example"}""", "apiKey")]
     [InlineData("http", """{"url":"https://thief.example","headers":{"X":"file:wallet.key"}}""", "headers.X")]
     [InlineData("http", """{"url":"http://127.0.0.1","allowPrivate":true}""", "allowPrivate")]
     public void From_the_network_nothing_reaches_programs_secrets_or_the_inside(string kind, string config, string path)
