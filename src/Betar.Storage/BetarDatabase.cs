@@ -2,6 +2,7 @@ using Betar.Storage.Agents;
 using Betar.Storage.Database;
 using Betar.Storage.Ledger;
 using Betar.Storage.Peers;
+using Betar.Storage.Sessions;
 using Betar.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,18 +19,21 @@ public sealed class BetarDatabase : IAsyncDisposable
     private readonly SqliteConnection? writing;
     private readonly DatabaseWriter? writer;
     private readonly SqliteLedger ledger;
+    private readonly SqliteSessionLog sessions;
     private int disposed;
 
     private BetarDatabase(DatabaseOpener opener, string path, BetarDatabaseOptions options, bool readOnly,
         TimeProvider time, ILoggerFactory loggers)
     {
         Path = path;
+        var sessionWriter = new SessionWriter(options.Sessions, Prepared, time);
+        sessions = new SqliteSessionLog(this, sessionWriter, options.Sessions, loggers.CreateLogger<SqliteSessionLog>());
         if (readOnly)
         {
             // Opening once here reports what is wrong with the file now, not at the first read.
             opener.OpenForReading().Dispose();
             readers = new ReaderPool(opener.OpenForReading, options.MaxReaders);
-            ledger = new SqliteLedger(this, options.Ledger, time, null);
+            ledger = new SqliteLedger(this, options, time, null, sessionWriter);
             return;
         }
 
@@ -42,7 +46,7 @@ public sealed class BetarDatabase : IAsyncDisposable
             copying = opener.OpenForCopying();
             readers = new ReaderPool(() => opener.OpenForReading(SqliteOpenMode.ReadOnly), options.MaxReaders);
             writer = new DatabaseWriter(writing, copying, options, [ledgerWriter], loggers.CreateLogger<DatabaseWriter>());
-            ledger = new SqliteLedger(this, options.Ledger, time, ledgerWriter);
+            ledger = new SqliteLedger(this, options, time, ledgerWriter, sessionWriter);
         }
         catch
         {
@@ -65,6 +69,8 @@ public sealed class BetarDatabase : IAsyncDisposable
     public bool IsReadOnly => writer is null;
 
     public ILedger Ledger => ledger;
+
+    public ISessionLog Sessions => sessions;
 
     public IAgentTable Agents => new SqliteAgentTable(this);
 

@@ -12,4 +12,7 @@ public sealed record AgentTask
 
     /// <summary>How many agents hired one another before this task came; 0: a buyer's own.</summary>
     [Id(3)] public int Depth { get; init; }
+
+    /// <summary>How the caller named the request, for the session log; empty: a name is made.</summary>
+    [Id(4)] public string RequestId { get; init; } = "";
 }

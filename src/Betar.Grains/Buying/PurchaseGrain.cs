@@ -1,5 +1,7 @@
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Buying;
+using Betar.Grains.Payments;
+using Betar.Storage.Sessions;
 using Betar.X402;
 using Betar.X402.Protocol;
 using Microsoft.Extensions.Logging;
@@ -15,7 +17,9 @@ internal sealed partial class PurchaseGrain(
     [PersistentState("purchase", BetarStorage.Name)] IPersistentState<PurchaseState> state,
     ISellerChannel sellers,
     PaymentMaker payments,
+    ISessionLog sessions,
     IOptions<BuyingOptions> options,
+    IFaultPoints faults,
     TimeProvider time,
     ILogger<PurchaseGrain> log) : Grain, IPurchaseGrain
 {
@@ -38,6 +42,7 @@ internal sealed partial class PurchaseGrain(
         long started = time.GetTimestamp();
         SellerAnswer answer = await AskAsync(token => sellers.RequestAsync(intent.Seller, PaymentMaker.Request(intent, PurchaseId), token));
         Step("quote", started);
+        faults.Reach(PurchaseFaultPoint.AfterQuote);
         return answer.Reply switch
         {
             PaymentRequired offer => await Accept(intent, offer),
@@ -92,6 +97,7 @@ internal sealed partial class PurchaseGrain(
             PayTo = offer.Requirements.PayTo,
         };
         await state.WriteOrLeaveAsync(this);
+        faults.Reach(PurchaseFaultPoint.AfterSigned);
         Step("sign", started);
         return await Pay();
     }
@@ -103,6 +109,7 @@ internal sealed partial class PurchaseGrain(
             ?? throw new InvalidDataException("The stored payment cannot be read.");
         long started = time.GetTimestamp();
         PurchaseResult result = await ShowUntilHeard(intent, paid);
+        faults.Reach(PurchaseFaultPoint.AfterAnswer);
         Step("pay", started);
         if (!IsEnd(result.Stage))
             return result.Stage == PurchaseStage.RefundOwed && result != state.State.Result ? await Keep(result) : result;
@@ -162,7 +169,11 @@ internal sealed partial class PurchaseGrain(
     private async Task<PurchaseResult> Keep(PurchaseResult result)
     {
         state.State.Result = result;
+
+        // Queued before the state, so that one sync has both; after a crash between them the mark keeps it from being there twice.
+        sessions.Record(PurchaseExchanges.Of(state.State.Intent!, result, time.GetUtcNow()));
         await state.WriteOrLeaveAsync(this);
+        faults.Reach(PurchaseFaultPoint.AfterKept);
         return result;
     }
 

@@ -1,6 +1,7 @@
 using Betar.Agents;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Storage.Agents;
+using Betar.Storage.Sessions;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -11,7 +12,7 @@ namespace Betar.Grains.Fleet;
 /// </summary>
 [Reentrant]
 internal sealed partial class AgentGrain(
-    IAgentTable table, IExecutorFactory executors, ILogger<AgentGrain> log) : Grain, IAgentGrain
+    IAgentTable table, IExecutorFactory executors, ISessionLog sessions, TimeProvider time, ILogger<AgentGrain> log) : Grain, IAgentGrain
 {
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private AgentSpec? _spec;
@@ -57,6 +58,14 @@ internal sealed partial class AgentGrain(
         if (_running >= spec.MaxConcurrency && _waiting.Count >= spec.MaxQueue)
             return Fail(RefusalCodes.Busy, "The agent's queue is full.");
 
+        AgentTaskResult result = await WorkAsync(spec, executor, request, cancellationToken);
+        if (TaskExchanges.Of(spec.AgentId, request, result, time) is { } exchange)
+            sessions.Record(exchange);
+        return result;
+    }
+
+    private async Task<AgentTaskResult> WorkAsync(AgentSpec spec, IExecutor executor, AgentTask request, CancellationToken cancellationToken)
+    {
         await EnterAsync(spec.MaxConcurrency);
         try
         {

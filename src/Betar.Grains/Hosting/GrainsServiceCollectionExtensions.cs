@@ -4,6 +4,7 @@ using Betar.Grains.Listings;
 using Betar.Grains.Payments;
 using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
+using Betar.Storage.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,6 +21,7 @@ public static class GrainsServiceCollectionExtensions
     {
         services.AddBetarSettlement();
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
+        services.TryAddSingleton<ISessionLog, NoSessionLog>();
         services.TryAddSingleton(new ExecutorOptions());
         services.TryAddSingleton<IExecutorFactory, ExecutorFactory>();
         services.TryAddSingleton<IExecutorPolicy, ExecutorPolicy>();
@@ -50,6 +52,8 @@ public static class GrainsServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PaymentMaker>();
+        services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
+        services.TryAddSingleton<ISessionLog, NoSessionLog>();
         services.AddOptions<BuyingOptions>();
         return services;
     }

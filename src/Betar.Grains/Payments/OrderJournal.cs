@@ -38,7 +38,10 @@ internal sealed class OrderJournal(ILedger ledger, string paymentId)
     /// <summary>Only what the ledger says is known: whoever moved the order in memory may have gone on from there.</summary>
     public void ForgetMemory() => State = State! with { At = PaymentMachine.AfterCrash(State.Stage) };
 
-    public async Task MoveAsync(PaymentEvent happened, string reference = "", ReadOnlyMemory<byte> body = default)
+    /// <param name="happened">What moves the order.</param>
+    /// <param name="reference">A transaction's hash, or why.</param>
+    /// <param name="output">The answer that is kept with "delivered".</param>
+    public async Task MoveAsync(PaymentEvent happened, string reference = "", string output = "")
     {
         OrderState state = State!;
         PaymentState next = PaymentMachine.Next(state.At, happened);
@@ -48,7 +51,12 @@ internal sealed class OrderJournal(ILedger ledger, string paymentId)
             return;
         }
 
-        AppendResult result = await ledger.AppendAsync(New(state.NextIndex, kind, state.Order, reference, body), CancellationToken.None);
+        ReadOnlyMemory<byte> body = kind == LedgerKind.Delivered ? OrderState.Encode(output) : default;
+        LedgerAppend append = New(state.NextIndex, kind, state.Order, reference, body) with
+        {
+            Exchange = OrderExchanges.Of(state, paymentId, kind, reference, output),
+        };
+        AppendResult result = await ledger.AppendAsync(append, CancellationToken.None);
         if (result.Status == AppendStatus.Appended)
         {
             State = state.Then(result.Entry!) with { At = next };

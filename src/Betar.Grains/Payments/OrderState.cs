@@ -21,6 +21,9 @@ internal sealed record OrderState
 
     public string TransactionHash { get; init; } = "";
 
+    /// <summary>When the chain was seen to have moved the money.</summary>
+    public DateTimeOffset SettledAt { get; init; }
+
     public string Output { get; init; } = "";
 
     /// <summary>Code and sentence of a refusal or a refund, "code sentence".</summary>
@@ -50,7 +53,7 @@ internal sealed record OrderState
         OrderState next = this with { Stage = entry.Kind, At = PaymentMachine.AfterCrash(entry.Kind), NextIndex = entry.Index + 1 };
         return entry.Kind switch
         {
-            LedgerKind.Settled => next with { TransactionHash = entry.Reference },
+            LedgerKind.Settled => next with { TransactionHash = entry.Reference, SettledAt = entry.At },
             LedgerKind.Delivered => next with { Output = Delivered(entry).Output },
             LedgerKind.RefundOwed or LedgerKind.Refused => next with { Reason = entry.Reference },
             LedgerKind.Refunded => next with { RefundHash = entry.Reference },

@@ -176,7 +176,7 @@ internal sealed partial class PaymentSessionGrain(
         }
         else if (result.Succeeded)
         {
-            await Journal.MoveAsync(PaymentEvent.AnswerKept, body: OrderState.Encode(result.Output));
+            await Journal.MoveAsync(PaymentEvent.AnswerKept, output: result.Output);
             faults.Reach(FaultPoint.AfterDelivered);
         }
         else

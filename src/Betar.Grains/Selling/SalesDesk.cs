@@ -136,7 +136,7 @@ public sealed partial class SalesDesk(
             return InputTooLong(request.CorrelationId);
 
         AgentTaskResult result = await grains.GetGrain<IAgentGrain>(spec.AgentId).Run(
-            new AgentTask { Input = task.Input, Caller = PaidOrders.CallerOf(request.CallerDid, peer), Order = "" }, cancellationToken);
+            new AgentTask { Input = task.Input, Caller = PaidOrders.CallerOf(request.CallerDid, peer), Order = "", RequestId = request.CorrelationId }, cancellationToken);
         return result.Succeeded
             ? new X402Response
             {

@@ -10,6 +10,7 @@ using Betar.Node.Cli.Orders;
 using Betar.Node.Cli.Paying;
 using Betar.Node.Cli.Peering;
 using Betar.Node.Cli.Receipts;
+using Betar.Node.Cli.Sessions;
 using Betar.Node.Cli.Wallets;
 using Betar.Node.Composition;
 using Betar.Node.Demo;
@@ -33,6 +34,7 @@ internal static class Commands
         root.Subcommands.Add(DoctorCommand.Create(host));
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host)));
         root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host), OrderShowCommand.Create(host)));
+        root.Subcommands.Add(Noun("session", "What callers had the agents do", SessionListCommand.Create(host), SessionShowCommand.Create(host)));
         root.Subcommands.Add(Noun("market", "What is for sale, as far as the running node knows",
             MarketListCommand.Create(host), MarketSearchCommand.Create(host), MarketShowCommand.Create(host), MarketWatchCommand.Create(host),
             MarketWhyCommand.Create(host), MarketVerifyCommand.Create(host)));

@@ -14,4 +14,18 @@ internal static class ControlArguments
         arguments.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : throw new CliRefusedException(ErrorCatalog.WrongUsage.Refuse($"The control request needs a text \"{name}\""));
+
+    /// <summary>What is absent is the default.</summary>
+    public static string TextOr(JsonElement arguments, string name, string absent) =>
+        !arguments.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null ? absent : Text(arguments, name);
+
+    /// <summary>A whole number within bounds; what is absent is the default.</summary>
+    public static long Number(JsonElement arguments, string name, long least, long most, long absent)
+    {
+        if (!arguments.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+            return absent;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= least && number <= most
+            ? number
+            : throw new CliRefusedException(ErrorCatalog.BadOptionValue.Refuse($"\"{name}\" is not a whole number from {least} to {most}"));
+    }
 }

@@ -1,4 +1,5 @@
 using Betar.Storage.Ledger;
+using Betar.Storage.Sessions;
 
 namespace Betar.Storage;
 
@@ -29,6 +30,9 @@ public sealed class BetarDatabaseOptions
     /// <summary>How the ledger in this file works.</summary>
     public LedgerOptions Ledger { get; set; } = new();
 
+    /// <summary>How much the session log in this file keeps.</summary>
+    public SessionLogOptions Sessions { get; set; } = new();
+
     /// <summary>Every fault of these options, each naming the option and its value.</summary>
     public IReadOnlyList<string> Faults()
     {
@@ -41,6 +45,7 @@ public sealed class BetarDatabaseOptions
         Check(faults, nameof(WriterCacheKiB), WriterCacheKiB, 256, 4_194_304);
         Check(faults, nameof(QuickCheckBytes), QuickCheckBytes, 0, long.MaxValue);
         Ledger.AddFaults(faults);
+        Sessions.AddFaults(faults);
         return faults;
     }
 

@@ -5,6 +5,7 @@ using Betar.Storage.Ledger;
 using Betar.Storage.PaidRequests;
 using Betar.Storage.Peers;
 using Betar.Storage.Reminders;
+using Betar.Storage.Sessions;
 using Betar.Storage.Settlements;
 using Betar.Storage.SignIns;
 using Betar.Storage.Sqlite;
@@ -26,6 +27,7 @@ internal static class Schema
         new(5, PaidRequestSchema.Version5),
         new(6, ChannelSchema.Version6),
         new(7, BuyerChannelSchema.Version7 + SignInSchema.Version7),
+        new(8, SessionSchema.Version8),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

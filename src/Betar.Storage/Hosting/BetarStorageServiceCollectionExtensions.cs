@@ -12,7 +12,7 @@ namespace Betar.Storage;
 /// <summary>Puts a database behind a silo's grains. The database stays its opener's: several silos may share one, and nobody here disposes it.</summary>
 public static class BetarStorageServiceCollectionExtensions
 {
-    /// <summary>Grain storage for <c>[PersistentState("…", name)]</c>; also the reminder table, the ledger and the database itself.</summary>
+    /// <summary>Grain storage for <c>[PersistentState("…", name)]</c>; also the reminder table, the ledger, the session log and the database itself.</summary>
     public static IServiceCollection AddBetarStorage(this IServiceCollection services, string name, BetarDatabase database)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -23,6 +23,7 @@ public static class BetarStorageServiceCollectionExtensions
         services.TryAddSingleton<IReminderTable>(new SqliteReminderTable(database));
         services.TryAddSingleton(database);
         services.TryAddSingleton(database.Ledger);
+        services.TryAddSingleton(database.Sessions);
         return services;
     }
 

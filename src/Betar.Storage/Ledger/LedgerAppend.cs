@@ -1,3 +1,4 @@
+using Betar.Storage.Sessions;
 using Betar.X402;
 
 namespace Betar.Storage.Ledger;
@@ -17,4 +18,8 @@ public sealed record LedgerAppend(
     string AgentId,
     AtomicAmount Amount,
     string Reference,
-    ReadOnlyMemory<byte> Body);
+    ReadOnlyMemory<byte> Body)
+{
+    /// <summary>What the session log records with the entry: both are written, or neither is.</summary>
+    public SessionExchange? Exchange { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Betar.Storage.Database;
+using Betar.Storage.Sessions;
 using Betar.Storage.Sqlite;
 using Betar.X402;
 
@@ -13,13 +14,16 @@ internal sealed class SqliteLedger : ILedger
     private readonly BetarDatabase database;
     private readonly LedgerOptions options;
     private readonly LedgerWriter? writer;
+    private readonly SessionLogOptions sessionOptions;
+    private readonly SessionWriter sessions;
     private readonly ITimer? timer;
 
-    public SqliteLedger(BetarDatabase database, LedgerOptions options, TimeProvider time, LedgerWriter? writer)
+    public SqliteLedger(BetarDatabase database, BetarDatabaseOptions all, TimeProvider time, LedgerWriter? writer, SessionWriter sessions)
     {
         this.database = database;
-        this.options = options;
+        (options, sessionOptions) = (all.Ledger, all.Sessions);
         this.writer = writer;
+        this.sessions = sessions;
         if (writer is not null && options.Signer is not null)
             timer = time.CreateTimer(_ => CheckpointSoon(), null, options.CheckpointInterval, options.CheckpointInterval);
     }
@@ -30,7 +34,8 @@ internal sealed class SqliteLedger : ILedger
         cancellationToken.ThrowIfCancellationRequested();
         if (writer is null)
             throw new StorageException(StorageFailure.ReadOnly, $"The database {database.Path} is open for reading only.");
-        var operation = new LedgerAppendOperation(writer, new EncodedAppend(append), cancellationToken);
+        var exchange = append.Exchange is { } said ? new EncodedExchange(said, sessionOptions) : null;
+        var operation = new LedgerAppendOperation(writer, new EncodedAppend(append), sessions, exchange, cancellationToken);
         return database.TryWrite(operation, out var completion)
             ? completion
             : ValueTask.FromResult(new AppendResult(AppendStatus.Closed, null));

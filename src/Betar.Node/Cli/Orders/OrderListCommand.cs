@@ -14,7 +14,7 @@ internal static class OrderListCommand
         {
             var owed = arguments.GetValue(Owed);
             return OrderQuery.RunAsync(context, "orders.list", writer => writer.WriteBoolean("owed", owed),
-                (database, cancel) => OrderViews.ListAsync(database, owed, cancel), (view, answer) => Print(view, answer, owed), cancellation);
+                (database, _, cancel) => OrderViews.ListAsync(database, owed, cancel), (view, answer) => Print(view, answer, owed), cancellation);
         },
         Owed);
 

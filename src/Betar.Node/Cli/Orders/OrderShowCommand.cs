@@ -14,7 +14,7 @@ internal static class OrderShowCommand
         {
             var id = arguments.GetRequiredValue(Id);
             return OrderQuery.RunAsync(context, "orders.show", writer => writer.WriteString("payment", id),
-                (database, cancel) => OrderViews.ShowAsync(database.Ledger, id, cancel), Print, cancellation);
+                (database, _, cancel) => OrderViews.ShowAsync(database.Ledger, id, cancel), Print, cancellation);
         },
         Id);
 
