@@ -16,7 +16,16 @@ internal static class AgentSpecs
         PayTo = (declaration.PayTo ?? payee).ToString(),
         ExecutorKind = declaration.Executor.Kind,
         ExecutorTarget = declaration.Executor.Name,
+        ExecutorConfig = declaration.Executor.Settings,
         MayRetry = declaration.MayRetry,
         Retries = declaration.Retries,
+        MaxConcurrency = declaration.Concurrency,
+        MaxQueue = declaration.Queue,
+        TimeoutSeconds = declaration.TimeoutSeconds,
+        MemoryTurns = declaration.MemoryTurns,
+        Skills = [.. declaration.Skills],
+        HirePerTaskAtomic = declaration.HirePerTask.ToString(),
+        HirePerDayAtomic = declaration.HirePerDay.ToString(),
+        RefundPolicy = declaration.KeepsFailed ? "keep" : "refund",
     };
 }

@@ -1,4 +1,5 @@
 using Betar.Ethereum;
+using Betar.Grains.Abstractions.Agents;
 using Betar.X402;
 
 namespace Betar.Node.Configuration;
@@ -37,6 +38,29 @@ public sealed record AgentDeclaration
 
     /// <summary>Times that a task which failed is done again, where its executor may be repeated. 0 to 10; default 0.</summary>
     public int Retries { get; init; }
+
+    /// <summary>Tasks that run at once. 1 to 10,000; default 64.</summary>
+    public int Concurrency { get; init; } = 64;
+
+    /// <summary>Tasks that may wait; beyond it the agent is busy before anything is paid. 0 to 100,000; default 1,024.</summary>
+    public int Queue { get; init; } = 1024;
+
+    /// <summary>Longest that one task may take, in seconds; 0: as long as its caller waits. 0 to 86,400; default 0.</summary>
+    public int TimeoutSeconds { get; init; }
+
+    /// <summary>Exchanges that are remembered per caller. 0 to 1,000; default 0: none.</summary>
+    public int MemoryTurns { get; init; }
+
+    public IReadOnlyList<AgentSkill> Skills { get; init; } = [];
+
+    /// <summary>What it may spend on other agents for one task. Default 0: it hires nobody.</summary>
+    public AtomicAmount HirePerTask { get; init; }
+
+    /// <summary>What it may spend on other agents within any rolling 24 hours. Default 0.</summary>
+    public AtomicAmount HirePerDay { get; init; }
+
+    /// <summary>True (<c>refund: keep</c>): the payment of a task that failed is kept. Default false.</summary>
+    public bool KeepsFailed { get; init; }
 
     /// <summary>Where the declaration begins in its file, from 1.</summary>
     public int Line { get; init; }

@@ -10,15 +10,21 @@ internal static class AgentReader
 {
     private const int LongestName = 128;
     private const int MostRetries = 10;
+    private const int MostConcurrency = 10_000;
+    private const int MostQueue = 100_000;
+    private const int LongestTimeout = 86_400;
+    private const int MostMemory = 1_000;
 
-    private static readonly string[] Fields =
+    public static readonly string[] Fields =
     [
         "name", "description", "price", "priceAtomic", "payTo", "executor", "model", "provider", "api_key", "openai_api_key",
-        "openai_base_url", "on_chain", "refundInterrupted", "retries",
+        "openai_base_url", "on_chain", "refundInterrupted", "retries", "concurrency", "queue", "timeout", "memory", "skills", "hire", "refund",
     ];
 
+    public static readonly string[] HireFields = ["perTask", "perDay"];
+
     /// <summary>The agent, or null when it has no usable name; other faults are only noted.</summary>
-    public static AgentDeclaration? Read(YamlNode node, FaultList faults)
+    public static AgentDeclaration? Read(YamlNode node, FleetReading reading, FaultList faults)
     {
         if (YamlMap.From(node, "an agent", Fields, faults) is not { } map)
             return null;
@@ -26,14 +32,14 @@ internal static class AgentReader
         var name = ReadName(map, faults);
         var price = ReadPrice(map, faults);
         var payTo = ReadPayTo(map, faults);
-        var executor = ExecutorReader.Read(map, faults);
+        var (perTask, perDay) = ReadHire(map, faults);
         var agent = new AgentDeclaration
         {
             Name = name ?? "",
             Description = map.Text("description") ?? "",
             Price = price,
             PayTo = payTo,
-            Executor = executor ?? new ExecutorDeclaration("", ""),
+            Executor = new ExecutorDeclaration("", ""),
             Model = map.Text("model"),
             Provider = map.Text("provider"),
             ApiKey = ReadSecret(map, "api_key"),
@@ -42,8 +48,17 @@ internal static class AgentReader
             OnChain = map.Flag("on_chain"),
             MayRetry = !map.Flag("refundInterrupted"),
             Retries = map.Count("retries", MostRetries),
+            Concurrency = map.Count("concurrency", MostConcurrency, 1, 64),
+            Queue = map.Count("queue", MostQueue, 0, 1024),
+            TimeoutSeconds = map.Count("timeout", LongestTimeout),
+            MemoryTurns = map.Count("memory", MostMemory),
+            Skills = SkillReader.Read(map, faults),
+            HirePerTask = perTask,
+            HirePerDay = perDay,
+            KeepsFailed = ReadKeeps(map, faults),
             Line = (int)node.Start.Line,
         };
+        agent = ExecutorReader.Read(map, agent, reading, faults) is { } executor ? agent with { Executor = executor } : agent;
         return name is null ? null : agent;
     }
 
@@ -64,6 +79,34 @@ internal static class AgentReader
             return null;
         faults.Add(map.Node("name") ?? map.Place, fault);
         return null;
+    }
+
+    private static (AtomicAmount PerTask, AtomicAmount PerDay) ReadHire(YamlMap agent, FaultList faults)
+    {
+        if (agent.Node("hire") is not { } node || YamlMap.From(node, "hire", HireFields, faults) is not { } map)
+            return default;
+        var perTask = ReadAmount(map, "perTask", faults);
+        var perDay = ReadAmount(map, "perDay", faults);
+        if (perDay < perTask)
+            faults.Add(node, "perDay is what is spent within a day, and cannot be less than perTask");
+        return (perTask, perDay);
+    }
+
+    private static AtomicAmount ReadAmount(YamlMap map, string field, FaultList faults)
+    {
+        if (map.Text(field) is not { } usdc)
+            return AtomicAmount.Zero;
+        if (!AtomicAmount.TryParseUsdc(usdc, out var amount))
+            faults.Add(ErrorCatalog.BadPrice, map.Node(field)!, $"{field} \"{usdc}\" is not an amount of USDC with at most {AtomicAmount.UsdcDecimals} digits after the point");
+        return amount;
+    }
+
+    private static bool ReadKeeps(YamlMap map, FaultList faults)
+    {
+        var text = map.Text("refund");
+        if (text is not (null or "refund" or "keep"))
+            faults.Add(map.Node("refund")!, "refund is refund or keep: what happens to the payment of a task that failed");
+        return text == "keep";
     }
 
     private static AtomicAmount ReadPrice(YamlMap map, FaultList faults)

@@ -1,3 +1,5 @@
+using Betar.Agents.Secrets;
+using Betar.Node.Configuration.Llm;
 using Betar.Node.Errors;
 using YamlDotNet.RepresentationModel;
 
@@ -6,12 +8,10 @@ namespace Betar.Node.Configuration;
 /// <summary>Reads <c>agents.yaml</c>: everything of the original, and our fields; all faults at once.</summary>
 public static class AgentsFile
 {
-    private static readonly string[] TopFields = ["agents", "facilitator"];
+    internal static readonly string[] TopFields = ["agents", "facilitator"];
 
     /// <summary>The file named by the operator; it must be there.</summary>
-    public static Checked<FleetDeclaration> Load(string path) => File.Exists(path)
-        ? Read(YamlFile.Read(path), path)
-        : ErrorCatalog.ConfigurationMissing.Refuse($"The file {path} is not there");
+    public static Checked<FleetDeclaration> Load(string path) => Load(path, null, null);
 
     /// <summary>The folder's own file; without it there are no agents, as in the original.</summary>
     public static Checked<FleetDeclaration> LoadOptional(string path) =>
@@ -19,9 +19,17 @@ public static class AgentsFile
 
     /// <param name="text">The YAML.</param>
     /// <param name="name">How faults name the file.</param>
-    public static Checked<FleetDeclaration> Parse(string text, string name) => Read(YamlFile.Parse(text, name), name);
+    public static Checked<FleetDeclaration> Parse(string text, string name) => Parse(text, name, null, null);
 
-    private static Checked<FleetDeclaration> Read(Checked<YamlNode?> document, string name)
+    /// <summary>For a node that is about to run the agents: their models, keys and secrets must be there too.</summary>
+    internal static Checked<FleetDeclaration> Load(string path, LlmDefaults? llm, ISecretSource? secrets) => File.Exists(path)
+        ? Read(YamlFile.Read(path), path, new FleetReading(llm, secrets))
+        : ErrorCatalog.ConfigurationMissing.Refuse($"The file {path} is not there");
+
+    internal static Checked<FleetDeclaration> Parse(string text, string name, LlmDefaults? llm, ISecretSource? secrets) =>
+        Read(YamlFile.Parse(text, name), name, new FleetReading(llm, secrets));
+
+    private static Checked<FleetDeclaration> Read(Checked<YamlNode?> document, string name, FleetReading reading)
     {
         if (!document.IsOk)
             return document.Refusal;
@@ -32,9 +40,9 @@ public static class AgentsFile
         var agents = new List<AgentDeclaration>();
         var top = YamlMap.From(document.Value, "the file", TopFields, faults);
         if (top?.Node("agents") is { } list && !YamlMap.IsNull(list))
-            ReadAgents(list, agents, faults);
+            ReadAgents(list, agents, reading, faults);
         var facilitator = top is null ? null : ReadFacilitator(top, faults);
-        return faults.Any ? faults.ToRefusal(name) : Checked.Of(new FleetDeclaration(agents, facilitator));
+        return faults.Any ? faults.ToRefusal(name) : Checked.Of(new FleetDeclaration(agents, facilitator) { ClearSecrets = reading.Clear, Warnings = reading.Warnings });
     }
 
     private static Uri? ReadFacilitator(YamlMap top, FaultList faults)
@@ -47,7 +55,7 @@ public static class AgentsFile
         return null;
     }
 
-    private static void ReadAgents(YamlNode node, List<AgentDeclaration> agents, FaultList faults)
+    private static void ReadAgents(YamlNode node, List<AgentDeclaration> agents, FleetReading reading, FaultList faults)
     {
         if (node is not YamlSequenceNode list)
         {
@@ -58,7 +66,7 @@ public static class AgentsFile
         var names = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var item in list)
         {
-            var agent = AgentReader.Read(item, faults);
+            var agent = AgentReader.Read(item, reading, faults);
             if (agent is null)
                 continue;
             if (names.TryAdd(agent.Name, item.Start.Line))

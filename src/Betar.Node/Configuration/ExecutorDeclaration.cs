@@ -1,6 +1,7 @@
 namespace Betar.Node.Configuration;
 
-/// <summary>What does an agent's work: a kind, and which of that kind.</summary>
-/// <param name="Kind">In this version always <c>builtin</c>.</param>
-/// <param name="Name">For <c>builtin</c>: <c>echo</c> or <c>math</c>.</param>
-public sealed record ExecutorDeclaration(string Kind, string Name);
+/// <summary>What does an agent's work: a kind, which of that kind, and its settings.</summary>
+/// <param name="Kind"><c>builtin</c>, <c>llm</c>, <c>http</c>, <c>process</c>, <c>mcp</c> or <c>dotnet</c>.</param>
+/// <param name="Name">For <c>builtin</c> and <c>dotnet</c> the name; for the others what is called, for people to read.</param>
+/// <param name="Settings">A JSON object with references to secrets, never a secret.</param>
+public sealed record ExecutorDeclaration(string Kind, string Name, string Settings = "{}");

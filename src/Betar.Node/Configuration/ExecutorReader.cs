@@ -1,21 +1,30 @@
-using Betar.Node.Errors;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Betar.Agents;
+using Betar.Node.Configuration.Llm;
+using YamlDotNet.RepresentationModel;
 
 namespace Betar.Node.Configuration;
 
-/// <summary>Reads what does an agent's work; exactly one executor, and only those that this version can run.</summary>
+/// <summary>Reads what does an agent's work: exactly one executor, or none, which is an llm one as in the original.</summary>
 internal static class ExecutorReader
 {
-    private static readonly string[] Kinds = ["builtin", "llm", "http", "process", "mcp", "dotnet"];
-    private static readonly string[] BuiltIns = ["echo", "math"];
+    public const string LlmKind = "llm";
+    public const string DotnetKind = "dotnet";
 
-    public static ExecutorDeclaration? Read(YamlMap agent, FaultList faults)
+    public static readonly string[] Kinds = ["builtin", LlmKind, "http", "process", "mcp", DotnetKind];
+
+    /// <summary>Settings by which people tell one agent's executor from another's.</summary>
+    private static readonly string[] Naming = ["url", "command", "tool"];
+
+    /// <param name="agent">The agent's map, with the executor in it or not.</param>
+    /// <param name="declared">What was read of the agent besides.</param>
+    /// <param name="reading">The node's fall-backs.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    public static ExecutorDeclaration? Read(YamlMap agent, AgentDeclaration declared, FleetReading reading, FaultList faults)
     {
         if (agent.Node("executor") is not { } node)
-        {
-            faults.Add(ErrorCatalog.ExecutorNotAvailable, agent.Place, "an agent without executor is an llm one, which this version cannot run yet");
-            return null;
-        }
-
+            return Llm([], declared, reading, agent.Node("name") ?? agent.Place, faults);
         if (YamlMap.From(node, "executor", Kinds, faults) is not { } map)
             return null;
         var kinds = map.Names.ToList();
@@ -27,26 +36,63 @@ internal static class ExecutorReader
             return null;
         }
 
-        if (kinds[0] != "builtin")
+        return kinds[0] switch
         {
-            faults.Add(ErrorCatalog.ExecutorNotAvailable, map.Node(kinds[0])!, $"this version cannot run an executor of kind {kinds[0]} yet");
-            return null;
-        }
-
-        return ReadBuiltIn(map, faults);
+            "builtin" => ReadNamed(map, "builtin", ExecutorFactory.BuiltinNames, faults),
+            DotnetKind => ReadNamed(map, DotnetKind, null, faults),
+            var kind => ReadSettings(map, kind, declared, reading, faults),
+        };
     }
 
-    private static ExecutorDeclaration? ReadBuiltIn(YamlMap map, FaultList faults)
+    private static ExecutorDeclaration? ReadNamed(YamlMap map, string kind, IReadOnlyList<string>? names, FaultList faults)
     {
-        if (!map.TryScalar("builtin", out var scalar))
+        if (!map.TryScalar(kind, out var scalar))
         {
-            faults.Add(map.Node("builtin")!, $"builtin is one of {string.Join(", ", BuiltIns)}");
+            faults.Add(map.Node(kind)!, names is null ? $"{kind} is the name of a handler" : $"{kind} is one of {string.Join(", ", names)}");
             return null;
         }
 
-        if (BuiltIns.Contains(scalar.Value))
-            return new ExecutorDeclaration("builtin", scalar.Value!);
-        faults.Add(scalar, $"there is no builtin \"{scalar.Value}\", only {string.Join(" and ", BuiltIns)}");
+        if (names is null || names.Contains(scalar.Value))
+            return new ExecutorDeclaration(kind, scalar.Value!);
+        faults.Add(scalar, $"there is no {kind} \"{scalar.Value}\", only {string.Join(", ", names)}");
         return null;
+    }
+
+    private static ExecutorDeclaration? ReadSettings(YamlMap map, string kind, AgentDeclaration declared, FleetReading reading, FaultList faults)
+    {
+        var node = map.Node(kind)!;
+        if (node is not YamlMappingNode && !YamlMap.IsNull(node))
+        {
+            faults.Add(node, $"{kind} is a list of \"name: value\" lines");
+            return null;
+        }
+
+        if ((node is YamlMappingNode ? YamlJson.Of(node, faults) : "{}") is not { } json)
+            return null;
+        var settings = JsonNode.Parse(json)!.AsObject();
+        return kind == LlmKind ? Llm(settings, declared, reading, node, faults) : Checked(kind, settings, node, faults);
+    }
+
+    private static ExecutorDeclaration Llm(JsonObject settings, AgentDeclaration declared, FleetReading reading, YamlNode place, FaultList faults) =>
+        Checked(LlmKind, LlmBinder.Bind(settings, declared, reading, place, faults), place, faults);
+
+    private static ExecutorDeclaration Checked(string kind, JsonObject settings, YamlNode place, FaultList faults) =>
+        new(kind, NameOf(settings), settings.ToJsonString());
+
+    /// <summary>A word for people; of an address only the host, since its path may be a secret.</summary>
+    private static string NameOf(JsonObject settings)
+    {
+        if (settings["model"] is JsonObject model && model["name"] is JsonValue called && called.GetValueKind() == JsonValueKind.String)
+            return called.GetValue<string>();
+        foreach (var name in Naming)
+        {
+            var value = settings[name] is JsonArray { Count: > 0 } list ? list[0] : settings[name];
+            if (value is not JsonValue scalar || scalar.GetValueKind() != JsonValueKind.String)
+                continue;
+            var text = scalar.GetValue<string>();
+            return name == "url" && Uri.TryCreate(text, UriKind.Absolute, out var address) ? address.Host : text;
+        }
+
+        return "";
     }
 }

@@ -13,6 +13,8 @@ internal sealed class FaultList
 
     public bool Any => faults.Count > 0;
 
+    public int Count => faults.Count;
+
     public void Add(YamlNode place, string message) => Add(ErrorCatalog.BadConfiguration, place, message);
 
     public void Add(ErrorEntry error, YamlNode place, string message) =>

@@ -78,15 +78,15 @@ internal sealed class YamlMap
         }
     }
 
-    /// <summary>A whole number from zero to the most; zero when it is absent.</summary>
-    public int Count(string name, int most)
+    /// <summary>A whole number from the least to the most; <paramref name="absent"/> when the field is.</summary>
+    public int Count(string name, int most, int least = 0, int absent = 0)
     {
         if (Text(name) is not { } text)
-            return 0;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= most)
+            return absent;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most)
             return count;
-        faults.Add(values[name], $"{name} is a whole number from 0 to {most}");
-        return 0;
+        faults.Add(values[name], $"{name} is a whole number from {least} to {most}");
+        return absent;
     }
 
     /// <summary>YAML's ways to say nothing: an empty plain value, ~ or null. A quoted "null" is a word.</summary>

@@ -26,7 +26,7 @@ public static partial class ErrorCatalog
     public static ErrorEntry BadConfiguration { get; } = new("BTR-1012", "the configuration has faults", "mend the lines that are named");
 
     public static ErrorEntry ExecutorNotAvailable { get; } = new("BTR-1013", "this version cannot run that executor",
-        "use executor: { builtin: echo } or { builtin: math }");
+        "run it in a host that has the handler, or choose another executor");
 
     public static ErrorEntry BadPrice { get; } = new("BTR-1014", "the price is not an amount of USDC",
         "write a decimal number with at most 6 digits after the point, such as 0.001");
@@ -40,9 +40,16 @@ public static partial class ErrorCatalog
     public static ErrorEntry BadPeerAddress { get; } = new("BTR-1017", "the peer's address cannot be used",
         "write it as /ip4/127.0.0.1/tcp/4001/p2p/12D3Koo…");
 
+    public static ErrorEntry NoModel { get; } = new("BTR-1020", "an agent has no model to work with",
+        "set OPENAI_API_KEY, GOOGLE_API_KEY or OPENAI_BASE_URL, or name a key in agents.yaml");
+
+    public static ErrorEntry SecretMissing { get; } = new("BTR-1021", "a secret is not where its reference leads",
+        "set the variable, or write the file (mode 0600), that is named");
+
     private static ErrorEntry[] UsageErrors() =>
     [
         WrongUsage, UnknownVerb, UnknownOption, BadOptionValue, MissingOption, NotHere, ConfigurationMissing, BadYaml,
         BadConfiguration, ExecutorNotAvailable, BadPrice, BadAddress, BadNetwork, BadPeerAddress,
+        NoModel, SecretMissing,
     ];
 }

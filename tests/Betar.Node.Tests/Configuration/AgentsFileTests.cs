@@ -140,29 +140,16 @@ public sealed class AgentsFileTests
         Assert.Equal(PayTo, Assert.Single(Read($"agents: [ {{ name: a, payTo: '{PayTo.ToLowerInvariant()}', executor: {PlainEcho} }} ]")).PayTo.ToString());
 
     [Theory]
-    [InlineData("llm: {}")]
-    [InlineData("http: { url: x }")]
-    [InlineData("process: { command: x }")]
-    [InlineData("mcp: {}")]
-    [InlineData("dotnet: x")]
-    public void An_executor_of_a_later_version_is_refused_with_a_code_that_says_so(string executor) => AssertRefused("BTR-1013", 3, $$"""
-        agents:
-          - name: a
-            executor: { {{executor}} }
-        """);
-
-    [Fact]
-    public void An_agent_without_executor_is_an_llm_one() => AssertRefused("BTR-1013", 2, """
-        agents:
-          - name: a
-        """);
-
-    [Theory]
     [InlineData("{}")]
     [InlineData("{ builtin: echo, http: {} }")]
     [InlineData("{ builtin: sing }")]
     [InlineData("{ builtin: [echo] }")]
     [InlineData("{ builtin: }")]
+    [InlineData("{ dotnet: }")]
+    [InlineData("{ dotnet: [a] }")]
+    [InlineData("{ http: text }")]
+    [InlineData("{ process: [a] }")]
+    [InlineData("{ mcp: { [a]: b } }")]
     [InlineData("echo")]
     [InlineData("{ bultin: echo }")]
     public void An_executor_is_exactly_one_that_exists(string executor) => AssertRefused("BTR-1012", 3, $"""
@@ -225,6 +212,15 @@ public sealed class AgentsFileTests
     [InlineData("agents: [ { name: a, retries: 11, executor: { builtin: echo } } ]")]
     [InlineData("agents: [ { name: a, retries: -1, executor: { builtin: echo } } ]")]
     [InlineData("agents: [ { name: a, retries: many, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, concurrency: 0, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, concurrency: 10001, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, queue: 100001, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, timeout: 86401, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, memory: 1001, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, refund: perhaps, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, hire: much, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, hire: { perWeek: 1 }, executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, hire: { perTask: 2, perDay: 1 }, executor: { builtin: echo } } ]")]
     [InlineData("agents: [ { name: a, description: [x], executor: { builtin: echo } } ]")]
     [InlineData("agents: [ { [a]: b, name: a, executor: { builtin: echo } } ]")]
     public void A_wrong_shape_is_refused(string yaml) => AssertRefused("BTR-1012", 1, yaml);
@@ -245,7 +241,7 @@ public sealed class AgentsFileTests
 
         Assert.Equal("BTR-1012", refusal?.Error.Code);
         Assert.Contains("4 faults", refusal?.Sentence, StringComparison.Ordinal);
-        Assert.Equal([3, 6, 7, 8], System.Text.RegularExpressions.Regex.Matches(refusal!.Sentence, "line ([0-9]+):")
+        Assert.Equal([3, 6, 7, 8], System.Text.RegularExpressions.Regex.Matches(refusal!.Sentence, "line ([0-9]+), column [0-9]+:")
             .Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
@@ -283,7 +279,7 @@ public sealed class AgentsFileTests
         var refusal = AgentsFile.Parse(yaml, "agents.yaml").Refusal;
         Assert.Equal(code, refusal?.Error.Code);
         Assert.Equal(2, refusal!.Error.ExitCode);
-        Assert.StartsWith($"{code}: agents.yaml, line {line}: ", refusal.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith($"{code}: agents.yaml, line {line}, column ", refusal.Sentence, StringComparison.Ordinal);
         return refusal.Sentence;
     }
 }

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Betar.Node.Errors;
+using YamlDotNet.RepresentationModel;
+
+namespace Betar.Node.Configuration.Llm;
+
+/// <summary>
+/// Fills in what an llm agent leaves out: provider, address, model, key. The node's keys go only to the address that they were given
+/// for: an agent with an address of its own brings its own key, or asks without one.
+/// </summary>
+internal static class LlmBinder
+{
+    /// <param name="settings">What the executor itself says; it stands above the original's fields.</param>
+    /// <param name="agent">The agent's other fields.</param>
+    /// <param name="reading">The node's fall-backs.</param>
+    /// <param name="place">Where a fault is shown.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    public static JsonObject Bind(JsonObject settings, AgentDeclaration agent, FleetReading reading, YamlNode place, FaultList faults)
+    {
+        var googleKey = Reference(agent, "api_key", agent.ApiKey, reading, place);
+        var openAiKey = Reference(agent, "openai_api_key", agent.OpenAiApiKey, reading, place);
+        if (settings["model"] is not (null or JsonObject) || settings["fallback"] is not (null or JsonObject))
+            return settings;
+
+        var model = settings["model"] as JsonObject ?? [];
+        settings["model"] ??= model;
+        var before = faults.Count;
+        Fill(model, "provider", Named(agent.Provider));
+        Fill(model, "name", agent.Model);
+        Fill(model, "baseUrl", agent.OpenAiBaseUrl);
+        BindModel(settings, model, googleKey, openAiKey, agent.Name, reading, place, faults);
+        if (settings["fallback"] is JsonObject fallback && faults.Count == before)
+            BindModel(settings, fallback, googleKey, openAiKey, agent.Name, reading, place, faults);
+        return settings;
+    }
+
+    private static void BindModel(
+        JsonObject settings, JsonObject model, string? googleKey, string? openAiKey, string agent, FleetReading reading, YamlNode place, FaultList faults)
+    {
+        var llm = reading.Llm ?? new LlmDefaults();
+        switch (ProviderOf(model, llm, googleKey, openAiKey))
+        {
+            case LlmEndpoint.Google:
+                Fill(model, "provider", LlmEndpoint.Google);
+                Fill(model, "name", llm.Model ?? llm.GoogleModel ?? LlmEndpoint.GoogleModel);
+                Fill(model, "apiKey", googleKey ?? (Text(model, "baseUrl") is null ? llm.GoogleKey : null));
+                Need(model, "a key for Google's models: api_key, or the variable GOOGLE_API_KEY", reading, place, faults);
+                break;
+            case LlmEndpoint.OpenAi:
+                Fill(model, "provider", LlmEndpoint.OpenAi);
+                Fill(model, "baseUrl", llm.OpenAiBaseUrl);
+                var asked = Text(model, "baseUrl") ?? LlmEndpoint.OpenAiUrl;
+                Fill(model, "name", llm.Model ?? LlmEndpoint.OpenAiModel);
+                Fill(model, "apiKey", openAiKey ?? (LlmEndpoint.AreSame(asked, llm.OpenAiBaseUrl ?? LlmEndpoint.OpenAiUrl) ? llm.OpenAiKey : null));
+                if (LlmEndpoint.AreSame(asked, LlmEndpoint.OpenAiUrl))
+                    Need(model, "a key for OpenAI's models: openai_api_key, or the variable OPENAI_API_KEY", reading, place, faults);
+                else if (IsLocal(asked) && settings["allowPrivate"] is null)
+                    settings["allowPrivate"] = true;
+                break;
+            case "" when reading.Llm is null:
+                break;
+            case "":
+                faults.Add(ErrorCatalog.NoModel, place, $"{agent} has no model to work with: neither a key nor the address of a model is given");
+                break;
+            case var other:
+                faults.Add(place, $"there is no provider \"{VisibleText.Of(other)}\", only {LlmEndpoint.Google} and {LlmEndpoint.OpenAi}");
+                break;
+        }
+
+        if (Text(model, "apiKey") is { } reference && SecretReference.IsOne(reference) && reading.Llm is not null && !reading.Leads(reference))
+            faults.Add(ErrorCatalog.SecretMissing, place, $"there is no secret under {VisibleText.Of(reference)}");
+    }
+
+    private static string ProviderOf(JsonObject model, LlmDefaults llm, string? googleKey, string? openAiKey)
+    {
+        if (Named(Text(model, "provider")) is { } named)
+            return named;
+        if (Text(model, "baseUrl") is not null)
+            return LlmEndpoint.OpenAi;
+        if (googleKey is not null || openAiKey is not null)
+            return googleKey is not null ? LlmEndpoint.Google : LlmEndpoint.OpenAi;
+        if (Named(llm.Provider) is { } nodes)
+            return nodes;
+        return llm.GoogleKey is not null ? LlmEndpoint.Google : llm.OpenAiKey is not null || llm.OpenAiBaseUrl is not null ? LlmEndpoint.OpenAi : "";
+    }
+
+    /// <summary>The operator's own file names an address of this machine or its network: that is meant.</summary>
+    private static bool IsLocal(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.IsLoopback || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _) || !uri.Host.Contains('.', StringComparison.Ordinal));
+
+    private static string? Named(string? provider) => provider?.Trim().ToLowerInvariant() is { Length: > 0 } name ? name : null;
+
+    private static string? Reference(AgentDeclaration agent, string field, Secret? given, FleetReading reading, YamlNode place) =>
+        given is null ? null : reading.ReferenceFor(agent.Name, field, given, place.Start.Line);
+
+    private static void Need(JsonObject model, string what, FleetReading reading, YamlNode place, FaultList faults)
+    {
+        if (reading.Llm is not null && Text(model, "apiKey") is null)
+            faults.Add(ErrorCatalog.NoModel, place, $"there is no {what}");
+    }
+
+    /// <summary>What is absent or empty; what is of another shape is for the executor to refuse.</summary>
+    private static void Fill(JsonObject model, string name, string? value)
+    {
+        var isFree = model[name] is null || (model[name] is JsonValue here && here.TryGetValue(out string? text) && text.Length == 0);
+        if (value is not null && isFree)
+            model[name] = value;
+    }
+
+    private static string? Text(JsonObject model, string name) =>
+        model[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
+}

@@ -1,0 +1,21 @@
+namespace Betar.Node.Configuration.Llm;
+
+/// <summary>What an agent falls back on that does not name its own model, provider or key. Keys are references.</summary>
+internal sealed record LlmDefaults
+{
+    /// <summary><c>google</c>, <c>openai</c>, or empty: whichever there is a key for.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>For every agent without a model; null: each provider's own.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>For agents of Google's models without a model, where <see cref="Model"/> is not set.</summary>
+    public string? GoogleModel { get; init; }
+
+    public string? GoogleKey { get; init; }
+
+    public string? OpenAiKey { get; init; }
+
+    /// <summary>Where <see cref="OpenAiKey"/> was given for; null: OpenAI's own. It is never sent anywhere else.</summary>
+    public string? OpenAiBaseUrl { get; init; }
+}
