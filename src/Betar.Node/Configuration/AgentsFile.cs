@@ -1,5 +1,5 @@
 using Betar.Agents.Secrets;
-using Betar.Node.Configuration.Llm;
+using Betar.Node.Configuration.Models;
 using Betar.Node.Errors;
 using YamlDotNet.RepresentationModel;
 
@@ -22,11 +22,11 @@ public static class AgentsFile
     public static Checked<FleetDeclaration> Parse(string text, string name) => Parse(text, name, null, null);
 
     /// <summary>For a node that is about to run the agents: their models, keys and secrets must be there too.</summary>
-    internal static Checked<FleetDeclaration> Load(string path, LlmDefaults? llm, ISecretSource? secrets) => File.Exists(path)
+    internal static Checked<FleetDeclaration> Load(string path, ModelDefaults? llm, ISecretSource? secrets) => File.Exists(path)
         ? Read(YamlFile.Read(path), path, new FleetReading(llm, secrets))
         : ErrorCatalog.ConfigurationMissing.Refuse($"The file {path} is not there");
 
-    internal static Checked<FleetDeclaration> Parse(string text, string name, LlmDefaults? llm, ISecretSource? secrets) =>
+    internal static Checked<FleetDeclaration> Parse(string text, string name, ModelDefaults? llm, ISecretSource? secrets) =>
         Read(YamlFile.Parse(text, name), name, new FleetReading(llm, secrets));
 
     private static Checked<FleetDeclaration> Read(Checked<YamlNode?> document, string name, FleetReading reading)

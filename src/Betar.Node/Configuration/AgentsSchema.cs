@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Betar.Agents;
+using Betar.Agents.Configuration;
 
 namespace Betar.Node.Configuration;
 
@@ -19,6 +20,8 @@ internal static class AgentsSchema
         var schema = JsonNode.Parse(stream)!.AsObject();
         var parts = schema["$defs"]!.AsObject();
         parts["builtin"]!["enum"] = new JsonArray([.. ExecutorFactory.BuiltinNames.Select(name => JsonValue.Create(name))]);
+        foreach (var kind in new[] { ExecutorKinds.Llm, ExecutorKinds.Http, ExecutorKinds.Process, ExecutorKinds.Mcp })
+            parts[kind] = JsonNode.Parse(ExecutorSettings.Schema(kind));
         return schema;
     }
 }

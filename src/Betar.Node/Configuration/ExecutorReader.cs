@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Betar.Agents;
-using Betar.Node.Configuration.Llm;
+using Betar.Agents.Configuration;
+using Betar.Node.Configuration.Models;
 using YamlDotNet.RepresentationModel;
 
 namespace Betar.Node.Configuration;
@@ -9,13 +10,8 @@ namespace Betar.Node.Configuration;
 /// <summary>Reads what does an agent's work: exactly one executor, or none, which is an llm one as in the original.</summary>
 internal static class ExecutorReader
 {
-    public const string LlmKind = "llm";
-    public const string DotnetKind = "dotnet";
-
-    public static readonly string[] Kinds = ["builtin", LlmKind, "http", "process", "mcp", DotnetKind];
-
     /// <summary>Settings by which people tell one agent's executor from another's.</summary>
-    private static readonly string[] Naming = ["url", "command", "tool"];
+    private static readonly string[] Naming = ["model", "url", "command", "tool"];
 
     /// <param name="agent">The agent's map, with the executor in it or not.</param>
     /// <param name="declared">What was read of the agent besides.</param>
@@ -25,7 +21,7 @@ internal static class ExecutorReader
     {
         if (agent.Node("executor") is not { } node)
             return Llm([], declared, reading, agent.Node("name") ?? agent.Place, faults);
-        if (YamlMap.From(node, "executor", Kinds, faults) is not { } map)
+        if (YamlMap.From(node, "executor", ExecutorKinds.All, faults) is not { } map)
             return null;
         var kinds = map.Names.ToList();
         if (kinds.Count == 0 && !map.IsEmpty)
@@ -38,8 +34,8 @@ internal static class ExecutorReader
 
         return kinds[0] switch
         {
-            "builtin" => ReadNamed(map, "builtin", ExecutorFactory.BuiltinNames, faults),
-            DotnetKind => ReadNamed(map, DotnetKind, null, faults),
+            ExecutorKinds.Builtin => ReadNamed(map, ExecutorKinds.Builtin, ExecutorFactory.BuiltinNames, faults),
+            ExecutorKinds.DotNet => ReadNamed(map, ExecutorKinds.DotNet, null, faults),
             var kind => ReadSettings(map, kind, declared, reading, faults),
         };
     }
@@ -61,29 +57,32 @@ internal static class ExecutorReader
     private static ExecutorDeclaration? ReadSettings(YamlMap map, string kind, AgentDeclaration declared, FleetReading reading, FaultList faults)
     {
         var node = map.Node(kind)!;
-        if (node is not YamlMappingNode && !YamlMap.IsNull(node))
+        if (node is not YamlMappingNode)
         {
             faults.Add(node, $"{kind} is a list of \"name: value\" lines");
             return null;
         }
 
-        if ((node is YamlMappingNode ? YamlJson.Of(node, faults) : "{}") is not { } json)
+        if (YamlJson.Of(node, faults) is not { } json)
             return null;
         var settings = JsonNode.Parse(json)!.AsObject();
-        return kind == LlmKind ? Llm(settings, declared, reading, node, faults) : Checked(kind, settings, node, faults);
+        return kind == ExecutorKinds.Llm ? Llm(settings, declared, reading, node, faults) : Checked(kind, settings, node, faults);
     }
 
     private static ExecutorDeclaration Llm(JsonObject settings, AgentDeclaration declared, FleetReading reading, YamlNode place, FaultList faults) =>
-        Checked(LlmKind, LlmBinder.Bind(settings, declared, reading, place, faults), place, faults);
+        Checked(ExecutorKinds.Llm, ModelBinder.Bind(settings, declared, reading, place, faults), place, faults);
 
-    private static ExecutorDeclaration Checked(string kind, JsonObject settings, YamlNode place, FaultList faults) =>
-        new(kind, NameOf(settings), settings.ToJsonString());
+    private static ExecutorDeclaration Checked(string kind, JsonObject settings, YamlNode place, FaultList faults)
+    {
+        var json = settings.ToJsonString();
+        foreach (var fault in ExecutorSettings.Check(kind, json))
+            faults.Add(YamlJson.At(place, fault.Path), fault.Path.Length == 0 ? $"{kind}: {fault.Message}" : $"{kind}, {fault.Path}: {fault.Message}");
+        return new ExecutorDeclaration(kind, NameOf(settings), json);
+    }
 
     /// <summary>A word for people; of an address only the host, since its path may be a secret.</summary>
     private static string NameOf(JsonObject settings)
     {
-        if (settings["model"] is JsonObject model && model["name"] is JsonValue called && called.GetValueKind() == JsonValueKind.String)
-            return called.GetValue<string>();
         foreach (var name in Naming)
         {
             var value = settings[name] is JsonArray { Count: > 0 } list ? list[0] : settings[name];

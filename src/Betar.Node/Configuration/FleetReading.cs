@@ -1,17 +1,17 @@
 using Betar.Agents.Secrets;
-using Betar.Node.Configuration.Llm;
+using Betar.Node.Configuration.Models;
 
 namespace Betar.Node.Configuration;
 
 /// <summary>What a file of agents is read against, and what is found beside the agents.</summary>
 /// <param name="llm">What an llm agent falls back on; null: its keys and models are not looked for.</param>
 /// <param name="secrets">Says whether a reference leads to a secret; null: nobody asks.</param>
-internal sealed class FleetReading(LlmDefaults? llm, ISecretSource? secrets)
+internal sealed class FleetReading(ModelDefaults? llm, ISecretSource? secrets)
 {
     private readonly Dictionary<string, Secret> clear = new(StringComparer.Ordinal);
     private readonly List<string> warnings = [];
 
-    public LlmDefaults? Llm => llm;
+    public ModelDefaults? Llm => llm;
 
     public IReadOnlyDictionary<string, Secret> Clear => clear;
 

@@ -106,14 +106,14 @@ public sealed class AgentFieldsTests
     [InlineData("", "null")]
     [InlineData("[a, {b: 2}]", "[\"a\",{\"b\":2}]")]
     public void Settings_are_yaml_of_the_core_schema(string yaml, string json) => Assert.Equal(
-        "{\"x\":" + json + "}", Assert.Single(Parse("executor: { http: { x: " + yaml + " } }", withExecutor: false).OrThrow().Agents).Executor.Settings);
+        "{\"x\":" + json + "}", Assert.Single(Parse("skills: [ { id: a, input: { x: " + yaml + " } } ]").OrThrow().Agents).Skills[0].InputSchema);
 
     [Fact]
     public void Anchors_cannot_make_much_of_little()
     {
-        string bomb = "executor: { http: { a: &a [x,x,x,x,x,x,x,x,x,x], b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a], c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b], d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c], e: [*d,*d,*d,*d] } }";
+        string bomb = "skills: [ { id: s, input: { a: &a [x,x,x,x,x,x,x,x,x,x], b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a], c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b], d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c], e: [*d,*d,*d,*d] } } ]";
 
-        Assert.Contains("more than 10000 values", Parse(bomb, withExecutor: false).Refusal!.Sentence, StringComparison.Ordinal);
+        Assert.Contains("more than 10000 values", Parse(bomb).Refusal!.Sentence, StringComparison.Ordinal);
     }
 
     private static string Skills(int count) => $"skills: [ {string.Join(", ", Enumerable.Range(0, count).Select(number => $"{{ id: s{number} }}"))} ]";

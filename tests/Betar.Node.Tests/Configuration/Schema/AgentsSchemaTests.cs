@@ -26,7 +26,7 @@ public sealed class AgentsSchemaTests
     {
         string[] read = part switch
         {
-            "agent" => AgentReader.Fields, "skill" => SkillReader.Fields, "executor" => ExecutorReader.Kinds, "hire" => AgentReader.HireFields, _ => AgentsFile.TopFields,
+            "agent" => AgentReader.Fields, "skill" => SkillReader.Fields, "executor" => [.. Betar.Agents.Configuration.ExecutorKinds.All], "hire" => AgentReader.HireFields, _ => AgentsFile.TopFields,
         };
         JsonNode schema = part switch { "" => s_schema, "hire" => s_schema["$defs"]!["agent"]!["properties"]!["hire"]!, _ => s_schema["$defs"]![part]! };
 

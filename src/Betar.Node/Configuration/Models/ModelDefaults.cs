@@ -1,7 +1,7 @@
-namespace Betar.Node.Configuration.Llm;
+namespace Betar.Node.Configuration.Models;
 
 /// <summary>What an agent falls back on that does not name its own model, provider or key. Keys are references.</summary>
-internal sealed record LlmDefaults
+internal sealed record ModelDefaults
 {
     /// <summary><c>google</c>, <c>openai</c>, or empty: whichever there is a key for.</summary>
     public string Provider { get; init; } = "";

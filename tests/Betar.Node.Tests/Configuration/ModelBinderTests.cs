@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Betar.Node.Configuration;
-using Betar.Node.Configuration.Llm;
+using Betar.Node.Configuration.Models;
 using Betar.Node.Configuration.Secrets;
 using Betar.Node.Errors;
 using Betar.Node.Tests.Support;
@@ -8,10 +8,10 @@ using Betar.Node.Tests.Support;
 namespace Betar.Node.Tests.Configuration;
 
 /// <summary>Which model answers for an agent, where it is asked, and with whose key.</summary>
-public sealed class LlmBinderTests
+public sealed class ModelBinderTests
 {
-    private static readonly LlmDefaults s_google = new() { GoogleKey = "env:GOOGLE_API_KEY" };
-    private static readonly LlmDefaults s_openAi = new() { OpenAiKey = "env:OPENAI_API_KEY" };
+    private static readonly ModelDefaults s_google = new() { GoogleKey = "env:GOOGLE_API_KEY" };
+    private static readonly ModelDefaults s_openAi = new() { OpenAiKey = "env:OPENAI_API_KEY" };
     private static readonly Dictionary<string, string> s_environment = new() { ["GOOGLE_API_KEY"] = "g", ["OPENAI_API_KEY"] = "o", ["MINE"] = "m" };
 
     [Fact]
@@ -65,13 +65,13 @@ public sealed class LlmBinderTests
 
     [Fact]
     public void The_executors_own_settings_stand_above_the_originals_fields() =>
-        AssertModel("model: old\nexecutor: { llm: { model: { name: new, provider: openai, apiKey: 'env:MINE' } } }", s_google, "openai", "new", "env:MINE", null);
+        AssertModel("model: old\nexecutor: { llm: { model: new, provider: openai, apiKey: 'env:MINE' } }", s_google, "openai", "new", "env:MINE", null);
 
     [Fact]
     public void A_model_to_fall_back_on_is_bound_by_the_same_rules()
     {
-        JsonElement settings = Settings("executor: { llm: { model: { name: a }, fallback: { baseUrl: 'https://elsewhere.example/v1' } } }", s_openAi);
-        Assert.Equal("env:OPENAI_API_KEY", settings.GetProperty("model").GetProperty("apiKey").GetString());
+        JsonElement settings = Settings("executor: { llm: { model: a, fallback: { baseUrl: 'https://elsewhere.example/v1' } } }", s_openAi);
+        Assert.Equal("env:OPENAI_API_KEY", settings.GetProperty("apiKey").GetString());
         Assert.False(settings.GetProperty("fallback").TryGetProperty("apiKey", out _));
     }
 
@@ -82,7 +82,7 @@ public sealed class LlmBinderTests
     [InlineData("http://ollama:11434/v1", true)]
     [InlineData("https://models.example/v1", false)]
     public void A_model_of_the_operators_own_machine_may_be_asked(string address, bool isLocal) =>
-        Assert.Equal(isLocal, Settings($"openai_base_url: {address}", new LlmDefaults()).TryGetProperty("allowPrivate", out _));
+        Assert.Equal(isLocal, Settings($"openai_base_url: {address}", new ModelDefaults()).TryGetProperty("allowPrivate", out _));
 
     [Theory]
     [InlineData("description: x", "BTR-1020")]
@@ -93,7 +93,7 @@ public sealed class LlmBinderTests
     [InlineData("openai_api_key: env:NOWHERE", "BTR-1021")]
     [InlineData("api_key: file:nowhere", "BTR-1021")]
     [InlineData("api_key: keystore:nowhere", "BTR-1021")]
-    public void What_no_model_can_answer_is_refused_before_the_node_starts(string fields, string code) => Assert.Equal(code, Read(fields, new LlmDefaults()).Refusal?.Error.Code);
+    public void What_no_model_can_answer_is_refused_before_the_node_starts(string fields, string code) => Assert.Equal(code, Read(fields, new ModelDefaults()).Refusal?.Error.Code);
 
     [Fact]
     public void Nobody_asks_for_keys_where_no_node_is_about_to_start()
@@ -105,7 +105,7 @@ public sealed class LlmBinderTests
     [Fact]
     public void A_key_in_clear_text_is_taken_with_a_warning_and_stays_out_of_the_settings()
     {
-        FleetDeclaration fleet = Read("openai_api_key: hush-hush", new LlmDefaults()).OrThrow();
+        FleetDeclaration fleet = Read("openai_api_key: hush-hush", new ModelDefaults()).OrThrow();
 
         Assert.DoesNotContain("hush", fleet.Agents[0].Executor.Settings, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", string.Concat(fleet.Warnings), StringComparison.Ordinal);
@@ -115,25 +115,29 @@ public sealed class LlmBinderTests
         Assert.Contains(secret.Key, fleet.Agents[0].Executor.Settings, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_model_that_is_no_map_is_left_for_the_executor_to_refuse() =>
-        Assert.Equal("""{"model":"gpt"}""", AgentsFile.Parse("agents: [ { name: a, executor: { llm: { model: gpt } } } ]", "agents.yaml").Value.Agents[0].Executor.Settings);
+    [Theory]
+    [InlineData("model: [a]", "line 3, column 31: llm, model: ")]
+    [InlineData("apiKey: sk-clear-text", "line 3, column 32: llm, apiKey: ")]
+    [InlineData("temperature: 3", "line 3, column 37: llm, temperature: ")]
+    [InlineData("tools: [ { name: t, allow: [x], url: 'https://t.example/', headers: [] } ]", "llm, tools.0.headers: ")]
+    public void What_the_executor_does_not_take_is_refused_at_its_place(string setting, string fault) =>
+        Assert.Contains(fault, Read("executor: { llm: { " + setting + " } }", s_openAi).Refusal!.Sentence, StringComparison.Ordinal);
 
-    private static void AssertModel(string fields, LlmDefaults defaults, string provider, string name, string? key, string? address)
+    private static void AssertModel(string fields, ModelDefaults defaults, string provider, string name, string? key, string? address)
     {
-        JsonElement model = Settings(fields, defaults).GetProperty("model");
-        Assert.Equal((provider, name, key, address), (Text(model, "provider"), Text(model, "name"), Text(model, "apiKey"), Text(model, "baseUrl")));
+        JsonElement model = Settings(fields, defaults);
+        Assert.Equal((provider, name, key, address), (Text(model, "provider"), Text(model, "model"), Text(model, "apiKey"), Text(model, "baseUrl")));
     }
 
     private static string? Text(JsonElement model, string name) => model.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
-    private static JsonElement Settings(string fields, LlmDefaults defaults)
+    private static JsonElement Settings(string fields, ModelDefaults defaults)
     {
         using JsonDocument document = JsonDocument.Parse(Read(fields, defaults).OrThrow().Agents[0].Executor.Settings);
         return document.RootElement.Clone();
     }
 
-    private static Checked<FleetDeclaration> Read(string fields, LlmDefaults defaults)
+    private static Checked<FleetDeclaration> Read(string fields, ModelDefaults defaults)
     {
         using var temp = new TempFolder();
         return AgentsFile.Parse(

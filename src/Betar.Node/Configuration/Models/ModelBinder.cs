@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 using Betar.Node.Errors;
 using YamlDotNet.RepresentationModel;
 
-namespace Betar.Node.Configuration.Llm;
+namespace Betar.Node.Configuration.Models;
 
 /// <summary>
 /// Fills in what an llm agent leaves out: provider, address, model, key. The node's keys go only to the address that they were given
 /// for: an agent with an address of its own brings its own key, or asks without one.
 /// </summary>
-internal static class LlmBinder
+internal static class ModelBinder
 {
     /// <param name="settings">What the executor itself says; it stands above the original's fields.</param>
     /// <param name="agent">The agent's other fields.</param>
@@ -20,40 +20,34 @@ internal static class LlmBinder
     {
         var googleKey = Reference(agent, "api_key", agent.ApiKey, reading, place);
         var openAiKey = Reference(agent, "openai_api_key", agent.OpenAiApiKey, reading, place);
-        if (settings["model"] is not (null or JsonObject) || settings["fallback"] is not (null or JsonObject))
-            return settings;
-
-        var model = settings["model"] as JsonObject ?? [];
-        settings["model"] ??= model;
         var before = faults.Count;
-        Fill(model, "provider", Named(agent.Provider));
-        Fill(model, "name", agent.Model);
-        Fill(model, "baseUrl", agent.OpenAiBaseUrl);
-        BindModel(settings, model, googleKey, openAiKey, agent.Name, reading, place, faults);
+        Fill(settings, "provider", Named(agent.Provider));
+        Fill(settings, "model", agent.Model);
+        BindModel(settings, settings, agent.OpenAiBaseUrl, googleKey, openAiKey, agent.Name, reading, place, faults);
         if (settings["fallback"] is JsonObject fallback && faults.Count == before)
-            BindModel(settings, fallback, googleKey, openAiKey, agent.Name, reading, place, faults);
+            BindModel(settings, fallback, null, googleKey, openAiKey, agent.Name, reading, place, faults);
         return settings;
     }
 
     private static void BindModel(
-        JsonObject settings, JsonObject model, string? googleKey, string? openAiKey, string agent, FleetReading reading, YamlNode place, FaultList faults)
+        JsonObject settings, JsonObject model, string? own, string? googleKey, string? openAiKey, string agent, FleetReading reading, YamlNode place, FaultList faults)
     {
-        var llm = reading.Llm ?? new LlmDefaults();
-        switch (ProviderOf(model, llm, googleKey, openAiKey))
+        var llm = reading.Llm ?? new ModelDefaults();
+        switch (ProviderOf(model, llm, own, googleKey, openAiKey))
         {
-            case LlmEndpoint.Google:
-                Fill(model, "provider", LlmEndpoint.Google);
-                Fill(model, "name", llm.Model ?? llm.GoogleModel ?? LlmEndpoint.GoogleModel);
+            case ModelEndpoints.Google:
+                Fill(model, "provider", ModelEndpoints.Google);
+                Fill(model, "model", llm.Model ?? llm.GoogleModel ?? ModelEndpoints.GoogleModel);
                 Fill(model, "apiKey", googleKey ?? (Text(model, "baseUrl") is null ? llm.GoogleKey : null));
                 Need(model, "a key for Google's models: api_key, or the variable GOOGLE_API_KEY", reading, place, faults);
                 break;
-            case LlmEndpoint.OpenAi:
-                Fill(model, "provider", LlmEndpoint.OpenAi);
-                Fill(model, "baseUrl", llm.OpenAiBaseUrl);
-                var asked = Text(model, "baseUrl") ?? LlmEndpoint.OpenAiUrl;
-                Fill(model, "name", llm.Model ?? LlmEndpoint.OpenAiModel);
-                Fill(model, "apiKey", openAiKey ?? (LlmEndpoint.AreSame(asked, llm.OpenAiBaseUrl ?? LlmEndpoint.OpenAiUrl) ? llm.OpenAiKey : null));
-                if (LlmEndpoint.AreSame(asked, LlmEndpoint.OpenAiUrl))
+            case ModelEndpoints.OpenAi:
+                Fill(model, "provider", ModelEndpoints.OpenAi);
+                Fill(model, "baseUrl", own ?? llm.OpenAiBaseUrl);
+                var asked = Text(model, "baseUrl") ?? ModelEndpoints.OpenAiUrl;
+                Fill(model, "model", llm.Model ?? ModelEndpoints.OpenAiModel);
+                Fill(model, "apiKey", openAiKey ?? (ModelEndpoints.AreSame(asked, llm.OpenAiBaseUrl ?? ModelEndpoints.OpenAiUrl) ? llm.OpenAiKey : null));
+                if (ModelEndpoints.AreSame(asked, ModelEndpoints.OpenAiUrl))
                     Need(model, "a key for OpenAI's models: openai_api_key, or the variable OPENAI_API_KEY", reading, place, faults);
                 else if (IsLocal(asked) && settings["allowPrivate"] is null)
                     settings["allowPrivate"] = true;
@@ -64,7 +58,7 @@ internal static class LlmBinder
                 faults.Add(ErrorCatalog.NoModel, place, $"{agent} has no model to work with: neither a key nor the address of a model is given");
                 break;
             case var other:
-                faults.Add(place, $"there is no provider \"{VisibleText.Of(other)}\", only {LlmEndpoint.Google} and {LlmEndpoint.OpenAi}");
+                faults.Add(place, $"there is no provider \"{VisibleText.Of(other)}\", only {ModelEndpoints.Google} and {ModelEndpoints.OpenAi}");
                 break;
         }
 
@@ -72,17 +66,17 @@ internal static class LlmBinder
             faults.Add(ErrorCatalog.SecretMissing, place, $"there is no secret under {VisibleText.Of(reference)}");
     }
 
-    private static string ProviderOf(JsonObject model, LlmDefaults llm, string? googleKey, string? openAiKey)
+    private static string ProviderOf(JsonObject model, ModelDefaults llm, string? own, string? googleKey, string? openAiKey)
     {
         if (Named(Text(model, "provider")) is { } named)
             return named;
-        if (Text(model, "baseUrl") is not null)
-            return LlmEndpoint.OpenAi;
+        if ((Text(model, "baseUrl") ?? own) is not null)
+            return ModelEndpoints.OpenAi;
         if (googleKey is not null || openAiKey is not null)
-            return googleKey is not null ? LlmEndpoint.Google : LlmEndpoint.OpenAi;
+            return googleKey is not null ? ModelEndpoints.Google : ModelEndpoints.OpenAi;
         if (Named(llm.Provider) is { } nodes)
             return nodes;
-        return llm.GoogleKey is not null ? LlmEndpoint.Google : llm.OpenAiKey is not null || llm.OpenAiBaseUrl is not null ? LlmEndpoint.OpenAi : "";
+        return llm.GoogleKey is not null ? ModelEndpoints.Google : llm.OpenAiKey is not null || llm.OpenAiBaseUrl is not null ? ModelEndpoints.OpenAi : "";
     }
 
     /// <summary>The operator's own file names an address of this machine or its network: that is meant.</summary>

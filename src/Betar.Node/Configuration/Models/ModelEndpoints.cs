@@ -1,7 +1,7 @@
-namespace Betar.Node.Configuration.Llm;
+namespace Betar.Node.Configuration.Models;
 
 /// <summary>Where models are asked by default, and which.</summary>
-internal static class LlmEndpoint
+internal static class ModelEndpoints
 {
     public const string Google = "google";
     public const string OpenAi = "openai";
