@@ -15,4 +15,7 @@ public sealed record AgentTask
 
     /// <summary>How the caller named the request, for the session log; empty: a name is made.</summary>
     [Id(4)] public string RequestId { get; init; } = "";
+
+    /// <summary>Of a task that this node's own trader ordered: the order's purchase id. Empty otherwise.</summary>
+    [Id(5)] public string Trade { get; init; } = "";
 }

@@ -27,4 +27,8 @@ public interface IBudgetGrain : IGrainWithStringKey
 
     [Alias("GetStatus")]
     Task<BudgetStatus> GetStatus();
+
+    /// <summary>All mandates that the wallet knows, by their ids.</summary>
+    [Alias("ListMandates")]
+    Task<List<MandateStatus>> ListMandates();
 }

@@ -17,4 +17,12 @@ public interface IPurchaseGrain : IGrainWithStringKey
     /// <summary>What is known now, also while the purchase is under way: a wallet asks when it finds an old reservation.</summary>
     [Alias("Get"), AlwaysInterleave]
     Task<PurchaseResult> Get();
+
+    /// <summary>What was signed for, or bought free of charge, under this id; null: nothing yet.</summary>
+    [Alias("GetIntent"), AlwaysInterleave]
+    Task<PurchaseIntent?> GetIntent();
+
+    /// <summary>The buyer waits no longer: unless the payment is signed already, none will be by the call under way. Says how far it is.</summary>
+    [Alias("GiveUp"), AlwaysInterleave]
+    Task<PurchaseResult> GiveUp();
 }

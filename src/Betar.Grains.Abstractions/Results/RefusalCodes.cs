@@ -29,6 +29,17 @@ public static class RefusalCodes
     public const string SellerRefused = "BTR-4005";
     public const string PurchaseConflict = "BTR-4006";
     public const string AgentSpecInvalid = "BTR-4007";
+    public const string ListingUnverified = "BTR-4012";
+    public const string AgentAmbiguous = "BTR-4020";
+    public const string PurchaseGivenUp = "BTR-4021";
+    public const string HireTooDeep = "BTR-4022";
+    public const string HireBudget = "BTR-4023";
+    public const string UnknownWorkflow = "BTR-4024";
+    public const string WorkflowInvalid = "BTR-4025";
+    public const string WorkflowBudget = "BTR-4026";
+    public const string WorkflowTimeout = "BTR-4027";
+    public const string WorkflowEnded = "BTR-4028";
+    public const string WorkflowTooLarge = "BTR-4029";
 
     public const string ChainUnreachable = "BTR-5001";
 }

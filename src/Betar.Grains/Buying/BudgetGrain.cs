@@ -100,6 +100,14 @@ internal sealed partial class BudgetGrain(
         Reserved = Total(state.State.Reserved.Values.Select(reservation => reservation.Amount)).ToString(),
     });
 
+    public Task<List<MandateStatus>> ListMandates() => Task.FromResult<List<MandateStatus>>(
+    [
+        .. state.State.Mandates.Values.OrderBy(mandate => mandate.MandateId, StringComparer.Ordinal).Select(mandate => new MandateStatus
+        {
+            Mandate = mandate, Spent = Sum(long.MinValue, (_, spentUnder) => spentUnder == mandate.MandateId).ToString(),
+        }),
+    ]);
+
     /// <summary>
     /// A buyer that died before it signed gives its amount back; what was signed for is as good as spent, whatever became of it.
     /// </summary>

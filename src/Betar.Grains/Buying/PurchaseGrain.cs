@@ -24,12 +24,14 @@ internal sealed partial class PurchaseGrain(
     ILogger<PurchaseGrain> log) : Grain, IPurchaseGrain
 {
     private readonly List<StepTime> _steps = [];
+    private bool _givenUp;
 
     private string PurchaseId => this.GetPrimaryKeyString();
 
     public async Task<PurchaseResult> Buy(PurchaseIntent intent)
     {
         _steps.Clear();
+        _givenUp = false;
         if (state.State.Intent is { } earlier && earlier != intent)
             return Refused(RefusalCodes.PurchaseConflict, "This purchase id was used for something else.");
         if (state.State.Result is { } end && IsEnd(end.Stage))
@@ -61,6 +63,14 @@ internal sealed partial class PurchaseGrain(
     public Task<PurchaseResult> Get() =>
         Task.FromResult(state.State.Result ?? Refused(RefusalCodes.SellerUnreachable, "Nothing was bought under this id."));
 
+    public Task<PurchaseIntent?> GetIntent() => Task.FromResult(state.State.Intent);
+
+    public Task<PurchaseResult> GiveUp()
+    {
+        _givenUp = true;
+        return Task.FromResult(state.State.Result ?? GivenUp());
+    }
+
     private async Task<PurchaseResult> Accept(PurchaseIntent intent, PaymentRequired offer)
     {
         long started = time.GetTimestamp();
@@ -77,6 +87,12 @@ internal sealed partial class PurchaseGrain(
         });
         if (!allowed.IsOk)
             return Refused(allowed.Refusal.Code, allowed.Refusal.Message);
+
+        if (_givenUp)
+        {
+            await budget.Release(PurchaseId);
+            return GivenUp();
+        }
 
         Outcome<SignedPurchase> signed = payments.Sign(intent, PurchaseId, offer);
         if (!signed.IsOk)
@@ -190,6 +206,8 @@ internal sealed partial class PurchaseGrain(
     {
         Refusal = new Refusal { Code = code, Message = message, Retryable = true },
     };
+
+    private PurchaseResult GivenUp() => Refused(RefusalCodes.PurchaseGivenUp, "The buyer stopped waiting before anything was signed.", retryable: true);
 
     private PurchaseResult Refused(string code, string message, bool retryable = false) => new()
     {

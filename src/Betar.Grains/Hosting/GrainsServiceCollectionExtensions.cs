@@ -1,9 +1,11 @@
 using Betar.Agents;
 using Betar.Grains.Buying;
+using Betar.Grains.Hiring;
 using Betar.Grains.Listings;
 using Betar.Grains.Payments;
 using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
+using Betar.Grains.Trading;
 using Betar.Storage.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +31,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<SettlementOutlook>();
         services.TryAddSingleton<IListingDesk, ListingDesk>();
         services.TryAddSingleton<SalesDesk>();
+        services.TryAddSingleton<IAgentMarkets, NoAgentMarkets>();
         services.AddOptions<PaymentOptions>();
         services.AddOptions<SellingOptions>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OrderRecovery>();
@@ -55,6 +58,14 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
         services.TryAddSingleton<ISessionLog, NoSessionLog>();
         services.AddOptions<BuyingOptions>();
+        return services;
+    }
+
+    /// <summary>Buying for whoever works on this node. The caller brings what <see cref="AddBetarBuying"/> needs, and IAgentDirectory, IContactReports and BuyingWallet.</summary>
+    public static IServiceCollection AddBetarTrading(this IServiceCollection services)
+    {
+        services.AddBetarBuying();
+        services.TryAddSingleton<ITrader, Trader>();
         return services;
     }
 }

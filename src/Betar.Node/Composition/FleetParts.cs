@@ -1,9 +1,14 @@
 using Betar.Node.Sessions;
+using Betar.Node.Trading;
 
 namespace Betar.Node.Composition;
 
 /// <summary>The parts of a fleet's node, in the order in which they start.</summary>
 internal static class FleetParts
 {
-    public static IReadOnlyList<INodePart> Create() => [new SessionsPart()];
+    public static IReadOnlyList<INodePart> Create() =>
+    [
+        new SessionsPart(),
+        new TradingPart(),
+    ];
 }

@@ -17,7 +17,6 @@ internal sealed class NodeControl(SellerNode node)
     public IReadOnlyDictionary<string, ControlHandler> Handlers => new Dictionary<string, ControlHandler>(node.Network.Handlers.Concat(node.PartHandlers), StringComparer.Ordinal)
     {
         ["agents.list"] = ListAgents,
-        ["agents.execute"] = Execute,
         ["orders.list"] = ListOrders,
         ["orders.show"] = ShowOrder,
         ["refunds.retry"] = RetryRefunds,
@@ -26,25 +25,6 @@ internal sealed class NodeControl(SellerNode node)
 
     private Task<ControlAnswer> ListAgents(JsonElement arguments, CancellationToken cancellationToken) => Task.FromResult(
         ControlAnswer.Json(writer => JsonSerializer.Serialize(writer, [.. node.Listings()], NodeJson.Default.ListListing)));
-
-    /// <summary>The owner's own task: no payment, no order.</summary>
-    private async Task<ControlAnswer> Execute(JsonElement arguments, CancellationToken cancellationToken)
-    {
-        string agentId = ControlArguments.Text(arguments, "agentId"), task = ControlArguments.Text(arguments, "task");
-        if (!node.Offers.TryGet(agentId, out AgentSpec? spec))
-            return ControlAnswer.Refused(ErrorCatalog.UnknownAgent.Refuse($"This node has no agent {agentId}"));
-
-        AgentTaskResult result = await node.Grains.GetGrain<IAgentGrain>(spec.AgentId).Run(
-            new AgentTask { Input = task, Caller = "local", Order = "" }, cancellationToken);
-        return result.Succeeded
-            ? ControlAnswer.Json(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("output", result.Output);
-                writer.WriteEndObject();
-            })
-            : ControlAnswer.Refused(result.Code, result.Reason);
-    }
 
     private Task<ControlAnswer> ListOrders(JsonElement arguments, CancellationToken cancellationToken) =>
         OrderViews.ListAsync(node.Database, ControlArguments.Flag(arguments, "owed"), cancellationToken);

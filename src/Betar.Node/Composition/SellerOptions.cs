@@ -26,6 +26,9 @@ internal sealed record SellerOptions
     /// <summary>Where peers may come in; port 0 lets the system choose.</summary>
     public IReadOnlyList<Multiaddr> Listen { get; init; } = [Multiaddr.Parse("/ip4/127.0.0.1/tcp/0")];
 
+    /// <summary>The keystore's account that pays for what the node buys. Default: the one that earns.</summary>
+    public string BuyingWallet { get; init; } = SellerKeys.Wallet;
+
     /// <summary>How other nodes are found; by default not at all.</summary>
     public NetworkOptions Finding { get; init; } = new();
 

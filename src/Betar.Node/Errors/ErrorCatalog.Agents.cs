@@ -63,9 +63,61 @@ public static partial class ErrorCatalog
     public static ErrorEntry MarketDisputed { get; } = new("BTR-4013", "others than the sellers changed listings",
         "nothing is lost: what the sellers said is shown; run betar market why on each");
 
+    public static ErrorEntry AgentAmbiguous { get; } = new("BTR-4020", "more than one agent has this name", "name the agent's id")
+    {
+        HttpStatus = 409,
+    };
+
+    public static ErrorEntry PurchaseGivenUp { get; } = new("BTR-4021", "the buyer stopped waiting; nothing was signed", "run it again with a longer time-out")
+    {
+        HttpStatus = 504,
+    };
+
+    public static ErrorEntry HireTooDeep { get; } = new("BTR-4022", "too many agents hired one another for this task", "let an agent nearer to the buyer do the work")
+    {
+        HttpStatus = 409,
+    };
+
+    public static ErrorEntry HireBudget { get; } = new("BTR-4023", "the agent may not hire any more for this task, or today", "raise hire.per_task or hire.per_day of the agent")
+    {
+        HttpStatus = 409,
+    };
+
+    public static ErrorEntry UnknownWorkflow { get; } = new("BTR-4024", "there is no such workflow", "run betar workflow list to see those that are kept")
+    {
+        HttpStatus = 404,
+    };
+
+    public static ErrorEntry WorkflowInvalid { get; } = new("BTR-4025", "the workflow's definition has faults", "mend what is named")
+    {
+        HttpStatus = 400,
+    };
+
+    public static ErrorEntry WorkflowBudget { get; } = new("BTR-4026", "the step would pass the budget of the workflow, or of a part of it", "raise the budget, or choose a cheaper agent")
+    {
+        HttpStatus = 409,
+    };
+
+    public static ErrorEntry WorkflowTimeout { get; } = new("BTR-4027", "the step took longer than it, or the part around it, may", "raise the time-out, or choose a faster agent")
+    {
+        HttpStatus = 504,
+    };
+
+    public static ErrorEntry WorkflowEnded { get; } = new("BTR-4028", "the workflow has ended", "run betar workflow status to see how")
+    {
+        HttpStatus = 409,
+    };
+
+    public static ErrorEntry WorkflowTooLarge { get; } = new("BTR-4029", "a text of the workflow is larger than it may be", "make the input or the outputs smaller")
+    {
+        HttpStatus = 413,
+    };
+
     private static ErrorEntry[] AgentErrors() =>
     [
         UnknownAgent, ExecutionFailed, ExecutorUnknown, SellerUnreachable, SellerRefused, PurchaseConflict, AgentSpecInvalid, UnknownOrder,
         MalformedMessage, UnknownListing, ListingUnverified, MarketDisputed,
+        AgentAmbiguous, PurchaseGivenUp, HireTooDeep, HireBudget, UnknownWorkflow, WorkflowInvalid, WorkflowBudget,
+        WorkflowTimeout, WorkflowEnded, WorkflowTooLarge,
     ];
 }

@@ -1,0 +1,112 @@
+using Betar.Ethereum;
+using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Abstractions.Buying;
+using Betar.Grains.Fleet;
+using Betar.X402;
+
+namespace Betar.Grains.Trading;
+
+/// <summary>
+/// The fleet's own agents work for their owner without payment; everybody else is paid by one purchase under the order's id. Only callers of this
+/// node come here: what strangers ask goes to the sales desk, which knows no seller but the fleet.
+/// </summary>
+public sealed class Trader(
+    IGrainFactory grains, IAgentDirectory directory, IContactReports contacts, BuyingWallet wallet, TimeProvider time) : ITrader
+{
+    public async Task<PurchaseResult> TradeAsync(TradeOrder order, CancellationToken cancellationToken)
+    {
+        IPurchaseGrain purchase = grains.GetGrain<IPurchaseGrain>(order.PurchaseId);
+        if (await purchase.GetIntent() is { } begun)
+            return await GoOnAsync(order, begun, purchase, cancellationToken);
+
+        Outcome<AgentOffer> found = await directory.FindAsync(order.Agent, order.AcceptUnverified, cancellationToken);
+        if (!found.IsOk)
+            return Refused(order, found.Refusal);
+        AgentOffer offer = found.Value;
+        return offer.IsOwn ? await RunAsync(order, offer, cancellationToken)
+            : FindRefusal(order, offer) is { } refusal ? Refused(order, refusal)
+            : await BuyAsync(offer, purchase, IntentOf(order, offer), cancellationToken);
+    }
+
+    /// <summary>What was signed for is gone on with as it was signed, whatever the market says by now.</summary>
+    private async Task<PurchaseResult> GoOnAsync(TradeOrder order, PurchaseIntent begun, IPurchaseGrain purchase, CancellationToken cancellationToken)
+    {
+        bool same = begun.Input == order.Input && (AgentName.Id(order.Agent) == begun.AgentId
+            || (await directory.FindAsync(order.Agent, order.AcceptUnverified, cancellationToken)).Value?.AgentId == begun.AgentId);
+        return same
+            ? await AwaitAsync(purchase, begun, cancellationToken)
+            : Refused(order, new Refusal { Code = RefusalCodes.PurchaseConflict, Message = "This purchase id was used for something else." });
+    }
+
+    private async Task<PurchaseResult> RunAsync(TradeOrder order, AgentOffer offer, CancellationToken cancellationToken)
+    {
+        AgentTaskResult result = await grains.GetGrain<IAgentGrain>(offer.AgentId).Run(
+            new AgentTask
+            {
+                Input = order.Input, Caller = order.Caller, Order = "", Depth = order.Depth, RequestId = order.PurchaseId, Trade = order.PurchaseId,
+            },
+            cancellationToken);
+        return result.Succeeded
+            ? new PurchaseResult { PurchaseId = order.PurchaseId, Stage = PurchaseStage.Delivered, Output = result.Output }
+            : Refused(order, new Refusal
+            {
+                Code = result.Code, Message = result.Reason, Retryable = result.Code is RefusalCodes.Busy or RefusalCodes.ExecutionFailed,
+            });
+    }
+
+    private async Task<PurchaseResult> BuyAsync(AgentOffer offer, IPurchaseGrain purchase, PurchaseIntent intent, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        PurchaseResult result = await AwaitAsync(purchase, intent, cancellationToken);
+        if (result.Stage == PurchaseStage.Delivered)
+            contacts.Report(offer, answered: true, time.GetElapsedTime(started));
+        else if (result.Refusal?.Code == RefusalCodes.SellerUnreachable || result.Stage is PurchaseStage.Refused or PurchaseStage.RefundOwed)
+            contacts.Report(offer, answered: false, TimeSpan.Zero);
+        return result;
+    }
+
+    /// <summary>Whoever stops waiting stops a purchase that has signed nothing; one that has goes on without its buyer, and is not paid again.</summary>
+    private static async Task<PurchaseResult> AwaitAsync(IPurchaseGrain purchase, PurchaseIntent intent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await purchase.Buy(intent).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return await purchase.GiveUp();
+        }
+    }
+
+    private static Refusal? FindRefusal(TradeOrder order, AgentOffer offer)
+    {
+        if (!AtomicAmount.TryParse(offer.PriceAtomic, out AtomicAmount price))
+            return new Refusal { Code = RefusalCodes.OfferRefused, Message = $"Agent {offer.AgentId} lists no price that can be paid." };
+        if (order.MaxAmount is { } most)
+        {
+            if (!AtomicAmount.TryParse(most, out AtomicAmount cap))
+                return new Refusal { Code = RefusalCodes.AmountWrong, Message = $"'{most}' is not a whole number of atomic units." };
+            if (price > cap)
+                return new Refusal { Code = RefusalCodes.BudgetPerTask, Message = $"Agent {offer.AgentId} costs {price} units, and {cap} is the most that was allowed." };
+        }
+
+        return offer.PayTo.Length == 0 && price > AtomicAmount.Zero
+            ? new Refusal { Code = RefusalCodes.OfferRefused, Message = $"Nobody said who is paid for agent {offer.AgentId}." }
+            : null;
+    }
+
+    /// <summary>Never more than is listed, however much the buyer would allow.</summary>
+    private PurchaseIntent IntentOf(TradeOrder order, AgentOffer offer) => new()
+    {
+        Seller = offer.Seller,
+        AgentId = offer.AgentId,
+        Input = order.Input,
+        Wallet = wallet.Address.ToString(),
+        MaxAmount = offer.PriceAtomic,
+        PayTo = offer.PayTo.Length == 0 ? default(Address).ToString() : offer.PayTo,
+        MandateId = order.MandateId,
+    };
+
+    private static PurchaseResult Refused(TradeOrder order, Refusal refusal) =>
+        new() { PurchaseId = order.PurchaseId, Stage = PurchaseStage.New, Refusal = refusal };
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Betar.Ethereum;
+using Betar.Grains.Abstractions.Buying;
+using Betar.Grains.Abstractions.Results;
+using Betar.Grains.Trading;
+using Betar.Node.Composition;
+using Betar.Node.Control;
+using Betar.Node.Errors;
+using Betar.X402;
+using Orleans;
+
+namespace Betar.Node.Trading;
+
+/// <summary>What a running node answers about what it buys, and what it may spend.</summary>
+internal sealed class TradingControl(ITrader trader, IAgentDirectory directory, IGrainFactory grains, Address wallet, TimeProvider time)
+{
+    public const string Execute = "agents.execute";
+    public const string Quote = "market.quote";
+    public const string ShowPurchase = "purchases.show";
+
+    public IReadOnlyDictionary<string, ControlHandler> Handlers => new Dictionary<string, ControlHandler>(
+        new BudgetControl(grains.GetGrain<IBudgetGrain>(wallet.ToString()), wallet, time).Handlers, StringComparer.Ordinal)
+    {
+        [Execute] = ExecuteAsync,
+        [Quote] = QuoteAsync,
+        [ShowPurchase] = ShowPurchaseAsync,
+    };
+
+    private async Task<ControlAnswer> ExecuteAsync(JsonElement arguments, CancellationToken cancellationToken)
+    {
+        Checked<AtomicAmount?> most = TradingArguments.Usdc(arguments, "max");
+        if (!most.IsOk)
+            return ControlAnswer.Refused(most.Refusal);
+        PurchaseResult result = await trader.TradeAsync(
+            new TradeOrder
+            {
+                PurchaseId = TradingArguments.TextOrNull(arguments, "purchaseId") ?? Guid.NewGuid().ToString(),
+                Agent = ControlArguments.Text(arguments, "agentId"),
+                Input = TradingArguments.TextOrNull(arguments, "task") ?? ControlArguments.Text(arguments, "input"),
+                MaxAmount = most.Value?.ToString(),
+                MandateId = TradingArguments.TextOrNull(arguments, "mandate") ?? "",
+                AcceptUnverified = ControlArguments.Flag(arguments, "acceptUnverified"),
+                Caller = TradingArguments.TextOrNull(arguments, "caller") ?? "local",
+            },
+            cancellationToken);
+        return result.Refusal is { } refusal
+            ? ControlAnswer.Refused(Refusals.Of(refusal))
+            : ControlAnswer.Json(writer => PurchaseJson.Write(writer, result));
+    }
+
+    private async Task<ControlAnswer> QuoteAsync(JsonElement arguments, CancellationToken cancellationToken)
+    {
+        Outcome<AgentOffer> found = await directory.FindAsync(
+            ControlArguments.Text(arguments, "agentId"), ControlArguments.Flag(arguments, "acceptUnverified"), cancellationToken);
+        return found.IsOk ? ControlAnswer.Json(writer => OfferJson.Write(writer, found.Value)) : ControlAnswer.Refused(Refusals.Of(found.Refusal));
+    }
+
+    private async Task<ControlAnswer> ShowPurchaseAsync(JsonElement arguments, CancellationToken cancellationToken)
+    {
+        IPurchaseGrain purchase = grains.GetGrain<IPurchaseGrain>(ControlArguments.Text(arguments, "id"));
+        if (await purchase.GetIntent() is null)
+            return ControlAnswer.Refused(ErrorCatalog.UnknownOrder.Refuse("Nothing was bought under this id", "look for the purchase id in what the purchase answered"));
+        PurchaseResult result = await purchase.Get();
+        return ControlAnswer.Json(writer => PurchaseJson.Write(writer, result));
+    }
+}

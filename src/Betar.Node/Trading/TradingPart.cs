@@ -1,0 +1,47 @@
+using Betar.Ethereum;
+using Betar.Grains.Buying;
+using Betar.Grains.Hosting;
+using Betar.Grains.Trading;
+using Betar.Marketplace;
+using Betar.Node.Composition;
+using Betar.Node.Control;
+using Betar.Node.Errors;
+using Betar.Node.Folder;
+using Betar.X402.Calling;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Betar.Node.Trading;
+
+/// <summary>Buying inside a running seller: its wallets, the way to other sellers, and whom it may ask.</summary>
+internal sealed class TradingPart : INodePart
+{
+    private NodeWallets? _wallets;
+    private Address _wallet;
+
+    public void Register(IServiceCollection services, SellerNode node)
+    {
+        if (_wallets is null)
+        {
+            _wallets = new NodeWallets(new Wallets(node.Folder, node.Context.Environment));
+            _wallet = _wallets.Open(node.Options.BuyingWallet).OrThrow();
+        }
+
+        IMarketplace? Market() => node.Network?.Market.Market;
+        services.AddSingleton<IWallets>(_wallets);
+        services.AddSingleton(new BuyingWallet(_wallet));
+        services.AddSingleton<ISellerChannel>(new LateSellerChannel(() => node.Network?.Host, new X402ClientOptions(), node.Context.Time));
+        services.AddSingleton<IContactReports>(new MarketContacts(Market));
+        services.AddSingleton<IAgentDirectory>(new NodeDirectory(
+            node.Offers, node.Identity.PeerId, Market, (peer, token) => node.Network!.Market.AddressesAsync(peer, token)));
+        services.AddBetarTrading();
+    }
+
+    public Task StartAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken)
+    {
+        own.Own(_wallets!);
+        return Task.CompletedTask;
+    }
+
+    public IReadOnlyDictionary<string, ControlHandler> Handlers(SellerNode node) =>
+        new TradingControl(node.Services.GetRequiredService<ITrader>(), node.Services.GetRequiredService<IAgentDirectory>(), node.Grains, _wallet, node.Context.Time).Handlers;
+}
