@@ -15,15 +15,15 @@ namespace Betar.Node.Trading;
 /// <summary>Buying inside a running seller: its wallets, the way to other sellers, and whom it may ask.</summary>
 internal sealed class TradingPart : INodePart
 {
-    private NodeWallets? _wallets;
+    private IWallets? _wallets;
     private Address _wallet;
 
     public void Register(IServiceCollection services, SellerNode node)
     {
         if (_wallets is null)
         {
-            _wallets = new NodeWallets(new Wallets(node.Folder, node.Context.Environment));
-            _wallet = _wallets.Open(node.Options.BuyingWallet).OrThrow();
+            var wallets = new NodeWallets(new Wallets(node.Folder, node.Context.Environment));
+            (_wallet, _wallets) = (wallets.Open(node.Options.BuyingWallet).OrThrow(), wallets);
         }
 
         IMarketplace? Market() => node.Network?.Market.Market;
@@ -38,7 +38,7 @@ internal sealed class TradingPart : INodePart
 
     public Task StartAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken)
     {
-        own.Own(_wallets!);
+        own.Own((NodeWallets)_wallets!);
         return Task.CompletedTask;
     }
 
