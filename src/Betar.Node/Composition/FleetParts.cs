@@ -1,3 +1,4 @@
+using Betar.Node.Http;
 using Betar.Node.Sessions;
 using Betar.Node.Trading;
 
@@ -10,5 +11,8 @@ internal static class FleetParts
     [
         new SessionsPart(),
         new TradingPart(),
+
+        // Last: whoever asks over HTTP finds a whole node.
+        new HttpPart(),
     ];
 }

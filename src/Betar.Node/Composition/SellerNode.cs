@@ -77,6 +77,9 @@ internal sealed class SellerNode : IAsyncDisposable
     /// <summary>What the parts of the node answer.</summary>
     public IEnumerable<KeyValuePair<string, ControlHandler>> PartHandlers => _features.SelectMany(part => part.Handlers(this));
 
+    /// <summary>The part of that kind, for what it says of itself.</summary>
+    public T Part<T>() where T : INodePart => _features.OfType<T>().First();
+
     /// <summary>The node among others: who is connected, and what they gossip.</summary>
     public NodeNetwork Network { get; private set; } = null!;
 

@@ -1,6 +1,7 @@
 using Betar.Ethereum.Networks;
 using Betar.Libp2p.Multiformats;
 using Betar.Node.Configuration;
+using Betar.Node.Http;
 using Betar.Node.Peering;
 using Betar.X402;
 
@@ -31,6 +32,9 @@ internal sealed record SellerOptions
 
     /// <summary>How other nodes are found; by default not at all.</summary>
     public NetworkOptions Finding { get; init; } = new();
+
+    /// <summary>How the node answers over HTTP; null: not at all.</summary>
+    public HttpSettings? Http { get; init; }
 
     /// <summary>The test chain's faucet fills the refund account up to this at start. Default 100 USDC.</summary>
     public AtomicAmount RefundFloat { get; init; } = 100_000_000;

@@ -9,6 +9,7 @@ using Betar.Node.Cli;
 using Betar.Node.Configuration;
 using Betar.Node.Control;
 using Betar.Node.Errors;
+using Betar.Node.Http;
 using Betar.Node.Peering;
 using Betar.Node.Selling;
 using Microsoft.Extensions.Logging;
@@ -50,11 +51,11 @@ internal static class UpCommand
         Description = "The name under which nodes of the local network find each other", HelpName = "NAME", DefaultValueFactory = _ => NetworkOptions.DefaultService,
     };
 
-    private static readonly Option<string> s_http = new("--http") { Description = "Where HTTP is answered: nowhere, so far", HelpName = "none", DefaultValueFactory = _ => UpOptions.NoHttp };
-
     public static Command Create(CliHost host)
     {
-        Command command = CliCommand.Create("up", "Run the fleet until Ctrl-C", host, RunAsync, s_agents, s_network, s_listen, s_silos, s_settlers, s_fund, s_facilitator, s_bootstrap, s_noMdns, s_mdnsService, s_http);
+        Command command = CliCommand.Create(
+            "up", "Run the fleet until Ctrl-C", host, RunAsync,
+            [s_agents, s_network, s_listen, s_silos, s_settlers, s_fund, s_facilitator, s_bootstrap, s_noMdns, s_mdnsService, .. HttpArguments.All]);
         command.Aliases.Add("start");
         return command;
     }
@@ -62,8 +63,9 @@ internal static class UpCommand
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
         string? agents = arguments.GetValue(s_agents);
-        if (UpOptions.CheckHttp(arguments.GetRequiredValue(s_http)) is { } refusal)
-            return refusal;
+        Checked<HttpSettings?> http = HttpArguments.Read(arguments, context.Environment);
+        if (!http.IsOk)
+            return http.Refusal;
         Checked<ChainNetwork> network = NetworksFile.Find(context.Data, arguments.GetRequiredValue(s_network));
         if (!network.IsOk)
             return network.Refusal;
@@ -82,7 +84,7 @@ internal static class UpCommand
         try
         {
             await using SellerNode node = await SellerNode.StartAsync(
-                context.Data, options.Value, new NodeContext(context.Time, loggers, context.Environment), signals.Token);
+                context.Data, options.Value with { Http = http.Value }, new NodeContext(context.Time, loggers, context.Environment), signals.Token);
             await using ControlServer control = (await ControlServer.StartAsync(
                 context.Data, new NodeControl(node).Handlers, loggers.CreateLogger<ControlServer>(), signals.Token)).OrThrow();
             if (context.Json)
@@ -107,7 +109,7 @@ internal static class UpCommand
         foreach (Multiaddr address in node.Addresses)
             writer.WriteStringValue(address.ToString());
         writer.WriteEndArray();
-        writer.WriteNull("http");
+        writer.WriteString("http", node.Part<HttpPart>().Url?.ToString());
         writer.WriteString("network", node.Chain.Asset.Network.ToString());
         writer.WritePropertyName("agents");
         JsonSerializer.Serialize(writer, [.. node.Listings()], NodeJson.Default.ListListing);
@@ -119,6 +121,8 @@ internal static class UpCommand
     {
         output.WriteLine($"Peer ID: {node.Identity.PeerId}");
         output.WriteLine($"Addresses: {string.Join(", ", node.Addresses)}");
+        if (node.Part<HttpPart>().Url is { } http)
+            output.WriteLine($"HTTP: {http}");
         output.WriteLine($"Wallet address: {Address.FromKey(node.Keys.Payee)}");
         foreach (Listing agent in node.Listings())
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Agent loaded from config: {agent.Name} ({agent.Id})"));

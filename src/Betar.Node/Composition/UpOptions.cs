@@ -15,7 +15,6 @@ internal static partial class UpOptions
 {
     public const int MaxSilos = 16;
     public const int MaxSettlers = 16;
-    public const string NoHttp = "none";
     private const int MaxServiceLength = 63;
 
     public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, ChainNetwork network, IReadOnlyList<string> listen, int silos, int settlers, IReadOnlyList<string> fund, string? facilitator = null, NetworkOptions? finding = null)
@@ -54,11 +53,6 @@ internal static partial class UpOptions
             }
             : fleet.Refusal;
     }
-
-    /// <summary>What scripts may say already: that nothing is to be answered over HTTP.</summary>
-    public static CliRefusal? CheckHttp(string http) => http == NoHttp
-        ? null
-        : ErrorCatalog.BadOptionValue.Refuse($"--http {VisibleText.Of(http)} cannot be had: this node answers nothing over HTTP", "leave it out, or write --http none");
 
     /// <summary>Addresses with their peers, several of them also in one word with commas between, as the original takes them.</summary>
     public static Checked<NetworkOptions> ReadFinding(IReadOnlyList<string> bootstrap, bool mdns, string service)

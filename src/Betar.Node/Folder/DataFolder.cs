@@ -28,6 +28,9 @@ public sealed record DataFolder
 
     public string Config => Path.Combine(Root, "config.yaml");
 
+    /// <summary>Who may ask over HTTP, by the hashes of their tokens.</summary>
+    public string Tokens => Path.Combine(Root, "api-tokens.json");
+
     public string Socket => Path.Combine(Root, "betar.sock");
 
     public string Lock => Path.Combine(Root, "node.lock");

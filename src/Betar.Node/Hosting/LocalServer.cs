@@ -16,9 +16,12 @@ internal sealed class LocalServer : IHttpApplication<HttpContext>, IAsyncDisposa
     private readonly KestrelServer server;
     private readonly RequestDelegate handler;
 
-    private LocalServer(Action<KestrelServerOptions> configure, RequestDelegate handler)
+    private readonly TimeSpan drain;
+
+    private LocalServer(Action<KestrelServerOptions> configure, RequestDelegate handler, TimeSpan drain)
     {
         this.handler = handler;
+        this.drain = drain;
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         configure(options);
         server = new KestrelServer(Options.Create(options),
@@ -44,12 +47,20 @@ internal sealed class LocalServer : IHttpApplication<HttpContext>, IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
-        await server.StopAsync(CancellationToken.None);
+        using var limit = new CancellationTokenSource();
+        if (drain != Timeout.InfiniteTimeSpan)
+            limit.CancelAfter(drain);
+        await server.StopAsync(limit.Token);
         server.Dispose();
     }
 
-    private static async Task<LocalServer> StartAsync(Action<KestrelServerOptions> listen, long largestBody, RequestDelegate handler,
-        CancellationToken cancellation)
+    /// <param name="listen">Says where, and what else is particular.</param>
+    /// <param name="largestBody">In bytes.</param>
+    /// <param name="handler">Answers everything.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <param name="drain">How long requests under way may go on when it is closed; null: as long as they want.</param>
+    public static async Task<LocalServer> StartAsync(Action<KestrelServerOptions> listen, long largestBody, RequestDelegate handler,
+        CancellationToken cancellation, TimeSpan? drain = null)
     {
         var local = new LocalServer(
             options =>
@@ -57,7 +68,7 @@ internal sealed class LocalServer : IHttpApplication<HttpContext>, IAsyncDisposa
                 options.Limits.MaxRequestBodySize = largestBody;
                 listen(options);
             },
-            handler);
+            handler, drain ?? Timeout.InfiniteTimeSpan);
         try
         {
             await local.server.StartAsync(local, cancellation);

@@ -4,11 +4,11 @@ using System.Net.Sockets;
 namespace Betar.X402.Http.Facilitating;
 
 /// <summary>Who is one caller: an address of version 4, or the network of one of version 6, whose owner has all of its addresses.</summary>
-internal static class ClientAddress
+public static class ClientAddress
 {
     private const int NetworkBytes = 8;
 
-    internal static UInt128 Of(IPAddress? address)
+    public static UInt128 Of(IPAddress? address)
     {
         if (address is null)
         {

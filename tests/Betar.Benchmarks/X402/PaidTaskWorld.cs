@@ -70,7 +70,7 @@ internal sealed class PaidTaskWorld : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "agents.yaml"), Agents);
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Betar.Node"))
         {
-            ArgumentList = { "up", "--data", _folder.FullName, "--json", "--no-mdns", "--fund", $"{Signer.Payer}=1000000" },
+            ArgumentList = { "up", "--data", _folder.FullName, "--json", "--no-mdns", "--http", "none", "--fund", $"{Signer.Payer}=1000000" },
             RedirectStandardOutput = true,
         };
         _node = Process.Start(start)!;

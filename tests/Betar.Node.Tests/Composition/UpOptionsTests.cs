@@ -132,13 +132,6 @@ public sealed class UpOptionsTests
         Assert.Equal("BTR-1012", UpOptions.Read(file, true, Devnet, ["/ip4/127.0.0.1/tcp/1"], 1, 1, [], "https://flag.example/").Refusal?.Error.Code);
     }
 
-    [Fact]
-    public void Nothing_is_answered_over_http_and_nothing_else_is_promised()
-    {
-        Assert.Null(UpOptions.CheckHttp("none"));
-        Assert.Equal("BTR-1003", UpOptions.CheckHttp("127.0.0.1:8424")?.Error.Code);
-    }
-
     private static Checked<SellerOptions> Read(
         string file = "/nonexistent/agents.yaml", bool agentsGiven = false, string listen = "/ip4/127.0.0.1/tcp/0",
         int silos = 1, int settlers = 1, IReadOnlyList<string>? fund = null) => UpOptions.Read(file, agentsGiven, Devnet, [listen], silos, settlers, fund ?? []);

@@ -32,7 +32,7 @@ internal sealed class RunningNode : IAsyncDisposable
 
     public static async Task<RunningNode> StartAsync(string data, Dictionary<string, string> environment, int port, params string[] more)
     {
-        ProcessStartInfo start = NodeExecutable.Command(["up", "--data", data, "--json", "--no-mdns", "--listen", $"/ip4/127.0.0.1/tcp/{port}", .. more]);
+        ProcessStartInfo start = NodeExecutable.Command(["up", "--data", data, "--json", "--no-mdns", "--http", "none", "--listen", $"/ip4/127.0.0.1/tcp/{port}", .. more]);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.Environment.Remove(KillAtFaultPoint.Variable);
         foreach ((string name, string value) in environment)

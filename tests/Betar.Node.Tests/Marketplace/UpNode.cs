@@ -39,7 +39,7 @@ internal sealed class UpNode : IAsyncDisposable
 
     public async Task StartAsync(params string[] options)
     {
-        _program = NodeProgram.Start(["up", "--json", "--data", Data, .. options]);
+        _program = NodeProgram.Start(["up", "--json", "--data", Data, .. options.Contains("--http") ? options : ["--http", "none", .. options]]);
         First = await NextAsync();
     }
 

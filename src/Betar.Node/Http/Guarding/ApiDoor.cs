@@ -1,0 +1,33 @@
+using Betar.Node.Errors;
+using Betar.Node.Http.Routing;
+using Betar.Node.Http.Tokens;
+using Microsoft.AspNetCore.Http;
+
+namespace Betar.Node.Http.Guarding;
+
+/// <summary>Who may do what: everybody on this machine may look, and whoever shows a token may do what its role says.</summary>
+internal sealed class ApiDoor(HttpSettings settings, ApiTokens tokens)
+{
+    private const string Bearer = "Bearer ";
+
+    public Checked<ApiCaller> Admit(HttpContext context, ApiRoute route)
+    {
+        ApiCaller? caller = null;
+        if (context.Request.Headers.Authorization is { Count: > 0 } shown)
+        {
+            string text = shown.ToString();
+            caller = text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? tokens.Find(text[Bearer.Length..].Trim()) : null;
+            if (caller is null && !route.IsOpen)
+                return ErrorCatalog.TokenNeeded.Refuse("The token is not one of this node");
+        }
+
+        if (caller is null && (settings.IsLocal || route.IsOpen))
+            caller = settings.LegacyOpen && route.Style == ApiStyle.Legacy ? ApiCaller.Legacy : ApiCaller.Anonymous;
+        if (caller is null || (caller.IsAnonymous && route.Role > ApiRole.Read))
+            return ErrorCatalog.TokenNeeded.Refuse($"{context.Request.Method} {route.Pattern} needs a token");
+        return caller.Role >= route.Role ? caller
+            : ErrorCatalog.RoleTooLow.Refuse($"{context.Request.Method} {route.Pattern} needs the role {Name(route.Role)}; this token has {Name(caller.Role)}");
+    }
+
+    private static string Name(ApiRole role) => role.ToString().ToLowerInvariant();
+}

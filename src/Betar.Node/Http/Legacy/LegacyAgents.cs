@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Betar.Node.Errors;
+using Betar.Node.Http.Operations;
+using Betar.Node.Http.Routing;
+
+namespace Betar.Node.Http.Legacy;
+
+/// <summary>What the original answers about agents: its own, the network's, and their work.</summary>
+internal sealed class LegacyAgents(NodeOperations operations)
+{
+    public IEnumerable<ApiRoute> Routes =>
+    [
+        new("GET", "/agents", ApiRole.Read, ListAsync) { Style = ApiStyle.Legacy },
+        new("GET", "/agents/local", ApiRole.Read, LocalAsync) { Style = ApiStyle.Legacy },
+        new("POST", "/agents/{id}/execute", ApiRole.Spend, ExecuteAsync) { Style = ApiStyle.Legacy },
+    ];
+
+    /// <summary>The whole view of the marketplace, as this node trusts it.</summary>
+    private async Task<ApiAnswer> ListAsync(ApiRequest request)
+    {
+        Checked<IReadOnlyList<JsonElement>> listings = await MarketPages.AllAsync(operations, request.Aborted);
+        if (!listings.IsOk)
+            return ApiAnswer.Refused(listings.Refusal);
+        return LegacyJson.Of(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (JsonElement listing in listings.Value)
+                WriteListing(writer, listing);
+            writer.WriteEndArray();
+        });
+    }
+
+    private static void WriteListing(Utf8JsonWriter writer, JsonElement listing)
+    {
+        writer.WriteStartObject();
+        LegacyJson.Copy(writer, listing, "id", "name", "price");
+        writer.WriteString("metadata", listing.TryGetProperty("metadata", out JsonElement metadata) ? metadata.GetString() : "");
+        LegacyJson.Copy(writer, listing, "sellerId", "addrs", "protocols");
+        writer.WriteNumber("timestamp", listing.GetProperty("lastSeen").GetDateTimeOffset().ToUnixTimeSeconds());
+        LegacyJson.Copy(writer, listing, "tokenId");
+        writer.WriteEndObject();
+    }
+
+    private async Task<ApiAnswer> LocalAsync(ApiRequest request)
+    {
+        Checked<JsonElement> agents = await operations.CallAsync(StatusOperations.LocalAgents, null, request.Aborted);
+        if (!agents.IsOk)
+            return ApiAnswer.Refused(agents.Refusal);
+        return LegacyJson.Of(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (JsonElement agent in agents.Value.EnumerateArray())
+            {
+                writer.WriteStartObject();
+                LegacyJson.Copy(writer, agent, "id", "name", "description", "price", "metadataCID", "agentID", "status", "createdAt");
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        });
+    }
+
+    private async Task<ApiAnswer> ExecuteAsync(ApiRequest request)
+    {
+        if (request.Text("input") is not { } input)
+            return ApiAnswer.Refused(ErrorCatalog.BadBody.Refuse("The body has no text \"input\""));
+        Checked<JsonElement> done = await operations.CallAsync("agents.execute", writer =>
+        {
+            writer.WriteString("agentId", request["id"]);
+            writer.WriteString("task", input);
+        }, request.Aborted);
+        if (!done.IsOk)
+            return ApiAnswer.Text($"execution failed: {done.Refusal.Sentence}\n", status: 500);
+        return LegacyJson.Of(writer =>
+        {
+            writer.WriteStartObject();
+            LegacyJson.Copy(writer, done.Value, "output");
+            writer.WriteEndObject();
+        });
+    }
+}
