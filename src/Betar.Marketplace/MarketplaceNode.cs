@@ -55,7 +55,7 @@ public sealed partial class MarketplaceNode : IMarketplace, IAsyncDisposable
         _view.Changed += (_, change) => Changed?.Invoke(this, change);
         _facts = parts.Facts;
         parts.Policy?.Attach(_view);
-        _keeper = new ListingKeeper(_view, _store, parts.Blocks);
+        _keeper = new ListingKeeper(_view, _store, parts.Blocks, parts.Announcer);
         _intake = new RecordIntake(_view, _keeper, options.Trust.Records);
         _receipts = new ReceiptBook(_network.Self, _view, options.Exchange.MaxReceipts, _time);
         _exchange = new RecordExchange(_network, _view, _intake, _receipts, options.Exchange, _time, _work);

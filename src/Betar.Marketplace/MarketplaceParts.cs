@@ -33,6 +33,9 @@ public sealed record MarketplaceParts
 
     public required IBlockSource Source { get; init; }
 
+    /// <summary>Tells those who wait for a record that it is here; null: nobody is told.</summary>
+    public IBlockAnnouncer? Announcer { get; init; }
+
     public required IListingStore Store { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

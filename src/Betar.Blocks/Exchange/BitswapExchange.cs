@@ -16,7 +16,7 @@ namespace Betar.Blocks.Exchange;
 /// <summary>
 /// bitswap on a host: fetches blocks from connected peers and serves them what is published. What was fetched is given to the caller and not kept.
 /// </summary>
-public sealed class BitswapExchange : IBlockSource, IAsyncDisposable
+public sealed class BitswapExchange : IBlockSource, IBlockAnnouncer, IAsyncDisposable
 {
     private readonly IBlockStore _store;
     private readonly BitswapOptions _options;
@@ -73,7 +73,7 @@ public sealed class BitswapExchange : IBlockSource, IAsyncDisposable
     public async ValueTask<Block?> FetchAsync(Cid cid, IReadOnlyList<PeerId> likely, CancellationToken cancellationToken) =>
         (await FetchFromAsync(cid, likely, cancellationToken))?.Block;
 
-    /// <summary>Blocks are published that were not: peers that wait for one get it.</summary>
+    /// <inheritdoc/>
     public Task AnnounceAsync(IReadOnlyList<Cid> cids, CancellationToken cancellationToken = default) => _server.AnnounceAsync(cids, cancellationToken);
 
     /// <summary>A source for blocks that belong together: who sent one of them is asked first for the next.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Betar.Blocks;
+using Betar.Blocks.Exchange;
 using Betar.Blocks.Store;
 using Betar.Libp2p.Multiformats;
 using Betar.Marketplace.Records;
@@ -11,7 +12,7 @@ namespace Betar.Marketplace.Exchange;
 /// Writes what changed to the store and the records' blocks to the block store, many at once and never in anybody's way. A listing's newest
 /// record is pinned, and takes the place of the one before.
 /// </summary>
-internal sealed class ListingKeeper(MarketView view, IListingStore store, IPinnedBlocks blocks)
+internal sealed class ListingKeeper(MarketView view, IListingStore store, IPinnedBlocks blocks, IBlockAnnouncer? announcer)
 {
     private const int MaxBatch = 1024;
 
@@ -78,6 +79,8 @@ internal sealed class ListingKeeper(MarketView view, IListingStore store, IPinne
             foreach (var part in forgotten.Chunk(MaxBatch))
                 await Task.WhenAll(part.Select(id => blocks.UnpinAsync(RootOf(id), cancellationToken).AsTask()));
             done = true;
+            if (announcer is not null && blocksNow.Count > 0)
+                await announcer.AnnounceAsync([.. blocksNow.Select(kept => kept.Block.Cid)], cancellationToken);
             return room;
         }
         finally

@@ -20,6 +20,18 @@ public static class ListingId
     }
 
     /// <summary>
+    /// The id that is meant where it was escaped on its way, as <c>did%3Akey%3A…</c> or <c>12D3…%2Fdid%3Akey%3A…</c>; what is no escaped DID stays as it is,
+    /// since a name may have any character in it.
+    /// </summary>
+    public static string Unescape(string text)
+    {
+        if (!text.Contains('%', StringComparison.Ordinal))
+            return text;
+        var plain = Uri.UnescapeDataString(text);
+        return Agent(plain).StartsWith("did:", StringComparison.Ordinal) ? plain : text;
+    }
+
+    /// <summary>
     /// Whether this seller, and no other, can have made the id: it begins with the seller, or it is the DID that follows from the seller's key
     /// and the agent's name.
     /// </summary>

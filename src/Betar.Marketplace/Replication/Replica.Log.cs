@@ -23,6 +23,9 @@ public sealed partial class Replica
     [LoggerMessage(6, LogLevel.Debug, "Heads could not be told.")]
     private static partial void LogTellFailed(ILogger logger, Exception error);
 
+    [LoggerMessage(8, LogLevel.Debug, "Those who wait for new nodes could not be told.")]
+    private static partial void LogAnnounceFailed(ILogger logger, Exception error);
+
     [LoggerMessage(7, LogLevel.Debug, "{Peer} did not answer the bulk protocol.")]
     private static partial void LogSyncFailed(ILogger logger, PeerId peer, Exception error);
 }

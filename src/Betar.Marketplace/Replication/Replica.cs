@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Betar.Blocks.Exchange;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.PubSub;
@@ -36,7 +37,7 @@ public sealed partial class Replica : IReplica, IReplicaFacts, IAsyncDisposable
         (_parts, _options, _time) = (parts, parts.Options, parts.Time);
         _logger = parts.Loggers.CreateLogger<Replica>();
         _work = new SerialWork(parts.Scheduler, error => LogFault(_logger, error));
-        _intake = new Intake(_options, parts.Policy, parts.Store) { Committed = Publish };
+        _intake = new Intake(_options, parts.Policy, parts.Store) { Committed = OnCommitted };
         _wants = new WantList(_options);
         _sightings = new Sightings(_options.MaxSightingPeers);
     }
@@ -91,6 +92,26 @@ public sealed partial class Replica : IReplica, IReplicaFacts, IAsyncDisposable
             _intake.Set.Touched.Add(key);
         Publish();
         WantMissing([]);
+    }
+
+    private void OnCommitted(IReadOnlyCollection<NodeId> kept)
+    {
+        Publish();
+        if (_parts.Announcer is { } announcer && kept.Count > 0)
+            _work.Post(() => AnnounceAsync(announcer, [.. kept.Select(id => id.ToCid())]));
+    }
+
+    /// <summary>A head is passed on before its node is here: who heard it from us waits for us.</summary>
+    private async Task AnnounceAsync(IBlockAnnouncer announcer, IReadOnlyList<Cid> kept)
+    {
+        try
+        {
+            await announcer.AnnounceAsync(kept, _stopping.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            LogAnnounceFailed(_logger, error);
+        }
     }
 
     /// <summary>Makes what was committed visible.</summary>

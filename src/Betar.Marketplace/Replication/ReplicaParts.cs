@@ -15,6 +15,9 @@ public sealed class ReplicaParts
     /// <summary>Where nodes of others come from. It need not look into the replica's own store.</summary>
     public required IBlockSource Source { get; init; }
 
+    /// <summary>Tells those who wait for a node that it is here; null: nobody is told, and they ask again in their own time.</summary>
+    public IBlockAnnouncer? Announcer { get; init; }
+
     public required IReplicaStore Store { get; init; }
 
     /// <summary>Asks other nodes of ours for many nodes at once; null: nodes come one by one.</summary>

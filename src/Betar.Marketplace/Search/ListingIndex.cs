@@ -121,6 +121,9 @@ internal sealed class ListingIndex
     internal static ulong Saturate(AtomicAmount amount) =>
         ulong.TryParse(amount.ToString(), out var units) ? Math.Min(units, ulong.MaxValue - 1) : ulong.MaxValue - 1;
 
+    /// <summary>Nobody finds a second text of the same hash by chance.</summary>
+    internal static ulong Hash(string text) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     private static ulong Value(SearchSort sort, in IndexedListing listing) => sort switch
     {
         SearchSort.Latency => listing.Latency,
@@ -166,7 +169,7 @@ internal sealed class ListingIndex
         }
 
         _ids[slot] = id;
-        _hashes[slot] = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+        _hashes[slot] = Hash(id);
         _slots.Add(id, slot);
         return slot;
     }

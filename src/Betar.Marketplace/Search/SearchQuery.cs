@@ -13,6 +13,9 @@ public sealed record SearchQuery
     /// <summary>Words that all occur in name, description or skills, in any letter case.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Exactly this name, to the letter; null: any.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Tags or ids of skills that are all there.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -39,5 +42,5 @@ public sealed record SearchQuery
 
     /// <summary>Of everything that decides which listings are found, and in which order.</summary>
     internal byte[] Fingerprint() => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        '\0', Text, string.Join('\u0001', Tags), MinPrice, MaxPrice, Network, string.Join(',', Trust), AliveOnly, Sort))).AsSpan(0, SearchCursor.FingerprintLength).ToArray();
+        '\0', Text, Name is null ? "" : "=" + Name, string.Join('\u0001', Tags), MinPrice, MaxPrice, Network, string.Join(',', Trust), AliveOnly, Sort))).AsSpan(0, SearchCursor.FingerprintLength).ToArray();
 }

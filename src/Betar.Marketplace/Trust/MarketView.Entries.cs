@@ -106,6 +106,7 @@ internal sealed partial class MarketView
         shown.SuccessRate is { } rate ? (ulong)(10_000 - rate) : ulong.MaxValue,
         entry.IsOwn ? long.MaxValue : entry.HeardAt.UtcTicks,
         entry.Life.FailuresInARow >= options.DeadAfterFailures,
+        ListingIndex.Hash(shown.Name),
         entry.Seller);
 
     private MarketListing? Show(ListingEntry entry, DateTimeOffset now) => Show(entry, TrustRules.Judge(entry, options, now), now);

@@ -27,6 +27,18 @@ public sealed class KeepingTests
     });
 
     [Fact]
+    public void Who_waits_for_a_record_is_told_once_it_is_kept_by_its_seller_and_by_others() => MarketWorld.Run(async world =>
+    {
+        var seller = await world.AddAsync(1);
+        var buyer = await world.AddAsync(2);
+        await seller.PublishAsync();
+        await world.PassAsync(TimeSpan.FromSeconds(31));
+
+        var record = Assert.Single(seller.Blocks.Announced);
+        Assert.Equal([record], buyer.Blocks.Announced);
+    });
+
+    [Fact]
     public void A_disk_that_fails_keeps_the_version_from_everybody_and_is_tried_again() => MarketWorld.Run(async world =>
     {
         var store = new WatchedStore { OnPut = _ => throw new IOException("full") };

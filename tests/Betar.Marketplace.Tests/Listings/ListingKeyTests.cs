@@ -38,6 +38,20 @@ public sealed class ListingKeyTests
         Assert.Equal("12D3KooW", ListingId.Seller($"12D3KooW/{Did}"));
     }
 
+    [Theory]
+    [InlineData("did:key:z6Mk", "did:key:z6Mk")]
+    [InlineData("did%3Akey%3az6Mk", "did:key:z6Mk")]
+    [InlineData("12D3KooW%2Fdid%3Akey%3Az6Mk", "12D3KooW/did:key:z6Mk")]
+    [InlineData("12D3KooW/did%3Akey%3Az6Mk", "12D3KooW/did:key:z6Mk")]
+    [InlineData("did:key:a%25b", "did:key:a%b")]
+    [InlineData("did%253Akey", "did%253Akey")]
+    [InlineData("50%25 off", "50%25 off")]
+    [InlineData("a%2Fb", "a%2Fb")]
+    [InlineData("%", "%")]
+    [InlineData("%zz", "%zz")]
+    [InlineData("", "")]
+    public void An_escaped_id_is_read_and_a_name_stays_as_it_is(string text, string id) => Assert.Equal(id, ListingId.Unescape(text));
+
     [Fact]
     public void An_id_belongs_to_the_seller_whose_key_and_name_made_it()
     {

@@ -30,6 +30,23 @@ public sealed class ReplicaTests
     });
 
     [Fact]
+    public void Who_waits_for_a_node_is_told_when_it_is_kept_whether_it_was_written_or_fetched() => Simulated.Run(async run =>
+    {
+        var network = new SimNetwork(run);
+        await using var one = await OurNode.StartAsync(network, 1);
+        await using var other = await OurNode.StartAsync(network, 2);
+        List<bool> kept = [];
+        other.Host.OnAnnounced = async cid => kept.Add(NodeId.TryFrom(cid, out var id) && await other.Store.FindAsync(id, default) is not null);
+
+        var node = await one.PutAsync("a", "1");
+        await run.UntilAsync(() => other.Host.Announced.Count > 0);
+
+        Assert.Equal([node!], one.Host.Announced);
+        Assert.Equal([node!], other.Host.Announced);
+        Assert.Equal([true], kept);
+    });
+
+    [Fact]
     public void A_delete_is_seen_by_the_others() => Simulated.Run(async run =>
     {
         var network = new SimNetwork(run);

@@ -114,5 +114,5 @@ public sealed class ListingIndexTests
         Assert.Equal(found.Order(), found);
     }
 
-    private static IndexedListing Numbers(ulong price) => new(price, TrustLevel.Verified, ulong.MaxValue, ulong.MaxValue, 1, false, s_seller);
+    private static IndexedListing Numbers(ulong price) => new(price, TrustLevel.Verified, ulong.MaxValue, ulong.MaxValue, 1, false, 0, s_seller);
 }

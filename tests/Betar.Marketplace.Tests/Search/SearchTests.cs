@@ -72,6 +72,29 @@ public sealed class SearchTests : IDisposable
         Assert.Equal("odd", _view.Search(new SearchQuery()).Items[^1].Name);
     }
 
+    [Theory]
+    [InlineData("adder", "adder")]
+    [InlineData("Adder", "")]
+    [InlineData("add", "")]
+    [InlineData("adder ", "")]
+    [InlineData("", "")]
+    public void By_exactly_its_name(string name, string found)
+    {
+        Fill();
+
+        Assert.Equal(found, Names(new SearchQuery { Name = name }));
+    }
+
+    [Fact]
+    public void A_name_is_found_however_many_words_and_tags_stand_before_it()
+    {
+        string[] tags = [.. Enumerable.Range(0, 32).Select(n => $"tag{n}")];
+        Accept(_seller.Record("last one") with { Skills = [.. Enumerable.Range(0, 3).Select(n => new ListingSkill($"s{n}", "", "", [.. tags.Select(tag => tag + n)]))] });
+
+        Assert.Equal("", Names(new SearchQuery { Text = "last one" }));
+        Assert.Equal("last one", Names(new SearchQuery { Name = "last one" }));
+    }
+
     [Fact]
     public void By_network()
     {
@@ -190,6 +213,7 @@ public sealed class SearchTests : IDisposable
         Assert.Equal(SearchFault.CursorOfAnotherSearch, _view.Search(new SearchQuery { Sort = SearchSort.Latency, Cursor = cursor }).Fault);
         Assert.Equal(SearchFault.CursorOfAnotherSearch, _view.Search(new SearchQuery { MaxPrice = 1, Cursor = cursor }).Fault);
         Assert.Equal(SearchFault.CursorOfAnotherSearch, _view.Search(new SearchQuery { AliveOnly = true, Cursor = cursor }).Fault);
+        Assert.Equal(SearchFault.CursorOfAnotherSearch, _view.Search(new SearchQuery { Name = "", Cursor = cursor }).Fault);
     }
 
     [Theory]

@@ -7,11 +7,14 @@ using Betar.Libp2p.Multiformats;
 namespace Betar.Marketplace.Tests.Support;
 
 /// <summary>Blocks that all nodes of a <see cref="MarketWorld"/> share, unless this one is cut off from the others.</summary>
-internal sealed class FakeBlocks(MarketWorld world) : IPinnedBlocks, IBlockSource
+internal sealed class FakeBlocks(MarketWorld world) : IPinnedBlocks, IBlockSource, IBlockAnnouncer
 {
     public bool IsFull { get; set; }
 
     public bool IsCutOff { get; set; }
+
+    /// <summary>What it told others that it has now.</summary>
+    public List<Cid> Announced { get; } = [];
 
     public List<Cid> Fetched { get; } = [];
 
@@ -27,6 +30,13 @@ internal sealed class FakeBlocks(MarketWorld world) : IPinnedBlocks, IBlockSourc
         foreach (var block in blocks)
             world.Blocks[block.Cid] = block;
         return ValueTask.FromResult(true);
+    }
+
+    public Task AnnounceAsync(IReadOnlyList<Cid> cids, CancellationToken cancellationToken)
+    {
+        Assert.All(cids, cid => Assert.True(IsFull || world.Blocks.ContainsKey(cid)));
+        Announced.AddRange(cids);
+        return Task.CompletedTask;
     }
 
     public ValueTask UnpinAsync(Cid root, CancellationToken cancellationToken)

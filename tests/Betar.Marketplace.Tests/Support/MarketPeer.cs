@@ -116,6 +116,7 @@ internal sealed class MarketPeer
             Policy = Policy,
             Blocks = Blocks,
             Source = Blocks,
+            Announcer = Blocks,
             Store = _store,
             Time = _world.Time,
             Scheduler = _world.Scheduler,

@@ -21,7 +21,8 @@ internal sealed class FakeMarket : IMarketplace, IMarketFacts
 
     public SearchFault Fault { get; set; }
 
-    public WhyReport? Report { get; set; }
+    /// <summary>Why, by the id.</summary>
+    public Dictionary<string, WhyReport> Reports { get; } = [];
 
     public MarketProgress Progress { get; set; } = new(5, 1, 2, 4, 100);
 
@@ -43,14 +44,15 @@ internal sealed class FakeMarket : IMarketplace, IMarketFacts
     {
         Asked.Add(query);
         int start = query.Cursor is { } cursor ? int.Parse(cursor, System.Globalization.CultureInfo.InvariantCulture) : 0;
-        List<MarketListing> items = [.. Listings.Skip(start).Take(query.Limit)];
+        List<MarketListing> fitting = [.. Listings.Where(listing => query.Name is null || listing.Name == query.Name)];
+        List<MarketListing> items = [.. fitting.Skip(start).Take(query.Limit)];
         int next = start + items.Count;
-        return new SearchPage(items, next < Listings.Count ? next.ToString(System.Globalization.CultureInfo.InvariantCulture) : null, Listings.Count - start, Listings.Count, Fault);
+        return new SearchPage(items, next < fitting.Count ? next.ToString(System.Globalization.CultureInfo.InvariantCulture) : null, fitting.Count - start, Listings.Count, Fault);
     }
 
     public MarketListing? Find(string id) => Listings.Find(listing => listing.Id == id);
 
-    public ValueTask<WhyReport?> WhyAsync(string id, CancellationToken cancellationToken) => new(Report);
+    public ValueTask<WhyReport?> WhyAsync(string id, CancellationToken cancellationToken) => new(Reports.GetValueOrDefault(id));
 
     public Task<IReadOnlyList<string>> AddressesAsync(PeerId peer, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([$"/ip4/127.0.0.1/tcp/4001/p2p/{peer}"]);
 

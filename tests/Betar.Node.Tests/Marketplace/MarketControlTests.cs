@@ -89,7 +89,7 @@ public sealed class MarketControlTests : IDisposable
     public async Task Why_has_this_shape()
     {
         var peer = PeerId.Parse("12D3KooWBtg3aaRMjxwedh83aGiUkwSxDwUZkzuJcfaqUmo7R3pq");
-        _market.Report = new WhyReport
+        _market.Reports["a"] = new WhyReport
         {
             Id = "a", Key = "/agents/YQ", IsVisible = true, Trust = TrustLevel.Verified, Reasons = ["Because."], Version = 3, Expires = FakeMarket.Now, Height = 7, BroadcastBy = peer,
             LastGossip = FakeMarket.Now, Holders = [new Holder(peer, FakeMarket.Now)], PathScores = new Dictionary<PeerId, double> { [peer] = -1.5 },

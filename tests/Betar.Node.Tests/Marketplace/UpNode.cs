@@ -72,7 +72,7 @@ internal sealed class UpNode : IAsyncDisposable
     }
 
     /// <summary>Asks again after each change that the node tells of: nothing is slept through, and nothing missed.</summary>
-    private async Task ShowsAsync(Predicate<Dictionary<string, string>> fits)
+    public async Task ShowsAsync(Predicate<Dictionary<string, string>> fits)
     {
         using var patience = new CancellationTokenSource(s_patience);
         using var client = new ControlClient(_folder.Data, s_patience);

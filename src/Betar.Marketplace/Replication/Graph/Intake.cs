@@ -42,8 +42,8 @@ internal sealed partial class Intake(ReplicaOptions options, IEntryPolicy policy
     /// <summary>A node came that was counted as absent: the graph is another than was thought.</summary>
     public bool NeedsRebuild { get; private set; }
 
-    /// <summary>After each commit.</summary>
-    public Action? Committed { get; set; }
+    /// <summary>After each commit, with the nodes that are kept since.</summary>
+    public Action<IReadOnlyCollection<NodeId>>? Committed { get; set; }
 
     /// <summary>What a write stands on: the settled tips, or, while nothing is settled, those that were told; in the order of their bytes.</summary>
     public IReadOnlyList<NodeId> Heads { get; private set; } = [];
@@ -116,7 +116,7 @@ internal sealed partial class Intake(ReplicaOptions options, IEntryPolicy policy
         await store.CommitAsync(commit, CancellationToken.None);
         Heads = heads;
         _nodes.Committed();
-        Committed?.Invoke();
+        Committed?.Invoke(commit.Nodes.Keys);
     }
 
     /// <summary>Drops what waits on the word of one peer, the one with most; answers whom, or null when nothing waits.</summary>

@@ -9,8 +9,6 @@ namespace Betar.Node.Cli.Paying;
 /// <summary>Finds an agent by what the running node knows of the marketplace, and refuses what its seller itself did not say.</summary>
 internal static class MarketTarget
 {
-    private const int MostOfOneName = 20;
-
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     /// <param name="context">Whose node is asked.</param>
@@ -30,38 +28,16 @@ internal static class MarketTarget
                 "start one with betar up, or say where the seller is: --at /ip4/…/tcp/…/p2p/…");
         }
 
-        if (shown.Refusal.Error != ErrorCatalog.UnknownListing)
-            return shown.Refusal;
-        var named = await FindNamedAsync(client, agent, cancellation);
-        if (!named.IsOk)
-            return named.Refusal;
-        shown = await ShowAsync(client, named.Value, cancellation);
-        return shown.IsOk ? Read(shown.Value, acceptUnverified) : shown.Refusal;
+        return shown.Refusal.Error == ErrorCatalog.UnknownListing
+            ? ErrorCatalog.UnknownListing.Refuse($"Nobody lists an agent {VisibleText.Of(agent)}, as far as this node knows", "run betar market list to see what is for sale, or say where the seller is: --at /ip4/…")
+            : shown.Refusal;
     }
 
-    private static Task<Checked<JsonElement>> ShowAsync(ControlClient client, string id, CancellationToken cancellation) => client.CallAsync(MarketCalls.Show, writer =>
+    private static Task<Checked<JsonElement>> ShowAsync(ControlClient client, string agent, CancellationToken cancellation) => client.CallAsync(MarketCalls.Show, writer =>
     {
-        writer.WriteString("id", id);
+        writer.WriteString("id", agent);
         writer.WriteBoolean("reach", true);
     }, cancellation);
-
-    /// <summary>Anybody may call his agent so: only one that is called so will do.</summary>
-    private static async Task<Checked<string>> FindNamedAsync(ControlClient client, string name, CancellationToken cancellation)
-    {
-        var found = await client.CallAsync(MarketCalls.Search, writer =>
-        {
-            writer.WriteString("text", name);
-            writer.WriteNumber("limit", 500);
-        }, cancellation);
-        if (!found.IsOk)
-            return found.Refusal;
-        string[] ids = [.. found.Value.GetProperty("items").EnumerateArray().Where(listing => listing.Text("name") == name).Select(listing => listing.Text("id"))];
-        return ids.Length == 1
-            ? ids[0]
-            : ids.Length == 0
-                ? ErrorCatalog.UnknownListing.Refuse($"Nobody lists an agent {VisibleText.Of(name)}, as far as this node knows", "run betar market list to see what is for sale, or say where the seller is: --at /ip4/…")
-                : ErrorCatalog.BadOptionValue.Refuse($"{ids.Length} agents are called {VisibleText.Of(name)}", $"name one: {VisibleText.Of(string.Join(", ", ids.Take(MostOfOneName)))}");
-    }
 
     internal static Checked<AgentTarget> Read(JsonElement shown, bool acceptUnverified)
     {

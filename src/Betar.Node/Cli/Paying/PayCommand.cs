@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Betar.Ethereum;
+using Betar.Marketplace.Listings;
 using Betar.Node.Cli.Wallets;
 using Betar.Node.Composition;
 using Betar.Node.Configuration;
@@ -48,6 +49,7 @@ internal static class PayCommand
             return arguments.GetValue(At) is null
                 ? await new WebPurchase(context, order.Value, url).RunAsync(cancellation)
                 : ErrorCatalog.BadOptionValue.Refuse("--at says where an agent is, and a web address says so itself", "leave --at out");
+        what = ListingId.Unescape(what);
         var target = AgentTarget.Find(what, arguments.GetValue(At), new KnownPayees(context.Data));
         if (!target.IsOk && target.Refusal.Error == ErrorCatalog.MissingOption)
             target = await MarketTarget.FindAsync(context, what, arguments.GetValue(AcceptUnverified), cancellation);

@@ -56,9 +56,10 @@ internal sealed class MarketControl(IMarketplace market, IMarketFacts facts, Mar
 
     private async Task<ControlAnswer> ShowAsync(JsonElement arguments, CancellationToken cancellationToken)
     {
-        string id = ControlArguments.Text(arguments, "id");
-        if (market.Find(id) is not { } listing)
-            return ControlAnswer.Refused(Unknown(id));
+        Checked<MarketListing> found = ListingLookup.Find(market, ControlArguments.Text(arguments, "id"));
+        if (!found.IsOk)
+            return ControlAnswer.Refused(found.Refusal);
+        MarketListing listing = found.Value;
         IReadOnlyList<string> at = ControlArguments.Flag(arguments, "reach") && PeerId.TryParse(listing.SellerId, out PeerId seller)
             ? await facts.AddressesAsync(seller, cancellationToken)
             : [];
@@ -86,8 +87,8 @@ internal sealed class MarketControl(IMarketplace market, IMarketFacts facts, Mar
 
     private async Task<ControlAnswer> WhyAsync(JsonElement arguments, CancellationToken cancellationToken)
     {
-        string id = ControlArguments.Text(arguments, "id");
-        return await market.WhyAsync(id, cancellationToken) is { } why ? ControlAnswer.Json(writer => WhyJson.Write(writer, why)) : ControlAnswer.Refused(Unknown(id));
+        Checked<WhyReport> why = await ListingLookup.ExplainAsync(market, ControlArguments.Text(arguments, "id"), cancellationToken);
+        return why.IsOk ? ControlAnswer.Json(writer => WhyJson.Write(writer, why.Value)) : ControlAnswer.Refused(why.Refusal);
     }
 
     private async Task<ControlAnswer> ProgressAsync(JsonElement arguments, CancellationToken cancellationToken)
@@ -138,6 +139,4 @@ internal sealed class MarketControl(IMarketplace market, IMarketFacts facts, Mar
     }
 
     private static long? Number(JsonElement arguments, string name) => arguments.TryGetProperty(name, out JsonElement value) && value.TryGetInt64(out long number) ? number : null;
-
-    private static CliRefusal Unknown(string id) => ErrorCatalog.UnknownListing.Refuse($"Nothing was heard of a listing {VisibleText.Of(id)}");
 }

@@ -89,14 +89,18 @@ internal sealed class NodeMarket : IMarketFacts, IAsyncDisposable
         var policy = new ListingEntryPolicy();
         var sync = new HostReplicaExchange(_host, options);
         _replica = _parts.Own(await Replica.OpenAsync(
-            new ReplicaParts { PubSub = pubSub, Source = bitswap, Store = database.Replica, Exchange = sync, Options = options, Policy = policy, Time = context.Time, Loggers = context.Loggers },
+            new ReplicaParts
+            {
+                PubSub = pubSub, Source = bitswap, Announcer = bitswap, Store = database.Replica, Exchange = sync, Options = options, Policy = policy, Time = context.Time,
+                Loggers = context.Loggers,
+            },
             cancellationToken));
         _parts.Own(sync.Serve(_replica));
         HostMarketNetwork network = _parts.Own(new HostMarketNetwork(_host, context.Time));
         _market = _parts.Own(new MarketplaceNode(
             new MarketplaceParts
             {
-                Identity = identity, Network = network, PubSub = pubSub, Replica = _replica, Facts = _replica, Policy = policy, Blocks = records, Source = bitswap, Store = database.Listings,
+                Identity = identity, Network = network, PubSub = pubSub, Replica = _replica, Facts = _replica, Policy = policy, Blocks = records, Source = bitswap, Announcer = bitswap, Store = database.Listings,
                 Time = context.Time, Loggers = context.Loggers,
             },
             new MarketplaceOptions { PathScore = score }));

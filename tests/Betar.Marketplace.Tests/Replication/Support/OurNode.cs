@@ -34,6 +34,7 @@ internal sealed class OurNode : IAsyncDisposable
         {
             PubSub = host,
             Source = host,
+            Announcer = host,
             Store = store,
             Exchange = bulk ? host : null,
             Options = options ?? new ReplicaOptions(),

@@ -9,7 +9,7 @@ using Betar.Marketplace.Replication.Wire;
 namespace Betar.Marketplace.Tests.Replication.Support;
 
 /// <summary>One host of a <see cref="SimNetwork"/>: its part in the topic, the blocks that it serves, and the bulk protocol if it speaks it.</summary>
-internal sealed class SimHost(SimNetwork network, PeerId id) : IPubSub, IBlockSource, IReplicaExchange
+internal sealed class SimHost(SimNetwork network, PeerId id) : IPubSub, IBlockSource, IBlockAnnouncer, IReplicaExchange
 {
     private SimTopic? _topic;
 
@@ -33,6 +33,11 @@ internal sealed class SimHost(SimNetwork network, PeerId id) : IPubSub, IBlockSo
     public List<MessageVerdict> Verdicts { get; } = [];
 
     public int Told { get; set; }
+
+    /// <summary>What it told others that it has now.</summary>
+    public List<Cid> Announced { get; } = [];
+
+    public Func<Cid, Task> OnAnnounced { get; set; } = _ => Task.CompletedTask;
 
     private int InFlight { get; set; }
 
@@ -69,6 +74,13 @@ internal sealed class SimHost(SimNetwork network, PeerId id) : IPubSub, IBlockSo
     {
         if (_topic is { } topic)
             Verdicts.Add(message.Data.Length > topic.MaxBytes ? MessageVerdict.Reject : await topic.Handler(message, default));
+    }
+
+    public async Task AnnounceAsync(IReadOnlyList<Cid> cids, CancellationToken cancellationToken)
+    {
+        Announced.AddRange(cids);
+        foreach (var cid in cids)
+            await OnAnnounced(cid);
     }
 
     public void Leave()

@@ -122,6 +122,71 @@ public sealed class MarketCommandTests : IAsyncLifetime
         Assert.True((await FindAsync("liar", accept: true)).IsOk);
     }
 
+    [Theory]
+    [InlineData("did:key:1")]
+    [InlineData("did%3Akey%3A1")]
+    [InlineData("did%3akey%3a1")]
+    [InlineData("adder")]
+    public async Task A_listing_is_named_by_its_id_in_any_spelling_or_by_a_name_that_only_one_has(string text)
+    {
+        _market.Listings.Add(FakeMarket.Listing("did:key:1", name: "adder"));
+        _market.Listings.Add(FakeMarket.Listing("did:key:2", name: "Adder"));
+        _market.Reports["did:key:1"] = new WhyReport { Id = "did:key:1", Key = "/agents/x", IsVisible = true, Trust = TrustLevel.Verified, Reasons = [] };
+
+        Assert.Equal("did:key:1", (await RunAsync("market", "show", text, "--json")).Json().GetProperty("id").GetString());
+        Assert.Equal("did:key:1", (await RunAsync("market", "why", text, "--json")).Json().GetProperty("id").GetString());
+        Assert.Equal("did:key:1", (await FindAsync(text)).Value.Agent);
+    }
+
+    [Fact]
+    public async Task A_sellers_peer_id_before_the_agents_may_be_escaped_too()
+    {
+        const string Seller = "12D3KooWBtg3aaRMjxwedh83aGiUkwSxDwUZkzuJcfaqUmo7R3pq";
+        _market.Listings.Add(FakeMarket.Listing($"{Seller}/did:key:1"));
+
+        foreach (string text in new[] { $"{Seller}/did:key:1", $"{Seller}%2Fdid%3Akey%3A1", $"{Seller}/did%3Akey%3A1" })
+            Assert.Equal($"{Seller}/did:key:1", (await RunAsync("market", "show", text, "--json")).Json().GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [InlineData("show")]
+    [InlineData("why")]
+    public async Task A_name_that_several_have_is_refused_with_their_ids(string command)
+    {
+        _market.Listings.Add(FakeMarket.Listing("did:key:1", name: "adder"));
+        _market.Listings.Add(FakeMarket.Listing("did:key:2", TrustLevel.Hearsay, name: "adder"));
+
+        CliRun run = await RunAsync("market", command, "adder");
+        run.AssertRefused("BTR-1003", 2);
+        Assert.Contains("2 agents are called adder", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did:key:1, did:key:2", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_very_many_of_one_name_some_are_shown_and_all_are_counted()
+    {
+        _market.Listings.AddRange(Enumerable.Range(0, 300).Select(n => FakeMarket.Listing($"did:key:{n:000}", TrustLevel.Hearsay, name: "adder\u202e")));
+
+        CliRun run = await RunAsync("market", "show", "adder\u202e");
+        run.AssertRefused("BTR-1003", 2);
+        Assert.Contains("300 agents", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did:key:019", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("did:key:020", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202e', run.Error);
+    }
+
+    [Theory]
+    [InlineData("show", "nobody")]
+    [InlineData("why", "nobody")]
+    [InlineData("show", "50%25 off")]
+    [InlineData("show", "%")]
+    public async Task What_nobody_is_called_is_unknown(string command, string text)
+    {
+        _market.Listings.Add(FakeMarket.Listing("did:key:1", name: "50% off"));
+
+        (await RunAsync("market", command, text)).AssertRefused("BTR-4011", 1);
+    }
+
     [Fact]
     public async Task Without_a_node_there_is_nobody_to_ask()
     {
