@@ -1,18 +1,22 @@
 namespace Betar.Agents;
 
 /// <summary>Keeps the limits on input and output around any executor.</summary>
-internal sealed class BoundedExecutor(IExecutor inner, ExecutorOptions options) : IExecutor
+internal sealed class BoundedExecutor(IExecutor inner, ExecutorOptions options) : IExecutor, IAsyncDisposable
 {
     public bool IsIdempotent => inner.IsIdempotent;
+
+    public bool IsResting => inner.IsResting;
 
     public async ValueTask<ExecutionOutcome> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         if (request.Input.Length > options.MaxInputCharacters)
-            return ExecutionOutcome.Failed($"The input has {request.Input.Length} characters; the limit is {options.MaxInputCharacters}.");
+            return ExecutionOutcome.Failed(ExecutionCodes.TaskRefused, $"The input has {request.Input.Length} characters; the limit is {options.MaxInputCharacters}.");
 
         ExecutionOutcome outcome = await inner.ExecuteAsync(request, cancellationToken);
         return outcome.Text.Length > options.MaxOutputCharacters
-            ? ExecutionOutcome.Failed($"The output has more than {options.MaxOutputCharacters} characters.")
+            ? ExecutionOutcome.Failed(ExecutionCodes.LimitReached, $"The output has more than {options.MaxOutputCharacters} characters.") with { Usage = outcome.Usage }
             : outcome;
     }
+
+    public ValueTask DisposeAsync() => inner is IAsyncDisposable held ? held.DisposeAsync() : ValueTask.CompletedTask;
 }

@@ -3,10 +3,13 @@ namespace Betar.Agents;
 /// <summary>An answer, or the reason why there is none.</summary>
 public readonly record struct ExecutionOutcome
 {
-    private ExecutionOutcome(bool succeeded, string text)
+    private readonly string? _code;
+
+    private ExecutionOutcome(bool succeeded, string text, string code)
     {
         Succeeded = succeeded;
         Text = text;
+        _code = code;
     }
 
     public bool Succeeded { get; }
@@ -14,7 +17,15 @@ public readonly record struct ExecutionOutcome
     /// <summary>The output, or the reason of the failure in one sentence.</summary>
     public string Text { get; }
 
-    public static ExecutionOutcome Ok(string output) => new(true, output);
+    /// <summary>Empty for an answer, else one of <see cref="ExecutionCodes"/>.</summary>
+    public string Code => _code ?? "";
 
-    public static ExecutionOutcome Failed(string reason) => new(false, reason);
+    /// <summary>What a language model took for it, also for a failure; null when there was none.</summary>
+    public ModelUsage? Usage { get; init; }
+
+    public static ExecutionOutcome Ok(string output) => new(true, output, "");
+
+    public static ExecutionOutcome Failed(string reason) => Failed(ExecutionCodes.Failed, reason);
+
+    public static ExecutionOutcome Failed(string code, string reason) => new(false, reason, code);
 }

@@ -1,25 +1,65 @@
+using System.Text.Json.Serialization.Metadata;
 using Betar.Agents.Builtin;
+using Betar.Agents.Configuration;
+using Betar.Agents.DotNet;
+using Betar.Agents.Http;
 
 namespace Betar.Agents;
 
-/// <summary>The executors of this version: the built-in ones.</summary>
-public sealed class ExecutorFactory(ExecutorOptions options) : IExecutorFactory
+/// <summary>Makes the executors of every kind.</summary>
+public sealed class ExecutorFactory : IExecutorFactory, IDisposable
 {
-    public const string BuiltinKind = "builtin";
+    private readonly ExecutorOptions _options;
+    private readonly ExecutorTools _tools;
+    private readonly GuardedHttp _http;
 
-    public static IReadOnlyList<string> BuiltinNames { get; } = [EchoExecutor.Name, MathExecutor.Name];
-
-    public IExecutor? Create(ExecutorSpec spec)
+    public ExecutorFactory(ExecutorOptions options, ExecutorTools? tools = null)
+        : this(options, tools ?? new ExecutorTools(), new GuardedHttp())
     {
-        if (spec.Kind != BuiltinKind)
-            return null;
-
-        IExecutor? executor = spec.Target switch
-        {
-            EchoExecutor.Name => new EchoExecutor(),
-            MathExecutor.Name => new MathExecutor(options),
-            _ => null,
-        };
-        return executor is null ? null : new BoundedExecutor(executor, options);
     }
+
+    internal ExecutorFactory(ExecutorOptions options, ExecutorTools tools, GuardedHttp http)
+    {
+        _options = options;
+        _tools = tools;
+        _http = http;
+    }
+
+    public static IReadOnlyList<string> BuiltinNames { get; } = [EchoExecutor.Name, MathExecutor.Name, TimeExecutor.Name, HashExecutor.Name];
+
+    public IReadOnlyList<ExecutorFault> Check(ExecutorSpec spec)
+    {
+        IReadOnlyList<ExecutorFault> faults = ExecutorSettings.Check(spec.Kind, spec.Config);
+        if (faults.Count > 0)
+            return faults;
+        bool named = spec.Kind switch
+        {
+            ExecutorKinds.Builtin => BuiltinNames.Contains(spec.Target),
+            ExecutorKinds.DotNet => _tools.Handlers.Find(spec.Target) is not null,
+            _ => true,
+        };
+        return named ? [] : [new ExecutorFault("", $"there is no executor '{spec.Kind}: {spec.Target}'")];
+    }
+
+    public IExecutor? Create(ExecutorSpec spec) => Check(spec).Count > 0 ? null : new BoundedExecutor(Make(spec), _options);
+
+    public void Dispose() => _http.Dispose();
+
+    private IExecutor Make(ExecutorSpec spec) => spec.Kind switch
+    {
+        ExecutorKinds.Http => new HttpExecutor(Read(spec, ExecutorJson.Default.HttpSettings), _http, _tools),
+        ExecutorKinds.DotNet => new DotNetExecutor(_tools.Handlers.Find(spec.Target)!, Read(spec, ExecutorJson.Default.DotNetSettings)),
+        ExecutorKinds.Builtin => Builtin(spec),
+        _ => throw new ArgumentException("There is no such kind of executor.", nameof(spec)),
+    };
+
+    private IExecutor Builtin(ExecutorSpec spec) => spec.Target switch
+    {
+        EchoExecutor.Name => new EchoExecutor(),
+        MathExecutor.Name => new MathExecutor(_options),
+        TimeExecutor.Name => new TimeExecutor(_tools.Time),
+        _ => new HashExecutor(Read(spec, ExecutorJson.Default.BuiltinSettings)),
+    };
+
+    private static T Read<T>(ExecutorSpec spec, JsonTypeInfo<T> type) => ExecutorSettings.Read(spec.Config, type);
 }

@@ -7,13 +7,13 @@ public sealed class ExecutorFactoryTests
     {
         var factory = new ExecutorFactory(new ExecutorOptions());
         Assert.All(ExecutorFactory.BuiltinNames, name => Assert.NotNull(factory.Create(new("builtin", name))));
-        Assert.Equal(["echo", "math"], ExecutorFactory.BuiltinNames);
+        Assert.Equal(["echo", "math", "time", "hash"], ExecutorFactory.BuiltinNames);
     }
 
     [Theory]
     [InlineData("builtin", "shell")]
     [InlineData("builtin", "Echo")]
-    [InlineData("llm", "echo")]
+    [InlineData("dotnet", "echo")]
     [InlineData("", "")]
     public void Unknown_kinds_and_names_make_nothing(string kind, string target) =>
         Assert.Null(new ExecutorFactory(new ExecutorOptions()).Create(new(kind, target)));

@@ -38,7 +38,7 @@ internal static class SharedSchemas
 
     public const string BreakAfter = """
         { "type": "integer", "minimum": 2, "maximum": 1000, "default": 5,
-          "description": "Failures in a row after which it is left alone for a while." }
+          "description": "Calls within a minute, half of them or more failed, after which it is left alone for a while." }
         """;
 
     public const string BreakSeconds = """

@@ -46,7 +46,7 @@ internal sealed record LlmSettings
     /// <summary>Times that a call which failed for now is made again.</summary>
     public int Retries { get; set; } = 2;
 
-    /// <summary>Failures in a row after which a model is left alone for a while.</summary>
+    /// <summary>Calls within a minute, half of them or more failed, after which a model is left alone for a while.</summary>
     public int BreakAfter { get; set; } = 5;
 
     /// <summary>How long it is left alone.</summary>
