@@ -3,6 +3,7 @@ using Betar.Agents.Builtin;
 using Betar.Agents.Configuration;
 using Betar.Agents.DotNet;
 using Betar.Agents.Http;
+using Betar.Agents.Processes;
 
 namespace Betar.Agents;
 
@@ -48,10 +49,15 @@ public sealed class ExecutorFactory : IExecutorFactory, IDisposable
     private IExecutor Make(ExecutorSpec spec) => spec.Kind switch
     {
         ExecutorKinds.Http => new HttpExecutor(Read(spec, ExecutorJson.Default.HttpSettings), _http, _tools),
+        ExecutorKinds.Process => Program(Read(spec, ExecutorJson.Default.ProcessSettings)),
         ExecutorKinds.DotNet => new DotNetExecutor(_tools.Handlers.Find(spec.Target)!, Read(spec, ExecutorJson.Default.DotNetSettings)),
         ExecutorKinds.Builtin => Builtin(spec),
         _ => throw new ArgumentException("There is no such kind of executor.", nameof(spec)),
     };
+
+    private IExecutor Program(ProcessSettings settings) => settings.Mode == ProcessSettings.WorkerMode
+        ? new WorkerExecutor(settings, _options, _tools)
+        : new TaskProcessExecutor(settings, _options, _tools);
 
     private IExecutor Builtin(ExecutorSpec spec) => spec.Target switch
     {

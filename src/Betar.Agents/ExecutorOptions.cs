@@ -14,4 +14,7 @@ public sealed class ExecutorOptions
 
     /// <summary>Deepest nesting of brackets and signs in an expression. Range 1 to 1,000; default 64.</summary>
     public int MaxExpressionDepth { get; set; } = 64;
+
+    /// <summary>Folder of control groups (version 2) that the node may make groups in, for programs' memory; empty: programs have the limits of processes only. Default empty.</summary>
+    public string ControlGroups { get; set; } = "";
 }
