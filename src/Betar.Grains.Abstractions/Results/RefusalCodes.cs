@@ -41,5 +41,8 @@ public static class RefusalCodes
     public const string WorkflowEnded = "BTR-4028";
     public const string WorkflowTooLarge = "BTR-4029";
 
+    public const string TaskRefused = "BTR-4040";
+    public const string TaskTimedOut = "BTR-4041";
+
     public const string ChainUnreachable = "BTR-5001";
 }

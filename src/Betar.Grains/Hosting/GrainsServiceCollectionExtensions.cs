@@ -1,4 +1,7 @@
 using Betar.Agents;
+using Betar.Agents.DotNet;
+using Betar.Agents.Llm;
+using Betar.Agents.Secrets;
 using Betar.Grains.Buying;
 using Betar.Grains.Hiring;
 using Betar.Grains.Listings;
@@ -7,8 +10,11 @@ using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
 using Betar.Grains.Trading;
 using Betar.Storage.Sessions;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Betar.Grains.Hosting;
 
@@ -25,7 +31,9 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
         services.TryAddSingleton<ISessionLog, NoSessionLog>();
         services.TryAddSingleton(new ExecutorOptions());
-        services.TryAddSingleton<IExecutorFactory, ExecutorFactory>();
+        services.TryAddSingleton(LendToExecutors);
+        services.TryAddSingleton<IExecutorFactory>(provider =>
+            new ExecutorFactory(provider.GetRequiredService<ExecutorOptions>(), provider.GetRequiredService<ExecutorTools>()));
         services.TryAddSingleton<IExecutorPolicy, ExecutorPolicy>();
         services.TryAddSingleton<IPaymentSettling, OwnSettling>();
         services.TryAddSingleton<SettlementOutlook>();
@@ -68,4 +76,15 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<ITrader, Trader>();
         return services;
     }
+
+    /// <summary>What the node has registered, and what is good without it.</summary>
+    private static ExecutorTools LendToExecutors(IServiceProvider provider) => new()
+    {
+        Time = provider.GetRequiredService<TimeProvider>(),
+        Secrets = provider.GetService<ISecretSource>() ?? new EnvironmentSecrets(),
+        Handlers = provider.GetService<DotNetHandlers>() ?? new DotNetHandlers(),
+        Llm = provider.GetService<LlmDefaults>() ?? new LlmDefaults(),
+        Models = provider.GetService<Func<ModelEndpoint, IChatClient>>(),
+        Loggers = provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
+    };
 }

@@ -7,7 +7,7 @@ public static partial class ErrorCatalog
 {
     // Lazy: the order in which the parts of a partial class are initialised is not defined.
     private static readonly Lazy<ErrorEntry[]> Entries =
-        new(() => [.. UsageErrors(), .. HttpErrors(), .. EnvironmentErrors(), .. PaymentErrors(), .. AgentErrors(), .. OrderErrors(), .. ChainErrors()]);
+        new(() => [.. UsageErrors(), .. HttpErrors(), .. EnvironmentErrors(), .. PaymentErrors(), .. AgentErrors(), .. OrderErrors(), .. ExecutorErrors(), .. ChainErrors()]);
 
     private static readonly Lazy<FrozenDictionary<string, ErrorEntry>> ByCode =
         new(() => Entries.Value.ToFrozenDictionary(entry => entry.Code, StringComparer.Ordinal));
