@@ -19,6 +19,7 @@ public sealed partial class Libp2pHost
     private readonly List<IListener> _listeners = [];
     private Task? _stop;
     private int _state;
+    private bool _aborts;
 
     private IReadOnlyList<Multiaddr> BareAddresses
     {
@@ -88,6 +89,16 @@ public sealed partial class Libp2pHost
     {
         lock (_lifeLock)
             return _stop ??= StopOnceAsync(cancellationToken);
+    }
+
+    /// <summary>Falls silent at once: the same as a stop, but nothing is waited for and nobody hears a goodbye.</summary>
+    public Task AbortAsync()
+    {
+        Volatile.Write(ref _aborts, true);
+        var stopped = StopAsync(new CancellationToken(canceled: true));
+        foreach (var connection in _connections.All)
+            connection.Abort();
+        return stopped;
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
@@ -232,12 +243,10 @@ public sealed partial class Libp2pHost
         foreach (var listener in listeners)
             await listener.DisposeAsync();
         await DrainAsync(cancellationToken);
-        foreach (var connection in _connections.All)
-            _work.Run(() => connection.CloseAsync());
+        EndConnections();
         _stopping.Cancel();
         // Those that came in between.
-        foreach (var connection in _connections.All)
-            _work.Run(() => connection.CloseAsync());
+        EndConnections();
         await _work.WhenIdleAsync();
         _upgrader.Dispose();
         foreach (var transport in _parts.Transports)
@@ -245,6 +254,17 @@ public sealed partial class Libp2pHost
         if (_parts.OwnsIdentity)
             _parts.Identity.Dispose();
         LogStopped(_logger, PeerId);
+    }
+
+    private void EndConnections()
+    {
+        foreach (var connection in _connections.All)
+        {
+            if (Volatile.Read(ref _aborts))
+                connection.Abort();
+            else
+                _work.Run(() => connection.CloseAsync());
+        }
     }
 
     private async Task DrainAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Betar.Storage.Agents;
 using Betar.Storage.Database;
+using Betar.Storage.Leases;
 using Betar.Storage.Ledger;
 using Betar.Storage.Peers;
 using Betar.Storage.Sessions;
@@ -28,6 +29,7 @@ public sealed class BetarDatabase : IAsyncDisposable
         Path = path;
         var sessionWriter = new SessionWriter(options.Sessions, Prepared, time);
         sessions = new SqliteSessionLog(this, sessionWriter, options.Sessions, loggers.CreateLogger<SqliteSessionLog>());
+        Leases = new SqliteLeaseStore(this, time);
         if (readOnly)
         {
             // Opening once here reports what is wrong with the file now, not at the first read.
@@ -75,6 +77,9 @@ public sealed class BetarDatabase : IAsyncDisposable
     public IAgentTable Agents => new SqliteAgentTable(this);
 
     public IPeerTable Peers => new SqlitePeerTable(this);
+
+    /// <summary>One for all, since its clock is its own.</summary>
+    public ILeaseStore Leases { get; }
 
     /// <summary>Ends when the writer was closed; fails when the disk stopped it. A node watches it and goes down.</summary>
     public Task Stopped => writer?.Stopped ?? Task.CompletedTask;

@@ -45,4 +45,11 @@ internal sealed class PeerConnection(
         Volatile.Write(ref _closing, 1);
         await Muxer.CloseAsync(code);
     }
+
+    /// <summary>Ends without a word.</summary>
+    public void Abort()
+    {
+        Volatile.Write(ref _closing, 1);
+        Muxer.Abort(Libp2pError.Closed);
+    }
 }

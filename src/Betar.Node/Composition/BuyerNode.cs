@@ -91,7 +91,7 @@ internal sealed class BuyerNode : IAsyncDisposable
         var sellers = new PeerSellerChannel(_host, new X402ClientOptions(), context.Time);
         Sellers = sellers;
         SiloGroup silo = _parts.Own(await SiloGroup.StartAsync(
-            $"betar-buyer-{Wallet}", 1, services => Register(services, database, sellers, key, chain, context), context.Loggers, cancellationToken));
+            $"betar-buyer-{Wallet}", 1, (services, _) => Register(services, database, sellers, key, chain, context), context.Loggers, cancellationToken));
         Grains = silo.Grains;
     }
 

@@ -14,7 +14,7 @@ namespace Betar.Node.Composition;
 /// <summary>What a running seller answers on its control socket.</summary>
 internal sealed class NodeControl(SellerNode node)
 {
-    public IReadOnlyDictionary<string, ControlHandler> Handlers => new Dictionary<string, ControlHandler>(node.Network.Handlers.Concat(node.PartHandlers), StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, ControlHandler> Handlers => new Dictionary<string, ControlHandler>(node.Presences.Handlers.Concat(node.PartHandlers), StringComparer.Ordinal)
     {
         ["agents.list"] = ListAgents,
         ["orders.list"] = ListOrders,

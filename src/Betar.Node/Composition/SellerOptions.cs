@@ -1,4 +1,5 @@
 using Betar.Ethereum.Networks;
+using Betar.Grains.Gateway;
 using Betar.Libp2p.Multiformats;
 using Betar.Node.Configuration;
 using Betar.Node.Http;
@@ -24,11 +25,17 @@ internal sealed record SellerOptions
     /// <summary>Whose facilitator brings payments onto the chain; null: the accounts of this node. Refunds are always its own.</summary>
     public Uri? Facilitator { get; init; }
 
-    /// <summary>Where peers may come in; port 0 lets the system choose.</summary>
+    /// <summary>Where peers may come in, whichever silo is the gateway; port 0 lets the system choose, once.</summary>
     public IReadOnlyList<Multiaddr> Listen { get; init; } = [Multiaddr.Parse("/ip4/127.0.0.1/tcp/0")];
 
     /// <summary>The keystore's account that pays for what the node buys. Default: the one that earns.</summary>
     public string BuyingWallet { get; init; } = SellerKeys.Wallet;
+
+    /// <summary>Where they may come in while the silo of this number is the gateway; silos without an entry take <see cref="Listen"/>. Default: none has one.</summary>
+    public IReadOnlyList<IReadOnlyList<Multiaddr>> ListenBySilo { get; init; } = [];
+
+    /// <summary>How one silo takes over from another. Default: the defaults of <see cref="GatewayOptions"/>.</summary>
+    public GatewayOptions Gateway { get; init; } = new();
 
     /// <summary>How other nodes are found; by default not at all.</summary>
     public NetworkOptions Finding { get; init; } = new();

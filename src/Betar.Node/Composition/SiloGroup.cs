@@ -14,31 +14,45 @@ namespace Betar.Node.Composition;
 /// </summary>
 internal sealed class SiloGroup : IAsyncDisposable
 {
-    private readonly List<IHost> _silos = [];
+    private readonly Lock _lock = new();
+    private readonly SortedList<int, IHost> _silos = [];
+    private readonly string _clusterId;
+    private readonly Action<IServiceCollection, int> _services;
+    private readonly ILoggerFactory _loggers;
+    private IPEndPoint? _primary;
+    private int _started;
 
-    private SiloGroup()
+    private SiloGroup(string clusterId, Action<IServiceCollection, int> services, ILoggerFactory loggers) =>
+        (_clusterId, _services, _loggers) = (clusterId, services, loggers);
+
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The services of the first silo that lives.</summary>
+    public IServiceProvider Services => All[0];
+
+    /// <summary>The services of each silo that lives, in the order in which they started.</summary>
+    public IReadOnlyList<IServiceProvider> All
     {
+        get
+        {
+            lock (_lock)
+                return [.. _silos.Values.Select(silo => silo.Services)];
+        }
     }
 
-    public IGrainFactory Grains => _silos[0].Services.GetRequiredService<IGrainFactory>();
-
-    /// <summary>The services of the first silo.</summary>
-    public IServiceProvider Services => _silos[0].Services;
-
+    /// <param name="clusterId">What the silos of one cluster have in common.</param>
+    /// <param name="silos">How many.</param>
+    /// <param name="services">Puts services onto the silo of that number.</param>
+    /// <param name="loggers">Of the process.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<SiloGroup> StartAsync(
-        string clusterId, int silos, Action<IServiceCollection> services, ILoggerFactory loggers, CancellationToken cancellationToken)
+        string clusterId, int silos, Action<IServiceCollection, int> services, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var group = new SiloGroup();
-        int[] ports = FreePorts(2 * silos);
-        var primary = new IPEndPoint(IPAddress.Loopback, ports[0]);
+        var group = new SiloGroup(clusterId, services, loggers);
         try
         {
             for (int i = 0; i < silos; i++)
-            {
-                IHost silo = Build(clusterId, ports[2 * i], ports[2 * i + 1], primary, services, loggers);
-                group._silos.Add(silo);
-                await silo.StartAsync(cancellationToken);
-            }
+                await group.StartAnotherAsync(cancellationToken);
             return group;
         }
         catch
@@ -48,24 +62,51 @@ internal sealed class SiloGroup : IAsyncDisposable
         }
     }
 
+    /// <summary>One more silo of the same kind.</summary>
+    /// <returns>Its number.</returns>
+    public async Task<int> StartAnotherAsync(CancellationToken cancellationToken)
+    {
+        int number = _started++;
+        IHost silo = Build(number);
+        lock (_lock)
+            _silos.Add(number, silo);
+        await silo.StartAsync(cancellationToken);
+        return number;
+    }
+
+    /// <summary>Ends a silo as the death of its machine would: without a goodbye.</summary>
+    public Task KillAsync(int number) => Take(number) is IAsyncDisposable silo ? silo.DisposeAsync().AsTask() : Task.CompletedTask;
+
+    /// <summary>Drains a silo and stops it.</summary>
+    public async Task StopAsync(int number)
+    {
+        if (Take(number) is not { } silo)
+            return;
+        await silo.StopAsync(CancellationToken.None);
+        await ((IAsyncDisposable)silo).DisposeAsync();
+    }
+
     /// <summary>Drains and stops the silos, the first one last.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (IHost silo in Enumerable.Reverse(_silos))
-        {
-            await silo.StopAsync(CancellationToken.None);
-            silo.Dispose();
-        }
-        _silos.Clear();
+        for (int number = _started - 1; number >= 0; number--)
+            await StopAsync(number);
     }
 
-    private static IHost Build(
-        string clusterId, int siloPort, int gatewayPort, IPEndPoint primary, Action<IServiceCollection> services, ILoggerFactory loggers)
+    private IHost? Take(int number)
     {
+        lock (_lock)
+            return _silos.Remove(number, out IHost? silo) ? silo : null;
+    }
+
+    private IHost Build(int number)
+    {
+        int[] ports = FreePorts(2);
+        _primary ??= new IPEndPoint(IPAddress.Loopback, ports[0]);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSingleton(loggers);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort, primary, clusterId, clusterId));
-        services(builder.Services);
+        builder.Services.AddSingleton(_loggers);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(ports[0], ports[1], _primary, _clusterId, _clusterId));
+        _services(builder.Services, number);
         return builder.Build();
     }
 

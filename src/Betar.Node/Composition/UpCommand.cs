@@ -91,8 +91,8 @@ internal static class UpCommand
                 JsonOutput.WriteLine(context.Out, writer => WriteStart(writer, node));
             else
                 PrintStart(context.Out, node);
-            using var events = NetworkEventLines.Start(context, node.Network);
-            await Uptime.WaitAsync(context.Time, [node.StoreStopped, node.Network.Market.StoreStopped], signals.Token);
+            using var events = NetworkEventLines.Start(context, node.Presences);
+            await Uptime.WaitAsync(context.Time, [node.StoreStopped, node.Presences.StoreStopped], signals.Token);
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {

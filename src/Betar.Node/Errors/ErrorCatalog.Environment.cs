@@ -94,6 +94,12 @@ public static partial class ErrorCatalog
     public static ErrorEntry PeerBrokeOff { get; } = new("BTR-2053", "the peer broke off, or did not keep to the protocol",
         "run it again; with --verbose it says more");
 
+    public static ErrorEntry GatewayMoves { get; } = new("BTR-2060", "the fleet's host is moving to another silo",
+        "ask again in some seconds");
+
+    public static ErrorEntry IdentityElsewhere { get; } = new("BTR-2061", "another node with the same identity runs elsewhere",
+        "stop the other node, or give this one a folder with an identity of its own");
+
     public static ErrorEntry Unexpected { get; } = new("BTR-2099", "something happened that should not",
         "run it again with --verbose and report what it prints")
     {
@@ -105,6 +111,7 @@ public static partial class ErrorCatalog
         FolderNotWritable, FolderInUse, DatabaseCorrupt, DatabaseNewer, DiskFull, KeyFileMode, KeyFileMalformed, PortTaken,
         NativeLibraryMissing, NoNode, NodeDidNotAnswer, FileNotReadable, PathTooLong, ChildDidNotStart, StoreFailed, NoData,
         DoctorFound, LedgerFaulty, DemoFailed, ChainDisagrees, ReceiptWrong, Interrupted, WalletPasswordMissing, WalletPasswordWrong, WalletExists, WalletUnknown,
-        NotConfirmed, KeyFileCostly, PeerUnreachable, PeerIsAnother, ProtocolNotServed, PeerBrokeOff, Unexpected,
+        NotConfirmed, KeyFileCostly, PeerUnreachable, PeerIsAnother, ProtocolNotServed, PeerBrokeOff, GatewayMoves,
+        IdentityElsewhere, Unexpected,
     ];
 }

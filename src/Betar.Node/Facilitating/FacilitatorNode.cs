@@ -75,7 +75,7 @@ internal sealed class FacilitatorNode : IAsyncDisposable
         StoreStopped = database.Stopped;
         DurableSettlementBook book = await DurableSettlementBook.OpenAsync(database, new SettlementBookOptions(), context.Time, cancellationToken);
         SiloGroup silo = _parts.Own(await SiloGroup.StartAsync(
-            $"betar-facilitator-{Signers[0]}", 1, services => Register(services, accounts, settings, context), context.Loggers, cancellationToken));
+            $"betar-facilitator-{Signers[0]}", 1, (services, _) => Register(services, accounts, settings, context), context.Loggers, cancellationToken));
 
         IReadOnlyList<IPaymentScheme> schemes = await FindSchemesAsync(settings, new DurableChannelBook(database, context.Time), context, cancellationToken);
         Schemes = [.. schemes.Select(scheme => scheme.Name).Distinct()];

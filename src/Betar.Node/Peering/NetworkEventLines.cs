@@ -4,6 +4,7 @@ using Betar.Libp2p.Discovery;
 using Betar.Libp2p.Events;
 using Betar.Marketplace.Trust;
 using Betar.Node.Cli;
+using Betar.Node.Presence;
 
 namespace Betar.Node.Peering;
 
@@ -17,35 +18,68 @@ internal sealed class NetworkEventLines : IDisposable
     public const int MaxWaiting = 1024;
 
     private readonly CommandContext _context;
-    private readonly NodeNetwork _network;
+    private readonly FleetPresences _presences;
+    private readonly Lock _lock = new();
     private readonly Channel<Action<Utf8JsonWriter>> _waiting;
+    private NodeNetwork? _network;
     private int _lost;
 
-    private NetworkEventLines(CommandContext context, NodeNetwork network)
+    private NetworkEventLines(CommandContext context, FleetPresences presences)
     {
-        (_context, _network) = (context, network);
+        (_context, _presences) = (context, presences);
         var options = new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true };
         _waiting = Channel.CreateBounded<Action<Utf8JsonWriter>>(options, _ => Interlocked.Increment(ref _lost));
     }
 
-    public static NetworkEventLines Start(CommandContext context, NodeNetwork network)
+    public static NetworkEventLines Start(CommandContext context, FleetPresences presences)
     {
-        var lines = new NetworkEventLines(context, network);
+        var lines = new NetworkEventLines(context, presences);
         if (!context.Json)
             return lines;
-        network.Host.PeerChanged += lines.OnPeerChanged;
-        network.Discovery.PeerFound += lines.OnPeerFound;
-        network.Market.Market.Changed += lines.OnMarketChanged;
+        presences.Moved += lines.OnMoved;
+        lines.Hear(presences.Network);
         _ = lines.PrintAsync();
         return lines;
     }
 
     public void Dispose()
     {
-        _network.Host.PeerChanged -= OnPeerChanged;
-        _network.Discovery.PeerFound -= OnPeerFound;
-        _network.Market.Market.Changed -= OnMarketChanged;
+        _presences.Moved -= OnMoved;
+        Hear(null);
         _waiting.Writer.TryComplete();
+    }
+
+    /// <summary>From now on this network's events, and no other's.</summary>
+    private void Hear(NodeNetwork? network)
+    {
+        lock (_lock)
+        {
+            if (_network is { } before)
+            {
+                before.Host.PeerChanged -= OnPeerChanged;
+                before.Discovery.PeerFound -= OnPeerFound;
+                before.Market.Market.Changed -= OnMarketChanged;
+            }
+
+            _network = network;
+            if (network is null)
+                return;
+            network.Host.PeerChanged += OnPeerChanged;
+            network.Discovery.PeerFound += OnPeerFound;
+            network.Market.Market.Changed += OnMarketChanged;
+        }
+    }
+
+    private void OnMoved(object? sender, EventArgs moved)
+    {
+        Add("moved", writer =>
+        {
+            writer.WriteStartArray("addresses");
+            foreach (var address in _presences.Addresses)
+                writer.WriteStringValue(address.ToString());
+            writer.WriteEndArray();
+        });
+        Hear(_presences.Network);
     }
 
     private void OnPeerChanged(object? sender, HostEventArgs happened)

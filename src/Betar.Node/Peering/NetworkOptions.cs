@@ -1,3 +1,4 @@
+using System.Net;
 using Betar.Libp2p.Multiformats;
 
 namespace Betar.Node.Peering;
@@ -24,4 +25,8 @@ internal sealed record NetworkOptions
 
     /// <summary>Nobody outside of this machine is looked for: a node that nobody there can reach has nothing to say to them.</summary>
     public bool LoopbackOnly { get; init; }
+
+    /// <summary>The same for a node that listens there.</summary>
+    public NetworkOptions For(IEnumerable<Multiaddr> listen) =>
+        this with { LoopbackOnly = listen.All(address => address.TryGetIpEndPoint(out IPEndPoint? at) && IPAddress.IsLoopback(at.Address)) };
 }

@@ -16,6 +16,7 @@ internal sealed class NodePeer : IAsyncDisposable
     private readonly IdentityKey _key;
 
     private readonly IReadOnlyList<Multiaddr> _listen;
+    private readonly List<Multiaddr> _listening = [];
 
     private NodePeer(IdentityKey key, Libp2pHost host, IReadOnlyList<Multiaddr> listen) => (_key, Host, _listen) = (key, host, listen);
 
@@ -23,6 +24,9 @@ internal sealed class NodePeer : IAsyncDisposable
 
     /// <summary>The key that it is known by; ends with it.</summary>
     public IdentityKey Identity => _key;
+
+    /// <summary>Where it listens, in the order in which that was wanted, with the ports that the system chose.</summary>
+    public IReadOnlyList<Multiaddr> Listening => _listening;
 
     /// <param name="folder">Whose identity is shown; one is made when there is none.</param>
     /// <param name="listen">Where others may come in; empty for a peer that only calls.</param>
@@ -49,18 +53,18 @@ internal sealed class NodePeer : IAsyncDisposable
             return key.Refusal;
         Libp2pHostBuilder builder = Libp2pHost.CreateBuilder().WithIdentity(key.Value).WithTime(context.Time).WithLogging(context.Loggers)
             .WithPeerStore(new DatabasePeerStore(peers, new PeerStoreOptions(), context.Loggers.CreateLogger<DatabasePeerStore>()));
-        foreach (Multiaddr address in listen)
-            builder.Listen(address);
         serve(builder);
         return new NodePeer(key.Value, builder.Build(), listen);
     }
 
-    /// <summary>Begins to listen; says why that cannot be.</summary>
+    /// <summary>Begins to listen; says why that cannot be, and then is of no further use.</summary>
     public async Task<CliRefusal?> ListenAsync(CancellationToken cancellationToken)
     {
         try
         {
             await Host.StartAsync(cancellationToken);
+            foreach (Multiaddr address in _listen)
+                _listening.Add(await Host.ListenAsync(address, cancellationToken));
             return null;
         }
         catch (Libp2pException fault)

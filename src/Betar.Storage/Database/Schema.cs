@@ -1,6 +1,7 @@
 using Betar.Storage.Agents;
 using Betar.Storage.Channels;
 using Betar.Storage.GrainState;
+using Betar.Storage.Leases;
 using Betar.Storage.Ledger;
 using Betar.Storage.PaidRequests;
 using Betar.Storage.Peers;
@@ -28,6 +29,7 @@ internal static class Schema
         new(6, ChannelSchema.Version6),
         new(7, BuyerChannelSchema.Version7 + SignInSchema.Version7),
         new(8, SessionSchema.Version8),
+        new(9, LeaseSchema.Version9),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

@@ -24,6 +24,7 @@ public static class BetarStorageServiceCollectionExtensions
         services.TryAddSingleton(database);
         services.TryAddSingleton(database.Ledger);
         services.TryAddSingleton(database.Sessions);
+        services.TryAddSingleton(database.Leases);
         return services;
     }
 

@@ -1,0 +1,41 @@
+using Betar.Ethereum;
+using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Abstractions.Results;
+using Betar.Grains.Fleet;
+using Betar.Node.Configuration;
+using Betar.Node.Errors;
+using Betar.Storage.Agents;
+
+namespace Betar.Node.Composition;
+
+/// <summary>Brings the fleet to what is declared.</summary>
+internal static class FleetDeclaring
+{
+    /// <summary>What was declared before, so that it is sold from the first moment on.</summary>
+    public static async Task<OfferBook> LoadOffersAsync(IAgentTable table, CancellationToken cancellationToken)
+    {
+        var offers = new OfferBook();
+        await foreach (AgentTableRow row in table.ReadAllAsync(cancellationToken))
+            offers.Put(AgentRow.Decode(row.Spec));
+        return offers;
+    }
+
+    /// <summary>What is new or changed is declared, what is gone is retired.</summary>
+    public static async Task DeclareAsync(SellerNode node, IReadOnlyList<AgentDeclaration> agents)
+    {
+        IFleetGrain fleet = node.Grains.GetGrain<IFleetGrain>(IFleetGrain.Key);
+        Address payee = Address.FromKey(node.Keys.Payee);
+        Dictionary<string, AgentSpec> declared = agents
+            .Select(agent => AgentSpecs.Of(agent, node.Identity.AgentId(agent.Name), payee))
+            .ToDictionary(spec => spec.AgentId, StringComparer.Ordinal);
+        foreach (AgentSpec gone in await fleet.List())
+            if (!declared.ContainsKey(gone.AgentId))
+                await fleet.Retire(gone.AgentId);
+        foreach (AgentSpec spec in declared.Values)
+        {
+            Outcome<AgentSpec> outcome = await fleet.Declare(spec);
+            if (!outcome.IsOk)
+                throw new CliRefusedException(Refusals.Of(outcome.Refusal));
+        }
+    }
+}
