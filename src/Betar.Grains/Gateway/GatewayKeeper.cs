@@ -50,7 +50,9 @@ public sealed partial class GatewayKeeper : ILifecycleParticipant<ISiloLifecycle
 
     public void Dispose()
     {
-        _stop.Cancel();
+        // Registered under two names, and so disposed twice.
+        if (!_stopping.IsCancellationRequested)
+            _stop.Cancel();
         _stop.Dispose();
     }
 
