@@ -11,6 +11,7 @@ using Betar.Node.Cli.Paying;
 using Betar.Node.Cli.Peering;
 using Betar.Node.Cli.Receipts;
 using Betar.Node.Cli.Sessions;
+using Betar.Node.Cli.Tokens;
 using Betar.Node.Cli.Wallets;
 using Betar.Node.Composition;
 using Betar.Node.Demo;
@@ -50,6 +51,7 @@ internal static class Commands
         root.Subcommands.Add(Noun("p2p", "Peers of the network: be one, and try others",
             PeerListenCommand.Create(host), PeerPingCommand.Create(host), PeerIdentifyCommand.Create(host), PeerIdCommand.Create(host),
             PeerDialCommand.Create(host), PeerListCommand.Create(host), PeerScoresCommand.Create(host), PeerTopicsCommand.Create(host)));
+        root.Subcommands.Add(Noun("token", "Who may ask over HTTP", TokenNewCommand.Create(host), TokenListCommand.Create(host), TokenRevokeCommand.Create(host)));
         root.Subcommands.Add(BenchCommand.Create(host));
         root.SetAction((arguments, cancellation) => CliCommand.RunAsync(host, arguments, Welcome.ShowAsync, cancellation));
         return root;

@@ -10,6 +10,7 @@ using Betar.Node.Configuration;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Http;
+using Betar.Node.Http.Streaming;
 using Betar.Node.Peering;
 using Betar.Node.Selling;
 using Microsoft.Extensions.Logging;
@@ -80,7 +81,8 @@ internal static class UpCommand
             return options.Refusal;
 
         using var signals = new Signals(ignoreInterrupt: false, cancellation);
-        using ILoggerFactory loggers = NodeLogging.Create(context, LogLevel.Warning);
+        using ILoggerFactory lines = NodeLogging.Create(context, LogLevel.Warning);
+        using var loggers = new LogFeed(lines, context.Time);
         try
         {
             await using SellerNode node = await SellerNode.StartAsync(

@@ -40,7 +40,10 @@ public static partial class ErrorCatalog
         HttpStatus = 400,
     };
 
-    public static ErrorEntry UnknownOrder { get; } = new("BTR-4008", "there is no such order", "run betar order list to see those there are");
+    public static ErrorEntry UnknownOrder { get; } = new("BTR-4008", "there is no such order", "run betar order list to see those there are")
+    {
+        HttpStatus = 404,
+    };
 
     public static ErrorEntry MalformedMessage { get; } = new("BTR-4010", "the message is malformed, too large or too slow",
         "send frames as the protocol describes them")

@@ -1,12 +1,18 @@
 using Betar.Node.Http.Operations;
+using Betar.Node.Http.Streaming;
 using Betar.Node.Http.Tokens;
+using Betar.Storage.Idempotency;
+using Betar.Storage.Ledger;
 using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Http;
 
 /// <summary>What the HTTP interface stands on.</summary>
-internal sealed record ApiServices(NodeOperations Operations, ApiTokens Tokens, TimeProvider Time, ILoggerFactory Loggers)
+internal sealed record ApiServices(NodeOperations Operations, ApiTokens Tokens, ILedger Ledger, DurableIdempotency Repeats, TimeProvider Time, ILoggerFactory Loggers)
 {
     /// <summary>Names what keeps the node from serving; null: nothing.</summary>
     public Func<string?> Missing { get; init; } = () => null;
+
+    /// <summary>The log that can be listened to.</summary>
+    public LogFeed Log { get; init; } = new(Loggers, Time);
 }

@@ -1,7 +1,10 @@
 using Betar.Node.Composition;
 using Betar.Node.Control;
+using Betar.Node.Http.Metering;
 using Betar.Node.Http.Operations;
+using Betar.Node.Http.Streaming;
 using Betar.Node.Http.Tokens;
+using Betar.Storage.Idempotency;
 using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Http;
@@ -14,20 +17,26 @@ internal sealed class HttpPart : INodePart
     /// <summary>Where it answers; null: nowhere.</summary>
     public Uri? Url { get; private set; }
 
-    public IReadOnlyDictionary<string, ControlHandler> Handlers(SellerNode node) => (_status ??= new StatusOperations(node)).Handlers;
+    public IReadOnlyDictionary<string, ControlHandler> Handlers(SellerNode node) => new Dictionary<string, ControlHandler>(
+        (_status ??= new StatusOperations(node)).Handlers.Concat(new AgentOperations(node).Handlers), StringComparer.Ordinal);
 
     public async Task StartAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken)
     {
+        NodeContext context = node.Context;
+        if (Telemetry.Start(context.Environment, node.Identity.PeerId) is { } telemetry)
+            own.Own(telemetry);
         if (node.Options.Http is not { } settings)
             return;
-        NodeContext context = node.Context;
         if (settings.LegacyOpen)
             HttpStartLog.LogLegacyOpen(context.Loggers.CreateLogger<HttpPart>(), settings.LegacyCap.ToUsdc());
         var tokens = new ApiTokens(settings.TokenHash, new ApiTokenFile(node.Folder.Tokens), context.Loggers.CreateLogger<ApiTokens>());
-        var services = new ApiServices(new NodeOperations(new NodeControl(node).Handlers), tokens, context.Time, context.Loggers)
+        DurableIdempotency repeats = await DurableIdempotency.OpenAsync(node.Database, new IdempotencyOptions(), context.Time, cancellationToken);
+        var services = new ApiServices(new NodeOperations(new NodeControl(node).Handlers), tokens, node.Ledger, repeats, context.Time, context.Loggers)
         {
             Missing = () => node.StoreStopped.IsCompleted ? "store" : null,
         };
-        Url = own.Own(await ApiComposition.StartAsync(settings, services, cancellationToken)).Url;
+        if (context.Loggers is LogFeed feed)
+            services = services with { Log = feed };
+        Url = (await ApiComposition.StartAsync(settings, services, own, cancellationToken)).Url;
     }
 }

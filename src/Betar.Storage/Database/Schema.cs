@@ -2,6 +2,7 @@ using Betar.Storage.Agents;
 using Betar.Storage.Channels;
 using Betar.Storage.GrainState;
 using Betar.Storage.Leases;
+        new(10, IdempotencySchema.Version10),
 using Betar.Storage.Ledger;
 using Betar.Storage.PaidRequests;
 using Betar.Storage.Peers;
@@ -30,6 +31,7 @@ internal static class Schema
         new(7, BuyerChannelSchema.Version7 + SignInSchema.Version7),
         new(8, SessionSchema.Version8),
         new(9, LeaseSchema.Version9),
+        new(10, IdempotencySchema.Version10),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

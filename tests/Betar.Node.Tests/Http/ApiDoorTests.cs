@@ -91,9 +91,11 @@ public sealed class ApiDoorTests
     [Fact]
     public async Task Scripts_of_the_original_may_spend_after_the_one_option_on_their_own_routes()
     {
-        await using ApiWorld world = await ApiWorld.StartAsync(settings => settings with { LegacyOpen = true }, null, ("agents.execute", """{"output":"y"}"""));
+        await using ApiWorld world = await ApiWorld.StartAsync(settings => settings with { LegacyOpen = true }, null,
+            ("market.quote", """{"priceAtomic":"0","trust":"own"}"""), ("agents.execute", """{"output":"y"}"""));
 
         Assert.Equal((200, "{\"output\":\"y\"}\n"), await world.PostAsync(Execute, Task));
+        Assert.Equal(401, (await world.PostAsync("/v1/rpc/agents.execute", "{}")).Status);
     }
 
     [Fact]

@@ -2,12 +2,16 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Betar.Node.Composition;
 using Betar.Node.Control;
 using Betar.Node.Http;
 using Betar.Node.Http.Operations;
+using Betar.Node.Http.Streaming;
 using Betar.Node.Http.Tokens;
 using Betar.Node.Tests.Support;
 using Betar.Orleans.Testing;
+using Betar.Storage;
+using Betar.Storage.Idempotency;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Betar.Node.Tests.Http;
@@ -18,13 +22,17 @@ internal sealed class ApiWorld : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, ControlHandler> _handlers = new(StringComparer.Ordinal);
     private readonly List<(string Operation, string Arguments)> _calls = [];
-    private HttpApi? _api;
+    private readonly NodeParts _own = new();
 
     private ApiWorld(HttpSettings settings) => Settings = settings;
 
     public HttpSettings Settings { get; }
 
     public ManualTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+
+    public BetarDatabase Database { get; private set; } = null!;
+
+    public LogFeed Log { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -40,9 +48,13 @@ internal sealed class ApiWorld : IAsyncDisposable
         foreach ((string operation, string answer) in answers)
             world.Answer(operation, answer);
         var tokens = new ApiTokens(world.Settings.TokenHash, new ApiTokenFile(world._folder.Data.Tokens), NullLogger<ApiTokens>.Instance);
-        var services = new ApiServices(new NodeOperations(world._handlers), tokens, world.Time, NullLoggerFactory.Instance);
-        world._api = await ApiComposition.StartAsync(world.Settings, with?.Invoke(services) ?? services, CancellationToken.None);
-        world.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = world._api.Url };
+        world.Database = world._own.Own(BetarDatabase.Open(world._folder.Data.Database, null, world.Time));
+        world.Log = new LogFeed(NullLoggerFactory.Instance, world.Time);
+        var services = new ApiServices(
+            new NodeOperations(world._handlers), tokens, world.Database.Ledger,
+            await DurableIdempotency.OpenAsync(world.Database, new IdempotencyOptions(), world.Time, CancellationToken.None), world.Time, world.Log) { Log = world.Log };
+        HttpApi api = await ApiComposition.StartAsync(world.Settings, with?.Invoke(services) ?? services, world._own, CancellationToken.None);
+        world.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = api.Url };
         return world;
     }
 
@@ -103,10 +115,12 @@ internal sealed class ApiWorld : IAsyncDisposable
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
+    public ValueTask StopAsync() => _own.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _api!.DisposeAsync();
+        await _own.DisposeAsync();
         _folder.Dispose();
     }
 }

@@ -23,11 +23,15 @@ internal sealed class ApiDoor(HttpSettings settings, ApiTokens tokens)
 
         if (caller is null && (settings.IsLocal || route.IsOpen))
             caller = settings.LegacyOpen && route.Style == ApiStyle.Legacy ? ApiCaller.Legacy : ApiCaller.Anonymous;
-        if (caller is null || (caller.IsAnonymous && route.Role > ApiRole.Read))
+        if (caller is null)
             return ErrorCatalog.TokenNeeded.Refuse($"{context.Request.Method} {route.Pattern} needs a token");
-        return caller.Role >= route.Role ? caller
-            : ErrorCatalog.RoleTooLow.Refuse($"{context.Request.Method} {route.Pattern} needs the role {Name(route.Role)}; this token has {Name(caller.Role)}");
+        return Require(caller, route.Role, $"{context.Request.Method} {route.Pattern}") is { } refusal ? refusal : caller;
     }
+
+    /// <summary>Null: the caller may do it.</summary>
+    public static CliRefusal? Require(ApiCaller caller, ApiRole role, string what) => caller.Role >= role ? null
+        : caller.IsAnonymous ? ErrorCatalog.TokenNeeded.Refuse($"{what} needs a token")
+        : ErrorCatalog.RoleTooLow.Refuse($"{what} needs the role {Name(role)}; this token has {Name(caller.Role)}");
 
     private static string Name(ApiRole role) => role.ToString().ToLowerInvariant();
 }

@@ -6,12 +6,13 @@ using Betar.Node.Http.Routing;
 namespace Betar.Node.Http.Legacy;
 
 /// <summary>What the original answers about agents: its own, the network's, and their work.</summary>
-internal sealed class LegacyAgents(NodeOperations operations)
+internal sealed class LegacyAgents(NodeOperations operations, CappedWork work)
 {
     public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", "/agents", ApiRole.Read, ListAsync) { Style = ApiStyle.Legacy },
         new("GET", "/agents/local", ApiRole.Read, LocalAsync) { Style = ApiStyle.Legacy },
+        new("POST", "/agents", ApiRole.Operate, RegisterAsync) { Style = ApiStyle.Legacy },
         new("POST", "/agents/{id}/execute", ApiRole.Spend, ExecuteAsync) { Style = ApiStyle.Legacy },
     ];
 
@@ -60,17 +61,26 @@ internal sealed class LegacyAgents(NodeOperations operations)
         });
     }
 
+    private async Task<ApiAnswer> RegisterAsync(ApiRequest request)
+    {
+        Checked<JsonElement> agent = await operations.CallAsync(AgentOperations.Register, request.Body, request.Aborted);
+        return agent.IsOk
+            ? LegacyJson.Of(writer =>
+            {
+                writer.WriteStartObject();
+                LegacyJson.Copy(writer, agent.Value, "id", "name", "description", "price", "metadataCID", "agentID", "status", "createdAt");
+                writer.WriteEndObject();
+            })
+            : ApiAnswer.Refused(agent.Refusal);
+    }
+
     private async Task<ApiAnswer> ExecuteAsync(ApiRequest request)
     {
         if (request.Text("input") is not { } input)
             return ApiAnswer.Refused(ErrorCatalog.BadBody.Refuse("The body has no text \"input\""));
-        Checked<JsonElement> done = await operations.CallAsync("agents.execute", writer =>
-        {
-            writer.WriteString("agentId", request["id"]);
-            writer.WriteString("task", input);
-        }, request.Aborted);
+        Checked<JsonElement> done = await work.ExecuteAsync(request["id"], input, request);
         if (!done.IsOk)
-            return ApiAnswer.Text($"execution failed: {done.Refusal.Sentence}\n", status: 500);
+            return done.Refusal.Error == ErrorCatalog.SpendCapReached ? ApiAnswer.Refused(done.Refusal) : ApiAnswer.Text($"execution failed: {done.Refusal.Sentence}\n", status: 500);
         return LegacyJson.Of(writer =>
         {
             writer.WriteStartObject();

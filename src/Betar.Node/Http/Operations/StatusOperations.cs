@@ -50,22 +50,7 @@ internal sealed class StatusOperations(SellerNode node)
     {
         writer.WriteStartArray();
         foreach (AgentSpec agent in node.Offers.All.OrderBy(agent => agent.Name, StringComparer.Ordinal))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", $"{node.Identity.PeerId}/{agent.AgentId}");
-            writer.WriteString("name", agent.Name);
-            writer.WriteString("description", agent.Description);
-            writer.WritePropertyName("price");
-            writer.WriteRawValue(agent.Price.ToUsdc());
-            writer.WriteString("metadataCID", "");
-            writer.WriteString("agentID", agent.AgentId);
-            writer.WriteString("status", "active");
-            writer.WriteString("createdAt", _started.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-            writer.WriteString("priceAtomic", agent.PriceAtomic);
-            writer.WriteString("payTo", agent.PayTo);
-            writer.WriteString("executor", agent.ExecutorKind);
-            writer.WriteEndObject();
-        }
+            AgentJson.Write(writer, node.Identity.PeerId, agent, _started);
 
         writer.WriteEndArray();
     }

@@ -1,3 +1,5 @@
+using Betar.Node.Http.V1;
+
 namespace Betar.Node.Http.Routing;
 
 /// <summary>What the API's document says of a route.</summary>
@@ -5,16 +7,16 @@ namespace Betar.Node.Http.Routing;
 /// <param name="Summary">One sentence.</param>
 internal sealed record RouteNotes(string Id, string Summary)
 {
-    /// <summary>Names of the parameters after the question mark, and what each means.</summary>
-    public IReadOnlyList<(string Name, string Type, string Meaning)> Query { get; init; } = [];
+    public IReadOnlyList<ApiField> Query { get; init; } = [];
 
-    /// <summary>Fields of the body: name, JSON type, whether it must be there, what it means. Empty: no body.</summary>
-    public IReadOnlyList<(string Name, string Type, bool Required, string Meaning)> Body { get; init; } = [];
+    /// <summary>Empty: no body.</summary>
+    public IReadOnlyList<ApiField> Body { get; init; } = [];
 
-    /// <summary>Fields of the answer; of one item where it is a page.</summary>
-    public IReadOnlyList<(string Name, string Type)> Answer { get; init; } = [];
+    /// <summary>The field that tells the items of a list apart; null: the answer is no list.</summary>
+    public string? PageKey { get; init; }
 
-    public bool IsPaged { get; init; }
+    /// <summary>Of an answer that is no refusal.</summary>
+    public int Status { get; init; } = 200;
 
     public string AnswerType { get; init; } = ApiAnswer.JsonType;
 }

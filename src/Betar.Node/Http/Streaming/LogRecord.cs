@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Logging;
+
+namespace Betar.Node.Http.Streaming;
+
+/// <summary>A line of the log. Of an exception only its kind is told: its text is for the operator's own screen.</summary>
+internal sealed record LogRecord(DateTimeOffset At, LogLevel Level, string Category, string Message, string? Fault);
