@@ -73,7 +73,7 @@ internal sealed partial class ApiPipeline(
             {
                 Headers = caller.Refusal.Error == ErrorCatalog.TokenNeeded ? [new("WWW-Authenticate", "Bearer")] : [],
             };
-        Checked<ReadOnlyMemory<byte>> body = await BodyReader.ReadAsync(context);
+        Checked<ReadOnlyMemory<byte>> body = route.IsRaw ? ReadOnlyMemory<byte>.Empty : await BodyReader.ReadAsync(context);
         if (!body.IsOk)
             return Turned(body.Refusal, "body");
         Checked<JsonDocument> parsed = BodyReader.Parse(body.Value);

@@ -2,6 +2,7 @@ using Betar.Node.Composition;
 using Betar.Node.Control;
 using Betar.Node.Http.Metering;
 using Betar.Node.Http.Operations;
+using Betar.Node.Http.Selling;
 using Betar.Node.Http.Streaming;
 using Betar.Node.Http.Tokens;
 using Betar.Storage.Idempotency;
@@ -33,6 +34,7 @@ internal sealed class HttpPart : INodePart
         DurableIdempotency repeats = await DurableIdempotency.OpenAsync(node.Database, new IdempotencyOptions(), context.Time, cancellationToken);
         var services = new ApiServices(new NodeOperations(new NodeControl(node).Handlers), tokens, node.Ledger, repeats, context.Time, context.Loggers)
         {
+            More = [.. new HttpSaleRoute(node, await HttpSales.OpenAsync(node, own, cancellationToken)).Routes],
             Missing = () => node.StoreStopped.IsCompleted ? "store" : null,
         };
         if (context.Loggers is LogFeed feed)

@@ -1,8 +1,8 @@
 using Betar.Storage.Agents;
 using Betar.Storage.Channels;
 using Betar.Storage.GrainState;
+using Betar.Storage.Idempotency;
 using Betar.Storage.Leases;
-        new(10, IdempotencySchema.Version10),
 using Betar.Storage.Ledger;
 using Betar.Storage.PaidRequests;
 using Betar.Storage.Peers;

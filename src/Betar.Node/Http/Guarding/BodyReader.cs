@@ -19,9 +19,15 @@ internal static class BodyReader
             return ReadOnlyMemory<byte>.Empty;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) || !type.MediaType.Equals(ApiAnswer.JsonType, StringComparison.OrdinalIgnoreCase))
             return ErrorCatalog.NotJson.Refuse($"The body is {VisibleText.Of(request.ContentType ?? "of no type")}");
+        return await TakeAsync(context);
+    }
+
+    /// <summary>Whatever it is.</summary>
+    public static async Task<Checked<ReadOnlyMemory<byte>>> TakeAsync(HttpContext context)
+    {
         try
         {
-            return await RequestBody.ReadAsync(request, context.RequestAborted);
+            return await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

@@ -12,6 +12,9 @@ internal sealed record ApiRoute(string Method, string Pattern, ApiRole Role, Api
     /// <summary>Answered to everybody: it tells nothing.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>Its handler reads the body itself.</summary>
+    public bool IsRaw { get; init; }
+
     /// <summary>Repeats with one Idempotency-Key get the answer of the first.</summary>
     public bool IsRepeatable { get; init; }
 

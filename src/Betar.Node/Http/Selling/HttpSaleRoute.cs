@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using Betar.Ethereum;
+using Betar.Grains.Abstractions.Agents;
+using Betar.Node.Composition;
+using Betar.Node.Errors;
+using Betar.Node.Http.Guarding;
+using Betar.Node.Http.Routing;
+using Betar.X402.Http.Selling;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Betar.Node.Http.Selling;
+
+/// <summary>Sells the work of an agent to whoever pays for it: 402 with the demand, then the work for a payment. The payment is the only key that is needed.</summary>
+internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales)
+{
+    private const string Pattern = "/x402/agents/{id}";
+    private const string Buyer = "x402";
+
+    public IEnumerable<ApiRoute> Routes =>
+    [
+        new("POST", Pattern, ApiRole.Read, SellAsync) { IsOpen = true, IsRaw = true },
+        new("GET", Pattern, ApiRole.Read, SellAsync) { IsOpen = true, IsRaw = true },
+    ];
+
+    private async Task<ApiAnswer> SellAsync(ApiRequest request)
+    {
+        string named = request["id"], prefix = node.Identity.PeerId + "/";
+        string id = named.StartsWith(prefix, StringComparison.Ordinal) ? named[prefix.Length..] : named;
+        if (!node.Offers.TryGet(id, out AgentSpec? agent))
+            return ApiAnswer.Refused(ErrorCatalog.UnknownAgent.Refuse($"This node has no agent {VisibleText.Of(named)}", "see GET /v1/agents"));
+        if (agent.Price.IsZero)
+            return ApiAnswer.Refused(ErrorCatalog.RoleTooLow.Refuse($"{VisibleText.Of(agent.Name)} is free, and nobody sells what is free", "ask for it over libp2p, or with a token"));
+        Checked<string> task = await TaskAsync(request.Context);
+        if (!task.IsOk)
+            return ApiAnswer.Refused(task.Refusal);
+        var resource = new PaidResource { Price = agent.Price, Description = agent.Description, MimeType = ApiAnswer.JsonType, Naming = PurchaseNaming.Optional };
+        return ApiAnswer.Streaming("", (context, _) =>
+            sales.GateOf(Address.Parse(agent.PayTo)).HandleAsync(context, resource, paid => WorkAsync(paid, agent.AgentId, task.Value)));
+    }
+
+    /// <summary>Not ended with the connection: it is paid for, and its answer is kept for the buyer.</summary>
+    private async Task WorkAsync(HttpContext context, string agentId, string task)
+    {
+        AgentTaskResult result = await node.Grains.GetGrain<IAgentGrain>(agentId).Run(new AgentTask { Input = task, Caller = Buyer, Order = "" }, CancellationToken.None);
+        ApiAnswer answer = result.Succeeded
+            ? ApiAnswer.Json(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("output", result.Output);
+                writer.WriteEndObject();
+            })
+            : Problems.Of((ErrorCatalog.Find(result.Code) ?? ErrorCatalog.ExecutionFailed).Refuse(result.Reason), StatusCodes.Status502BadGateway);
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = answer.ContentType;
+        await context.Response.Body.WriteAsync(answer.Body, CancellationToken.None);
+    }
+
+    /// <summary>A JSON object's "input", any other body as it is, or what stands behind the question mark. Known before anything is paid.</summary>
+    private static async Task<Checked<string>> TaskAsync(HttpContext context)
+    {
+        Checked<ReadOnlyMemory<byte>> body = await BodyReader.TakeAsync(context);
+        if (!body.IsOk)
+            return body.Refusal;
+        if (body.Value.IsEmpty)
+            return context.Request.Query["input"].ToString();
+
+        // The gate reads it again: all of it is part of what is paid for.
+        context.Request.Body = new MemoryStream(body.Value.ToArray());
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? type) || !type.MediaType.Equals(ApiAnswer.JsonType, StringComparison.OrdinalIgnoreCase))
+            return Encoding.UTF8.GetString(body.Value.Span);
+        Checked<JsonDocument> parsed = BodyReader.Parse(body.Value);
+        if (!parsed.IsOk)
+            return parsed.Refusal;
+        using JsonDocument document = parsed.Value;
+        return document.RootElement.TryGetProperty("input", out JsonElement input) && input.ValueKind == JsonValueKind.String
+            ? input.GetString()!
+            : ErrorCatalog.BadBody.Refuse("The body has no text \"input\"");
+    }
+}

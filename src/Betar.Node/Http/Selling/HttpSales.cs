@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Betar.Ethereum;
+using Betar.Grains.Settlement;
+using Betar.Node.Composition;
+using Betar.Storage.PaidRequests;
+using Betar.Storage.Settlements;
+using Betar.X402;
+using Betar.X402.Facilitating;
+using Betar.X402.Http.Refunding;
+using Betar.X402.Http.Selling;
+using Betar.X402.Schemes;
+using Betar.X402.Schemes.ExactEip3009;
+using Betar.X402.Selling;
+using Betar.X402.Settling;
+using Microsoft.Extensions.Logging;
+using PaidSellerOptions = Betar.X402.Http.Selling.SellerOptions;
+
+namespace Betar.Node.Http.Selling;
+
+/// <summary>
+/// The fleet's agents for whoever pays over HTTP: what was paid, settled, answered and owed is kept in the node's own database, and the money moves
+/// through the node's own settlers. The money comes first; work that fails then is paid back.
+/// </summary>
+internal sealed class HttpSales
+{
+    // Longer than any outage that a buyer waits for.
+    private static readonly TimeSpan s_keepBeyondEnd = TimeSpan.FromHours(24);
+
+    private readonly ConcurrentDictionary<string, PaymentGate> _gates = new(StringComparer.Ordinal);
+    private readonly Func<Address, PaymentGate> _open;
+
+    private HttpSales(Func<Address, PaymentGate> open) => _open = open;
+
+    public static async Task<HttpSales> OpenAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken)
+    {
+        (TimeProvider time, ChainLink chain) = (node.Context.Time, node.Chain);
+        var accounts = new SettlementAccounts([.. node.Keys.Settlers.Select(key => new SettlementAccount(chain.Asset.Network, key))]);
+        var channel = new LateSettlementChannel(() => new SettlerChannel(node.Grains, accounts));
+        var chains = new Chains(new Dictionary<NetworkId, IChainClient> { [chain.Asset.Network] = chain.Client });
+        IReadOnlyList<IPaymentScheme> schemes = [new Eip3009Scheme(new Eip3009Options { Assets = chain.Assets, Chains = chains }, time)];
+        IFacilitator facilitator = node.Facilitator ?? new LocalFacilitator(
+            schemes, channel, await DurableSettlementBook.OpenAsync(node.Database, new SettlementBookOptions(), time, cancellationToken),
+            new LocalFacilitatorOptions { Networks = [chain.Asset.Network], Signers = [.. node.Keys.Settlers.Select(Address.FromKey)], KeepBeyondEnd = s_keepBeyondEnd }, time);
+        DurablePaidRequestStore store = await DurablePaidRequestStore.OpenAsync(node.Database, new PaidRequestOptions(), time, cancellationToken);
+        DurablePurchaseNames names = await DurablePurchaseNames.OpenAsync(node.Database, new PaidRequestOptions(), time, cancellationToken);
+        DurableOwedWork owed = await DurableOwedWork.OpenAsync(node.Database, time, cancellationToken);
+        var refunds = new OwedRefunds(owed, channel, chains, node.Keys.Refund, chain.Assets, new OwedRefundOptions(), time);
+        own.Own(await RunningService.StartAsync(
+            new OwedRefundService(refunds, time, node.Context.Loggers.CreateLogger<OwedRefundService>()), cancellationToken));
+        return new HttpSales(payTo => new PaymentGate(
+            new PaidSellerOptions { PayTo = payTo, Asset = chain.Asset, Flow = PaymentFlow.Upfront }, schemes, facilitator, store, owed, names));
+    }
+
+    /// <summary>Each account that is paid has a gate of its own.</summary>
+    public PaymentGate GateOf(Address payTo) => _gates.GetOrAdd(payTo.ToString(), _ => _open(payTo));
+}
