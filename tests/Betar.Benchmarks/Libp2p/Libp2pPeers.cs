@@ -29,9 +29,10 @@ internal sealed class Libp2pPeers : IAsyncDisposable
 
     private Libp2pPeers(PartnerProcess[] processes) => _processes = processes;
 
-    public static PartnerProcess StartOurs() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-        ? PartnerProcess.Start(Environment.ProcessPath!, Environment.GetCommandLineArgs()[0], OurPeer.Verb)
-        : PartnerProcess.Start(Environment.ProcessPath!, OurPeer.Verb);
+    /// <param name="verb">Which of our programs that are driven by lines.</param>
+    public static PartnerProcess StartOurs(string verb = OurPeer.Verb) => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? PartnerProcess.Start(Environment.ProcessPath!, Environment.GetCommandLineArgs()[0], verb)
+        : PartnerProcess.Start(Environment.ProcessPath!, verb);
 
     public PartnerNode Dialler(Pairing pairing) => pairing.WeDial ? OurDialler : TheirDialler;
 

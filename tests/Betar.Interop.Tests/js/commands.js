@@ -3,6 +3,7 @@ import { RecordEnvelope, PeerRecord } from '@libp2p/peer-record'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { gossips } from './gossip.js'
+import { gossipMeasures } from './gossipMeasures.js'
 import { measures } from './measures.js'
 import { start } from './node.js'
 import { serve } from './served.js'
@@ -65,6 +66,7 @@ async function echo (session, { peer, length = 1024, seed = 1, protocol = '/echo
 export const commands = {
   ...measures,
   ...gossips,
+  ...gossipMeasures,
 
   async start (session, options) {
     session.state = { failures: [], waiting: [], found: new Map() }
