@@ -53,7 +53,7 @@ internal static class CatchupFigures
         MarketHost newcomer = await market.AddAsync();
         await market.PassAsync(TimeSpan.FromSeconds(2));
         var expected = seller.Market.Own.Select(record => KeyValuePair.Create(record.Id, (AtomicAmount)1_000));
-        return await MeasureAsync(market, newcomer, expected, () => newcomer.Host.ConnectAsync(seller.Host.Addresses[0]));
+        return await MeasureAsync(market, market.Expect(newcomer, expected), () => newcomer.Host.ConnectAsync(seller.Host.Addresses[0]));
     }
 
     private static async Task<Times> FromOriginalAsync(VirtualMarket market, int count)
@@ -61,12 +61,11 @@ internal static class CatchupFigures
         await using OriginalChain original = await OriginalChain.StartAsync(market, count);
         MarketHost newcomer = await market.AddAsync();
         await market.PassAsync(TimeSpan.FromSeconds(2));
-        return await MeasureAsync(market, newcomer, original.Listings, () => newcomer.Host.ConnectAsync(original.Host.Addresses[0]));
+        return await MeasureAsync(market, market.Expect(newcomer, original.Listings, signed: false), () => newcomer.Host.ConnectAsync(original.Host.Addresses[0]));
     }
 
-    private static async Task<Times> MeasureAsync(VirtualMarket market, MarketHost newcomer, IEnumerable<KeyValuePair<string, AtomicAmount>> expected, Func<Task> connect)
+    private static async Task<Times> MeasureAsync(VirtualMarket market, Sight sight, Func<Task> connect)
     {
-        Sight sight = market.Expect(newcomer, expected);
         (double begin, long started) = (market.Seconds, Stopwatch.GetTimestamp());
         await connect();
         double seen = await market.SeeAsync(sight, s_patience);

@@ -11,7 +11,7 @@ internal static class GossipFigures
     private const int Hosts = 8;
     private const int Length = 1024;
     private const int Messages = 100;
-    private const int Bursts = 50;
+    private const int Bursts = 25;
     private const int Each = 4;
 
     public static async Task AddAsync(BenchContext context)

@@ -22,15 +22,17 @@ internal static class HealFigures
             times.Add(VirtualMarket.Run(round + 1, HealAsync));
         context.Add(
             "heal", "s", times, Goal.AtMost(5), null,
-            $"{2 * Half} nodes, {2 * Half * Writes} new listings and as many changes of old ones in 60 s; links of 20 ms, virtual time, from the dial on");
+            $"{2 * Half} nodes, {2 * Half * Writes} new listings and as many changes of old ones in 60 s; signed; links of 20 ms, virtual time, from the one dial between the halves on");
         return Task.CompletedTask;
     }
 
     private static async Task<double> HealAsync(VirtualMarket market)
     {
+        var halves = new Halves();
         for (int i = 0; i < 2 * Half; i++)
         {
-            MarketHost node = await market.AddAsync();
+            MarketHost node = await market.AddAsync(halves.Gate(i < Half));
+            halves.Put(node.Host.PeerId, i < Half);
             if (i % Half > 0)
                 await node.Host.ConnectAsync(market.Nodes[i - (i % Half)].Host.Addresses[0]);
         }
@@ -42,6 +44,7 @@ internal static class HealFigures
         await WriteAsync(market, 0, expected);
         await AgreeAsync(market, expected, TimeSpan.FromMinutes(1));
 
+        halves.Parted = true;
         await left.Host.DisconnectAsync(right.Host.PeerId);
         for (int write = 1; write <= Writes; write++)
         {
@@ -49,6 +52,9 @@ internal static class HealFigures
             await market.PassAsync(s_between);
         }
 
+        if (market.Nodes[^1].Market.Find(Offers.IdOf(left.Identity, "agent 1")) is not null)
+            throw new InvalidOperationException("The halves were not parted.");
+        halves.Parted = false;
         double begin = market.Seconds;
         await left.Host.ConnectAsync(bridge);
         return await AgreeAsync(market, expected, TimeSpan.FromMinutes(10)) - begin;

@@ -4,21 +4,25 @@ using Betar.X402;
 
 namespace Betar.Benchmarks.Marketplace.Nodes;
 
-/// <summary>Waits until one node's buyers see some listings at some prices; checks each change, and nothing by a timer.</summary>
+/// <summary>
+/// Waits until one node's buyers see some listings at some prices, from a record that the seller signed; looks at each change, and at nothing by a timer.
+/// </summary>
 internal sealed class Sight : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, AtomicAmount> _missing;
     private readonly IMarketplace _market;
     private readonly Func<double> _now;
+    private readonly bool _signed;
     private readonly TaskCompletionSource<double> _done = new();
 
     /// <param name="market">Of the node.</param>
     /// <param name="expected">Prices by listing.</param>
     /// <param name="now">The clock that is read when the last of them is there.</param>
-    public Sight(IMarketplace market, IEnumerable<KeyValuePair<string, AtomicAmount>> expected, Func<double> now)
+    /// <param name="signed">False: what nobody signed counts, too.</param>
+    public Sight(IMarketplace market, IEnumerable<KeyValuePair<string, AtomicAmount>> expected, Func<double> now, bool signed = true)
     {
-        (_market, _now) = (market, now);
+        (_market, _now, _signed) = (market, now, signed);
         _missing = new(expected, StringComparer.Ordinal);
         _market.Changed += OnChanged;
         foreach (string id in _missing.Keys.ToArray())
@@ -50,7 +54,7 @@ internal sealed class Sight : IDisposable
     {
         lock (_lock)
         {
-            if (listing is not null && _missing.TryGetValue(listing.Id, out AtomicAmount price) && price.Equals(listing.PriceAtomic))
+            if (listing is not null && (!_signed || listing.Trust is TrustLevel.Verified or TrustLevel.Own) && _missing.TryGetValue(listing.Id, out AtomicAmount price) && price.Equals(listing.PriceAtomic))
                 _missing.Remove(listing.Id);
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Betar.Libp2p;
+using Betar.Libp2p.Connections;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Transports.Memory;
 using Betar.Orleans.Testing;
@@ -63,16 +64,19 @@ internal sealed class VirtualMarket
         return IdentityKey.FromEd25519Seed(bytes);
     }
 
-    public async Task<MarketHost> AddAsync()
+    /// <param name="gate">Whom it may dial; null: everybody.</param>
+    public async Task<MarketHost> AddAsync(IConnectionGate? gate = null)
     {
-        MarketHost node = await MarketHost.StartAsync(NextIdentity(), Builder(), MarketStores.InMemory(), Time, _scheduler);
+        Libp2pHostBuilder builder = gate is null ? Builder() : Builder().WithGate(gate);
+        MarketHost node = await MarketHost.StartAsync(NextIdentity(), builder, MarketStores.InMemory(), Time, _scheduler);
         _nodes.Add(node);
         return node;
     }
 
     public Task PassAsync(TimeSpan time) => Task.Delay(time, Time);
 
-    public Sight Expect(MarketHost node, IEnumerable<KeyValuePair<string, AtomicAmount>> expected) => new(node.Market, expected, () => Seconds);
+    public Sight Expect(MarketHost node, IEnumerable<KeyValuePair<string, AtomicAmount>> expected, bool signed = true) =>
+        new(node.Market, expected, () => Seconds, signed);
 
     /// <summary>Gives up after some virtual time, since nothing else would end it.</summary>
     public async Task<double> SeeAsync(Sight sight, TimeSpan patience)
