@@ -3,8 +3,8 @@ namespace Betar.Marketplace.Exchange;
 /// <summary>How much is asked of peers and taken from them.</summary>
 public sealed class ExchangeOptions
 {
-    /// <summary>Records in one message; default 64.</summary>
-    public int MaxRecordsPerMessage { get; set; } = 64;
+    /// <summary>Records in one message; default 512.</summary>
+    public int MaxRecordsPerMessage { get; set; } = 512;
 
     /// <summary>Bytes of one message of records; default 512 KiB.</summary>
     public int MaxMessageBytes { get; set; } = 512 * 1024;

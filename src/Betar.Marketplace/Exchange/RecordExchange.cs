@@ -25,12 +25,15 @@ internal sealed class RecordExchange(
             work.Run(() => PushAsync(peer, records, cancellationToken));
     }
 
-    /// <summary>Takes from a peer what it has and we have not.</summary>
+    /// <summary>Takes from a peer what it has and we have not, no faster than it answers questions.</summary>
     public async Task PullAsync(PeerId peer, CancellationToken cancellationToken)
     {
         var after = "";
         for (var page = 0; page < options.MaxPages; page++)
         {
+            // Pushes are questions, too, and want what is left of them.
+            if (page >= options.QuestionBurst / 2)
+                await Task.Delay(options.QuestionInterval, time, cancellationToken);
             var question = RecordMessage.Empty with { Sums = view.RecordSums(), After = after };
             if (await AskAsync(peer, question, cancellationToken) is not { } answer)
                 return;

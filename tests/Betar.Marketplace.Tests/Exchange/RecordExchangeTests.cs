@@ -29,18 +29,38 @@ public sealed class RecordExchangeTests
     [Fact]
     public void A_newcomer_takes_all_records_in_pages() => MarketWorld.Run(async world =>
     {
-        var seller = await world.AddAsync(1);
-        await seller.Market.PublishAsync([.. Enumerable.Range(0, 300).Select(n => seller.Offer($"a{n}"))], CancellationToken.None);
-        foreach (var key in world.Set.Keys.ToList())
-            seller.Replica.Delete(IdOf(key));
-        world.Blocks.Clear();
-
-        var late = await world.AddAsync(2);
-        await world.SettleAsync();
+        var (_, late) = await MeetAsync(world, 300, options => options.MaxRecordsPerMessage = 64);
 
         Assert.Equal(300, late.Market.Search(new Marketplace.Search.SearchQuery { Limit = 500 }).Matches);
         Assert.InRange(late.Network.Asked.Count, 300 / 64, 2 * (300 / 64) + 2);
     });
+
+    [Fact]
+    public void A_newcomer_takes_more_than_may_be_asked_for_at_once() => MarketWorld.Run(async world =>
+    {
+        var (_, late) = await MeetAsync(world, 300, options => (options.MaxRecordsPerMessage, options.QuestionBurst) = (8, 16));
+        // Both of the pulls that a meeting begins have had what may be had at once.
+        Assert.InRange(Verified(late), 16 / 2 * 8, 16 * 8);
+
+        await world.PassAsync(300 / 8 * new ExchangeOptions().QuestionInterval);
+
+        Assert.Equal(300, Verified(late));
+    });
+
+    private static int Verified(MarketPeer peer) => peer.Market.Search(new Marketplace.Search.SearchQuery { Trust = [TrustLevel.Verified] }).Matches;
+
+    /// <summary>Somebody who has records only, and somebody who comes and takes them.</summary>
+    private static async Task<(MarketPeer Seller, MarketPeer Late)> MeetAsync(MarketWorld world, int count, Action<ExchangeOptions> configure)
+    {
+        var seller = await world.AddAsync(1, options => configure(options.Exchange));
+        await seller.Market.PublishAsync([.. Enumerable.Range(0, count).Select(n => seller.Offer($"a{n}"))], CancellationToken.None);
+        foreach (var key in world.Set.Keys.ToList())
+            seller.Replica.Delete(IdOf(key));
+        world.Blocks.Clear();
+        var late = await world.AddAsync(2, options => configure(options.Exchange));
+        await world.SettleAsync();
+        return (seller, late);
+    }
 
     [Fact]
     public void Two_that_agree_say_so_in_one_question() => MarketWorld.Run(async world =>
@@ -171,7 +191,7 @@ public sealed class RecordExchangeTests
         using var stranger = new Somebody(9);
 
         Assert.Equal(0, (await seller.Network.BeAskedAsync(stranger.Peer, RecordMessage.Protocol, new byte[] { 0xFF, 0xFF })).Length);
-        var many = RecordMessage.Empty with { Records = [.. Enumerable.Repeat(new ReadOnlyMemory<byte>([1]), 65)], Sums = new byte[1] };
+        var many = RecordMessage.Empty with { Records = [.. Enumerable.Repeat(new ReadOnlyMemory<byte>([1]), new ExchangeOptions().MaxRecordsPerMessage + 1)], Sums = new byte[1] };
         Assert.Equal(0, (await seller.Network.BeAskedAsync(stranger.Peer, RecordMessage.Protocol, many.Encode())).Length);
     });
 
