@@ -182,8 +182,12 @@ public sealed partial class MarketplaceNode : IMarketplace, IAsyncDisposable
 
     private bool Recall(ListingRow row)
     {
-        if (!SignedListing.TryOpen(row.Record.Span, _options.Trust.Records, out var signed, out _) || signed.Record.Id != row.Id)
+        if ((!SignedListing.TryRestore(row.Record.Span, row.Checked.Span, _options.Trust.Records, out var signed)
+            && !SignedListing.TryOpen(row.Record.Span, _options.Trust.Records, out signed, out _)) || signed.Record.Id != row.Id)
+        {
             return false;
+        }
+
         _view.Accept(signed);
         if (signed.Record.Seller == _network.Self)
             _own.Recall(signed);

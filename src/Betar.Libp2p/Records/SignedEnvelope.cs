@@ -51,6 +51,10 @@ public sealed class SignedEnvelope
         return true;
     }
 
+    /// <summary>Reads an envelope whose signature the caller knows to hold, because it has checked these very bytes before.</summary>
+    public static bool TryReadUnchecked(ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> payloadType, [NotNullWhen(true)] out SignedEnvelope? envelope) =>
+        TryDecode(encoded, out envelope) && payloadType.SequenceEqual(envelope._payloadType);
+
     public byte[] Encode()
     {
         var output = new ArrayBufferWriter<byte>();

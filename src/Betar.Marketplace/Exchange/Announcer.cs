@@ -1,3 +1,4 @@
+using Betar.Libp2p.Limits;
 using Betar.Libp2p.PubSub;
 using Betar.Marketplace.Listings;
 using Betar.Marketplace.Trust;
@@ -12,13 +13,13 @@ internal sealed class Announcer : IAsyncDisposable
 {
     private readonly MarketView _view;
     private readonly ListingLimits _limits;
-    private readonly RateTable _rates;
+    private readonly PeerRates _rates;
     private readonly ITopic _topic;
 
     public Announcer(IPubSub pubsub, MarketView view, ListingLimits limits, ExchangeOptions options, TimeProvider time)
     {
         (_view, _limits) = (view, limits);
-        _rates = new RateTable(options.AnnouncementBurst, options.AnnouncementInterval, options.MaxRatedPeers, time);
+        _rates = new PeerRates(1 / options.AnnouncementInterval.TotalSeconds, options.AnnouncementBurst, options.MaxRatedPeers, time);
         _topic = pubsub.Join(Announcement.Topic, TakeAsync, new TopicOptions { MaxMessageBytes = limits.MaxBytes });
     }
 

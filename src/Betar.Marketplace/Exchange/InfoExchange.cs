@@ -1,5 +1,6 @@
 using System.Text;
 using Betar.Libp2p.Identity;
+using Betar.Libp2p.Limits;
 using Betar.Marketplace.Listings;
 using Betar.Marketplace.Trust;
 
@@ -14,8 +15,8 @@ internal sealed class InfoExchange(
 {
     public const string Type = "info";
 
-    private readonly RateTable _questions = new(options.Exchange.QuestionBurst, options.Exchange.QuestionInterval, options.Exchange.MaxRatedPeers, time);
-    private readonly RateTable _asked = new(1, options.Exchange.InfoInterval, options.Exchange.MaxRatedPeers, time);
+    private readonly PeerRates _questions = new(1 / options.Exchange.QuestionInterval.TotalSeconds, options.Exchange.QuestionBurst, options.Exchange.MaxRatedPeers, time);
+    private readonly PeerRates _asked = new(1 / options.Exchange.InfoInterval.TotalSeconds, 1, options.Exchange.MaxRatedPeers, time);
 
     public IDisposable Serve() => network.Answer(AnswerAsync);
 

@@ -1,4 +1,5 @@
 using Betar.Libp2p.Identity;
+using Betar.Libp2p.Limits;
 using Betar.Libp2p.Scheduling;
 using Betar.Marketplace.Records;
 using Betar.Marketplace.Trust;
@@ -12,8 +13,8 @@ namespace Betar.Marketplace.Exchange;
 internal sealed class RecordExchange(
     IMarketNetwork network, MarketView view, RecordIntake intake, ReceiptBook receipts, ExchangeOptions options, TimeProvider time, BackgroundWork work)
 {
-    private readonly RateTable _pushes = new(options.RecordBurst, options.RecordInterval, options.MaxRatedPeers, time);
-    private readonly RateTable _questions = new(options.QuestionBurst, options.QuestionInterval, options.MaxRatedPeers, time);
+    private readonly PeerRates _pushes = new(1 / options.RecordInterval.TotalSeconds, options.RecordBurst, options.MaxRatedPeers, time);
+    private readonly PeerRates _questions = new(1 / options.QuestionInterval.TotalSeconds, options.QuestionBurst, options.MaxRatedPeers, time);
     private int _turn;
 
     public IDisposable Serve() => network.Serve(RecordMessage.Protocol, AnswerAsync, options.MaxMessageBytes);

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using System.Security.Cryptography;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.Records;
@@ -30,19 +30,25 @@ public sealed class SignedListing
 
     private static ReadOnlySpan<byte> PayloadType => "/betar-orleans/listing-record/1"u8;
 
-    /// <exception cref="ArgumentException">The record names another seller than the key's, an id that is not this seller's, or is too long.</exception>
-    public static SignedListing Seal(IdentityKey key, ListingRecord record)
+    /// <summary>Signs what others will believe; a record that they would not is not signed.</summary>
+    public static bool TrySeal(IdentityKey key, ListingRecord record, [NotNullWhen(true)] out SignedListing? listing, out RecordFault fault)
     {
+        listing = null;
         var payload = RecordCodec.Encode(record);
         var envelope = SignedEnvelope.Seal(key, Domain, PayloadType, payload).Encode();
         var limits = RecordLimits.Default;
-        var fault = envelope.Length > limits.MaxBytes ? RecordFault.TooLong
+        fault = envelope.Length > limits.MaxBytes ? RecordFault.TooLong
             : RecordCodec.TryDecode(payload, limits, out _) ? Judge(record, key.PeerId, limits)
             : RecordFault.Malformed;
-        return fault == RecordFault.None
-            ? new SignedListing(record, envelope)
-            : throw new ArgumentException($"Nobody would believe this record: {fault}.", nameof(record));
+        if (fault == RecordFault.None)
+            listing = new SignedListing(record, envelope);
+        return listing is not null;
     }
+
+    /// <exception cref="ArgumentException">The record names another seller than the key's, an id that is not this seller's, or is too long.</exception>
+    public static SignedListing Seal(IdentityKey key, ListingRecord record) => TrySeal(key, record, out var listing, out var fault)
+        ? listing
+        : throw new ArgumentException($"Nobody would believe this record: {fault}.", nameof(record));
 
     /// <summary>Everything that can be said of the bytes alone. Whether the record is the newest and still holds is another question.</summary>
     public static bool TryOpen(
@@ -52,6 +58,24 @@ public sealed class SignedListing
         fault = Judge(envelope, limits, out var record);
         if (fault != RecordFault.None)
             return false;
+        listing = new SignedListing(record!, envelope.ToArray());
+        return true;
+    }
+
+    /// <summary>
+    /// The same for bytes whose signature this node has checked before and kept with their hash: what has the hash still is what was checked. Everything
+    /// but the signature is judged again, since limits may be others now.
+    /// </summary>
+    public static bool TryRestore(
+        ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> checkedHash, RecordLimits limits, [NotNullWhen(true)] out SignedListing? listing)
+    {
+        listing = null;
+        if (envelope.Length > limits.MaxBytes || !SHA256.HashData(envelope).AsSpan().SequenceEqual(checkedHash)
+            || !SignedEnvelope.TryReadUnchecked(envelope, PayloadType, out var read) || Judge(envelope, read, limits, out var record) != RecordFault.None)
+        {
+            return false;
+        }
+
         listing = new SignedListing(record!, envelope.ToArray());
         return true;
     }
@@ -67,8 +91,12 @@ public sealed class SignedListing
         record = null;
         if (envelope.Length > limits.MaxBytes)
             return RecordFault.TooLong;
-        if (!SignedEnvelope.TryOpen(envelope, Domain, PayloadType, out var opened))
-            return RecordFault.NotSigned;
+        return SignedEnvelope.TryOpen(envelope, Domain, PayloadType, out var opened) ? Judge(envelope, opened, limits, out record) : RecordFault.NotSigned;
+    }
+
+    private static RecordFault Judge(ReadOnlySpan<byte> envelope, SignedEnvelope opened, RecordLimits limits, out ListingRecord? record)
+    {
+        record = null;
 
         // One record, one signature, one block: no second spelling around it either.
         if (!envelope.SequenceEqual(opened.Encode()) || !RecordCodec.TryDecode(opened.Payload.Span, limits, out record))

@@ -192,8 +192,8 @@ public sealed partial class Replica
         WantMissing([]);
     }
 
-    /// <summary>Asks once more for everything that nobody had.</summary>
-    private Task RepairAsync()
+    /// <summary>Asks once more for everything that nobody had, and looks once more at what found no room.</summary>
+    private async Task RepairAsync()
     {
         var now = _time.GetUtcNow();
         foreach (var peer in _barredUntil.Where(bar => bar.Value <= now).Select(bar => bar.Key).ToList())
@@ -201,7 +201,8 @@ public sealed partial class Replica
         foreach (var id in _intake.Absent.Order())
             _wants.AddParent(id, null, _topic?.Peers ?? [], 0, now);
         _wants.ForgetIdleLanes(MostLanes);
-        return PumpAsync();
+        await PumpAsync();
+        await GuardAsync(async () => await _intake.JudgeAgainAsync());
     }
 
     private void WantMissing(IReadOnlyList<PeerId> likely)

@@ -154,44 +154,17 @@ internal sealed class OwnListings(
     {
         var now = time.GetUtcNow();
         var known = TryFind(offer.Id, out var own) ? own.Signed.Record : null;
-        var record = Compose(offer, known, now);
+        var record = new ListingRecord(offer, key.PeerId, NextVersion(known, now), Second(now), Second(now) + options.Lifetime);
         if (known is { Withdrawn: false } && known.Offers(record) && known.ExpiresAt - now > options.Lifetime / 2 && replica.Find(ListingKey.Of(offer.Id)) is not null)
         {
             results.Add(new PublishResult(offer.Id, known.Version, false, null));
             return;
         }
 
-        try
-        {
-            changed.Add((SignedListing.Seal(key, record), known is null or { Withdrawn: true }));
-            results.Add(new PublishResult(offer.Id, record.Version, true, null));
-        }
-        catch (ArgumentException fault)
-        {
-            results.Add(new PublishResult(offer.Id, 0, false, null, fault.Message));
-        }
+        if (SignedListing.TrySeal(key, record, out var signed, out var fault))
+            changed.Add((signed, known is null or { Withdrawn: true }));
+        results.Add(signed is null ? new PublishResult(offer.Id, 0, false, null, $"Nobody would believe this record: {fault}.") : new PublishResult(offer.Id, record.Version, true, null));
     }
-
-    private ListingRecord Compose(ListingOffer offer, ListingRecord? known, DateTimeOffset now) => new()
-    {
-        Id = offer.Id,
-        Seller = key.PeerId,
-        Version = NextVersion(known, now),
-        IssuedAt = Second(now),
-        ExpiresAt = Second(now) + options.Lifetime,
-        Name = offer.Name,
-        Description = offer.Description,
-        Payee = offer.Payee,
-        Price = offer.Price,
-        Network = offer.Network,
-        Token = offer.Token,
-        Addresses = offer.Addresses,
-        Protocols = offer.Protocols,
-        Skills = offer.Skills,
-        Bounds = offer.Bounds,
-        Level = offer.Level,
-        TokenId = offer.TokenId,
-    };
 
     private static ListingRecord Renewed(ListingRecord record, DateTimeOffset now, TimeSpan lifetime) =>
         record with { Version = NextVersion(record, now), IssuedAt = Second(now), ExpiresAt = Second(now) + lifetime };

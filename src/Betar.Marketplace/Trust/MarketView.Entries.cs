@@ -72,6 +72,20 @@ internal sealed partial class MarketView
         return true;
     }
 
+    /// <summary>The seller was heard: what had expired because it was not heard is what it was, for searches too.</summary>
+    private void Wake(SellerState seller, DateTimeOffset now, List<MarketChange> changes)
+    {
+        var wasSilent = seller.LastSeen + options.AttestedFor <= now;
+        seller.LastSeen = now;
+        if (!wasSilent)
+            return;
+        foreach (var entry in seller.Listings.Select(id => _entries[id]).Where(entry => entry is { Record: null, Judged.Trust: TrustLevel.Expired }).ToList())
+        {
+            if (Judge(entry, now) is { } change)
+                changes.Add(change);
+        }
+    }
+
     /// <summary>Judges the entry, keeps the index true, and says what buyers see changed.</summary>
     private MarketChange? Judge(ListingEntry entry, DateTimeOffset now)
     {

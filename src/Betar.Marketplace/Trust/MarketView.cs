@@ -137,11 +137,14 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
     /// <summary>The seller was heard, whatever it said.</summary>
     public void Seen(PeerId seller)
     {
+        List<MarketChange> changes = [];
         lock (_lock)
         {
             if (_sellers.TryGetValue(seller.ToString(), out var state))
-                state.LastSeen = time.GetUtcNow();
+                Wake(state, time.GetUtcNow(), changes);
         }
+
+        changes.ForEach(Raise);
     }
 
     /// <summary>This node has spoken to a listing's seller, or tried to.</summary>
@@ -149,6 +152,7 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
     public bool Contact(string id, bool answered, TimeSpan latency)
     {
         var now = time.GetUtcNow();
+        List<MarketChange> changes = [];
         MarketChange? change;
         lock (_lock)
         {
@@ -157,7 +161,7 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
             if (answered)
             {
                 entry.Life.Answered(now, latency);
-                entry.Seller.LastSeen = now;
+                Wake(entry.Seller, now, changes);
             }
             else
             {
@@ -167,6 +171,7 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
             change = Judge(entry, now);
         }
 
+        changes.ForEach(Raise);
         Raise(change);
         return true;
     }
@@ -276,7 +281,7 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
             return _entries.GetValueOrDefault(id) is not { } entry || (entry.Record is null && entry.Life is { Successes: 0, Failures: 0 })
                 ? null
                 : new ListingRow(
-                    id, entry.Record?.Envelope ?? default, entry.Life.LastSuccess, entry.Life.Successes, entry.Life.Failures, entry.Life.Latency);
+                    id, entry.Record?.Envelope ?? default, entry.Record?.Cid.Hash.Digest ?? default, entry.Life.LastSuccess, entry.Life.Successes, entry.Life.Failures, entry.Life.Latency);
         }
     }
 

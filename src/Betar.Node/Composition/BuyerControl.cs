@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Betar.Grains.Abstractions.Buying;
 using Betar.Libp2p.Multiformats;
+using Betar.Marketplace.Listings;
 using Betar.Node.Control;
 using Betar.Node.Errors;
-using Betar.Node.Selling;
 using Orleans;
 
 namespace Betar.Node.Composition;
@@ -21,7 +21,7 @@ internal sealed class BuyerControl(BuyerNode buyer, Multiaddr seller)
     private async Task<ControlAnswer> ListAgents(JsonElement arguments, CancellationToken cancellationToken)
     {
         IReadOnlyList<Listing> listings = await buyer.DiscoverAsync(seller, cancellationToken);
-        return ControlAnswer.Json(writer => JsonSerializer.Serialize(writer, [.. listings], NodeJson.Default.ListListing));
+        return ControlAnswer.Json(writer => writer.WriteRawValue(ListingJson.EncodeAnswers(listings, int.MaxValue)));
     }
 
     private async Task<ControlAnswer> Execute(JsonElement arguments, CancellationToken cancellationToken)

@@ -3,9 +3,9 @@ using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Abstractions.Payments;
 using Betar.Grains.Settlement;
+using Betar.Marketplace.Listings;
 using Betar.Node.Control;
 using Betar.Node.Errors;
-using Betar.Node.Selling;
 using Betar.Storage.Ledger;
 using Orleans;
 
@@ -24,7 +24,7 @@ internal sealed class NodeControl(SellerNode node)
     };
 
     private Task<ControlAnswer> ListAgents(JsonElement arguments, CancellationToken cancellationToken) => Task.FromResult(
-        ControlAnswer.Json(writer => JsonSerializer.Serialize(writer, [.. node.Listings()], NodeJson.Default.ListListing)));
+        ControlAnswer.Json(writer => writer.WriteRawValue(ListingJson.EncodeAnswers(node.Listings(), int.MaxValue))));
 
     private Task<ControlAnswer> ListOrders(JsonElement arguments, CancellationToken cancellationToken) =>
         OrderViews.ListAsync(node.Database, ControlArguments.Flag(arguments, "owed"), cancellationToken);

@@ -2,14 +2,15 @@ using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Abstractions.Gateway;
 using Betar.Grains.Fleet;
+using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
+using Betar.Marketplace.Listings;
 using Betar.Marketplace.Selling;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
 using Betar.Node.Peering;
 using Betar.Node.Presence;
-using Betar.Node.Selling;
 using Betar.Storage;
 using Betar.Storage.Ledger;
 using Betar.X402.Facilitating;
@@ -99,20 +100,7 @@ internal sealed class SellerNode : IAsyncDisposable
     }
 
     /// <summary>What this node lists on the marketplace.</summary>
-    public IReadOnlyList<Listing> Listings() =>
-    [
-        .. Offers.All.Select(spec => new Listing
-        {
-            Id = spec.AgentId,
-            Name = spec.Name,
-            Price = spec.Price.ToUsdc(),
-            PriceAtomic = spec.PriceAtomic,
-            SellerId = Identity.PeerId,
-            Addresses = [.. Addresses.Select(address => address.WithoutPeer().ToString())],
-            Timestamp = _context.Time.GetUtcNow().ToUnixTimeSeconds(),
-            PayTo = spec.PayTo,
-        }),
-    ];
+    public IReadOnlyList<Listing> Listings() => [.. Offers.All.Select(spec => OfferOf(spec).ToListing(PeerId.Parse(Identity.PeerId), _context.Time.GetUtcNow()))];
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
 

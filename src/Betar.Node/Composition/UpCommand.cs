@@ -5,6 +5,7 @@ using Betar.Ethereum;
 using Betar.Ethereum.Networks;
 using Betar.Grains.Settlement;
 using Betar.Libp2p.Multiformats;
+using Betar.Marketplace.Listings;
 using Betar.Node.Cli;
 using Betar.Node.Configuration;
 using Betar.Node.Control;
@@ -12,7 +13,6 @@ using Betar.Node.Errors;
 using Betar.Node.Http;
 using Betar.Node.Http.Streaming;
 using Betar.Node.Peering;
-using Betar.Node.Selling;
 using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Composition;
@@ -114,7 +114,7 @@ internal static class UpCommand
         writer.WriteString("http", node.Part<HttpPart>().Url?.ToString());
         writer.WriteString("network", node.Chain.Asset.Network.ToString());
         writer.WritePropertyName("agents");
-        JsonSerializer.Serialize(writer, [.. node.Listings()], NodeJson.Default.ListListing);
+        writer.WriteRawValue(ListingJson.EncodeAnswers(node.Listings(), int.MaxValue));
         writer.WriteEndObject();
     }
 

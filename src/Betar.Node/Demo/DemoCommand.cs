@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using Betar.Ethereum.Networks;
+using Betar.Marketplace.Listings;
 using Betar.Node.Cli;
 using Betar.Node.Composition;
 using Betar.Node.Configuration;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
-using Betar.Node.Selling;
 using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Demo;

@@ -15,4 +15,7 @@ internal static class ListingSchema
         ) WITHOUT ROWID;
 
         """;
+
+    /// <summary>The hash of the record whose signature was checked, so that a start does not check 100,000 of them again.</summary>
+    public const string Version2 = "ALTER TABLE listing ADD COLUMN checked BLOB NOT NULL DEFAULT x'';\n";
 }

@@ -9,7 +9,7 @@ internal sealed class ListingWrite(IReadOnlyList<ListingRow> put, IReadOnlyList<
     : WriteOperation<bool>(cancellation)
 {
     private const string Put =
-        "INSERT OR REPLACE INTO listing (id, record, last_success, successes, failures, latency_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        "INSERT OR REPLACE INTO listing (id, record, last_success, successes, failures, latency_ms, checked) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
     public override void Execute(SqliteConnection connection)
     {
@@ -19,7 +19,7 @@ internal sealed class ListingWrite(IReadOnlyList<ListingRow> put, IReadOnlyList<
             Bind(statement, 3, row.LastSuccess?.ToUnixTimeMilliseconds());
             statement.Bind(4, row.Successes).Bind(5, row.Failures);
             Bind(statement, 6, row.Latency?.Ticks / TimeSpan.TicksPerMillisecond);
-            statement.Run();
+            statement.Bind(7, row.Checked.Span).Run();
         }
 
         foreach (string id in removed)

@@ -10,7 +10,7 @@ internal sealed class SqliteListingStore(MarketDatabase database) : IListingStor
     public ValueTask<IReadOnlyList<ListingRow>> LoadAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<int, IReadOnlyList<ListingRow>>(0, static (reader, _) =>
         {
-            SqliteStatement rows = reader.Prepare("SELECT id, record, last_success, successes, failures, latency_ms FROM listing");
+            SqliteStatement rows = reader.Prepare("SELECT id, record, last_success, successes, failures, latency_ms, checked FROM listing");
             try
             {
                 List<ListingRow> all = [];
@@ -31,6 +31,6 @@ internal sealed class SqliteListingStore(MarketDatabase database) : IListingStor
         await database.WriteAsync(new ListingWrite([], ids, database.Prepared, cancellationToken)).ConfigureAwait(false);
 
     private static ListingRow Read(SqliteStatement row) => new(
-        row.GetText(0), row.GetBlob(1).ToArray(), row.IsNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4),
+        row.GetText(0), row.GetBlob(1).ToArray(), row.GetBlob(6).ToArray(), row.IsNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4),
         row.IsNull(5) ? null : TimeSpan.FromMilliseconds(row.GetInt64(5)));
 }

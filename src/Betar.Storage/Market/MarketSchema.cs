@@ -16,5 +16,6 @@ internal static class MarketSchema
         new(1, ReplicaSchema.Version1),
         new(2, BlockSchema.Version1),
         new(3, ListingSchema.Version1),
+        new(4, ListingSchema.Version2),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Betar.Blocks;
 using Betar.Marketplace.Exchange;
 using Betar.Marketplace.Listings;
@@ -74,6 +75,34 @@ public sealed class KeepingTests
 
         Assert.Equal(TrustLevel.Verified, buyer.TrustIn(id));
         Assert.NotEqual(TrustLevel.Verified, buyer.TrustIn(seller.Somebody.Id("other")));
+    });
+
+    [Fact]
+    public void A_start_believes_the_hash_of_what_it_checked_and_checks_what_has_none() => MarketWorld.Run(async world =>
+    {
+        var store = new MemoryListingStore();
+        var seller = await world.AddAsync(1);
+        var buyer = await world.AddAsync(2, store: store);
+        string[] ids = [(await seller.PublishAsync("kept")).Id, (await seller.PublishAsync("forged")).Id, (await seller.PublishAsync("unchecked")).Id];
+        await world.PassAsync(TimeSpan.FromSeconds(11));
+        var rows = (await store.LoadAsync(default)).ToDictionary(row => row.Id);
+        Assert.All(rows.Values, row => Assert.Equal(SHA256.HashData(row.Record.Span), row.Checked.ToArray()));
+        // A signature that does not hold, once under its hash, as if it had been checked, and once not.
+        byte[] Broken(string id) => [.. rows[id].Record.ToArray().SkipLast(1), (byte)(rows[id].Record.Span[^1] ^ 1)];
+        await store.PutAsync(
+        [
+            rows[ids[0]] with { Record = Broken(ids[0]), Checked = SHA256.HashData(Broken(ids[0])) }, rows[ids[1]] with { Record = Broken(ids[1]) },
+            rows[ids[2]] with { Checked = default },
+        ], default);
+        buyer.Network.IsCutOff = seller.Network.IsCutOff = true;
+        buyer.Blocks.IsCutOff = true;
+
+        await buyer.RestartAsync();
+        await world.SettleAsync();
+
+        Assert.Equal(TrustLevel.Verified, buyer.TrustIn(ids[0]));
+        Assert.NotEqual(TrustLevel.Verified, buyer.TrustIn(ids[1]));
+        Assert.Equal(TrustLevel.Verified, buyer.TrustIn(ids[2]));
     });
 
     [Fact]

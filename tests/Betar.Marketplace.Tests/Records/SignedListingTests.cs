@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
 using Betar.Libp2p.Records;
@@ -58,6 +59,82 @@ public sealed class SignedListingTests : IDisposable
         "id", "seller", "version", "issued", "expires", "withdrawn", "name", "description", "payee", "price", "network", "token", "address",
         "protocol", "skill", "input schema", "output schema", "bounds", "level", "token id",
     ];
+
+    [Fact]
+    public void What_was_checked_before_is_restored_by_its_hash_alone()
+    {
+        var signed = _seller.Sign();
+        var forged = Break(signed);
+
+        Assert.True(SignedListing.TryRestore(signed.Envelope.Span, signed.Cid.Hash.Digest.Span, s_limits, out var restored));
+        Assert.True(restored.Record.Offers(signed.Record));
+        Assert.Equal(signed.Cid, restored.Cid);
+        Assert.Equal(signed.Envelope.ToArray(), restored.Envelope.ToArray());
+        Assert.True(SignedListing.TryRestore(forged, SHA256.HashData(forged), s_limits, out _));
+    }
+
+    [Fact]
+    public void Without_the_hash_of_these_very_bytes_nothing_is_restored()
+    {
+        var signed = _seller.Sign();
+        var hash = signed.Cid.Hash.Digest.ToArray();
+
+        Assert.False(SignedListing.TryRestore(signed.Envelope.Span, [], s_limits, out _));
+        Assert.False(SignedListing.TryRestore(signed.Envelope.Span, hash.AsSpan(1), s_limits, out _));
+        Assert.False(SignedListing.TryRestore(Break(signed), hash, s_limits, out _));
+        Assert.False(SignedListing.TryRestore([], SHA256.HashData([]), s_limits, out _));
+        for (var i = 0; i < signed.Envelope.Length; i++)
+        {
+            var rotten = signed.Envelope.ToArray();
+            rotten[i] ^= 1;
+            Assert.False(SignedListing.TryRestore(rotten, hash, s_limits, out _));
+        }
+    }
+
+    [Fact]
+    public void All_but_the_signature_is_judged_again_with_the_limits_of_now()
+    {
+        var signed = _seller.Sign();
+
+        Assert.False(Restores(signed.Envelope.ToArray(), new RecordLimits { MaxBytes = 100 }));
+        Assert.False(Restores(signed.Envelope.ToArray(), new RecordLimits { MaxLifetime = TimeSpan.FromDays(6) }));
+        Assert.False(Restores(signed.Envelope.ToArray(), new RecordLimits { MaxDescriptionBytes = 3 }));
+        Assert.False(Restores(SignedEnvelope.Seal(_other.Key, SignedListing.Domain, Type, RecordCodec.Encode(_seller.Record())).Encode(), s_limits));
+        Assert.False(Restores(SignedEnvelope.Seal(_seller.Key, SignedListing.Domain, [3, 1], RecordCodec.Encode(_seller.Record())).Encode(), s_limits));
+        Assert.False(Restores([.. signed.Envelope.ToArray(), 0x98, 0x06, 1], s_limits));
+        Assert.False(Restores([1, 2, 3], s_limits));
+    }
+
+    [Fact]
+    public void What_nobody_would_believe_is_not_signed_and_says_why()
+    {
+        var record = _seller.Record();
+
+        Assert.Equal(RecordFault.OtherSigner, SealFault(record with { Seller = _other.Peer }));
+        Assert.Equal(RecordFault.IdOfAnother, SealFault(record with { Name = "beta" }));
+        Assert.Equal(RecordFault.BadLifetime, SealFault(record with { ExpiresAt = record.IssuedAt }));
+        Assert.Equal(RecordFault.BadLifetime, SealFault(record with { ExpiresAt = record.IssuedAt + TimeSpan.FromDays(91) }));
+        Assert.Equal(RecordFault.Malformed, SealFault(record with { Description = new string('x', 5_000) }));
+        Assert.Equal(RecordFault.Malformed, SealFault(record with { Id = "" }));
+        Assert.Equal(RecordFault.TooLong, SealFault(record with { Skills = [.. Enumerable.Range(0, 5).Select(n => new ListingSkill($"s{n}", "", "", [], new string('x', 8_000)))] }));
+        Assert.Equal(RecordFault.None, SealFault(record with { ExpiresAt = record.IssuedAt + TimeSpan.FromDays(90) }));
+    }
+
+    private RecordFault SealFault(ListingRecord record)
+    {
+        Assert.Equal(SignedListing.TrySeal(_seller.Key, record, out var signed, out var fault), signed is not null);
+        return fault;
+    }
+
+    private static bool Restores(byte[] envelope, RecordLimits limits) => SignedListing.TryRestore(envelope, SHA256.HashData(envelope), limits, out _);
+
+    /// <summary>The same record with a signature that does not hold.</summary>
+    private static byte[] Break(SignedListing signed)
+    {
+        var envelope = signed.Envelope.ToArray();
+        envelope[^1] ^= 1;
+        return envelope;
+    }
 
     [Fact]
     public void Another_key_cannot_sign_for_a_seller()

@@ -134,6 +134,29 @@ public sealed class SearchTests : IDisposable
         Assert.Equal(["free", "translator"], _view.Search(new SearchQuery()).Items.Where(item => item.IsAlive).Select(item => item.Name).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_seller_that_is_heard_again_is_found_again_with_all_that_it_said(bool bySale)
+    {
+        using var other = new Somebody(2);
+        foreach (var name in new[] { "said", "also" })
+            _view.Hear(other.Peer, other.Id(name), other.Listing(name), WordSource.Announcement);
+        _time.Advance(TimeSpan.FromHours(25));
+        _view.Sweep();
+        Assert.Equal(("", "also said"), (Names(new SearchQuery { AliveOnly = true }), Names(new SearchQuery { Trust = [TrustLevel.Expired] })));
+        List<MarketChange> changes = [];
+        _view.Changed += (_, change) => changes.Add(change);
+
+        if (bySale)
+            _view.Contact(other.Id("said"), true, TimeSpan.FromMilliseconds(5));
+        else
+            _view.Seen(other.Peer);
+
+        Assert.Equal(("also said", ""), (Names(new SearchQuery { AliveOnly = true }), Names(new SearchQuery { Trust = [TrustLevel.Expired] })));
+        Assert.Equal([TrustLevel.Attested, TrustLevel.Attested], changes.Select(change => change.Listing!.Trust));
+    }
+
     [Fact]
     public void In_the_order_of_price_latency_or_success()
     {

@@ -33,13 +33,15 @@ public sealed class SqliteListingStoreTests : IAsyncLifetime
     [Fact]
     public async Task Rows_are_there_after_a_restart_as_they_were()
     {
-        await Store.PutAsync([Row("a", [1, 2, 3]), new ListingRow("b", ReadOnlyMemory<byte>.Empty, null, 0, 2, null)], default);
+        await Store.PutAsync([Row("a", [1, 2, 3]), new ListingRow("b", ReadOnlyMemory<byte>.Empty, default, null, 0, 2, null)], default);
         await _database.DisposeAsync();
         _database = MarketDatabase.Open(File);
 
         Dictionary<string, ListingRow> rows = (await Store.LoadAsync(default)).ToDictionary(row => row.Id);
         Assert.Equal(["a", "b"], rows.Keys.Order(StringComparer.Ordinal));
         Assert.Equal([1, 2, 3], rows["a"].Record.ToArray());
+        Assert.Equal([9, 3], rows["a"].Checked.ToArray());
+        Assert.Equal(0, rows["b"].Checked.Length);
         Assert.Equal((s_at, 5, 6, TimeSpan.FromMilliseconds(12)), (rows["a"].LastSuccess, rows["a"].Successes, rows["a"].Failures, rows["a"].Latency));
         Assert.Equal((null, 0, 2, null, 0), (rows["b"].LastSuccess, rows["b"].Successes, rows["b"].Failures, rows["b"].Latency, rows["b"].Record.Length));
     }
@@ -63,5 +65,5 @@ public sealed class SqliteListingStoreTests : IAsyncLifetime
         Assert.Equal("b", Assert.Single(await Store.LoadAsync(default)).Id);
     }
 
-    private static ListingRow Row(string id, byte[] record) => new(id, record, s_at, 5, 6, TimeSpan.FromMilliseconds(12));
+    private static ListingRow Row(string id, byte[] record) => new(id, record, new byte[] { 9, (byte)record.Length }, s_at, 5, 6, TimeSpan.FromMilliseconds(12));
 }

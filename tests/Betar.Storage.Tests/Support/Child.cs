@@ -30,6 +30,7 @@ internal static class Child
     {
         Crasher.Verb => Crasher.RunAsync(args[1..]),
         PaymentCrasher.Verb => PaymentCrasher.RunAsync(args[1..]),
+        MarketCrasher.Verb => MarketCrasher.RunAsync(args[1..]),
         LibraryProbe.Verb => LibraryProbe.RunAsync(args[1..]),
         ReadOnlyProbe.Verb => ReadOnlyProbe.RunAsync(args[1..]),
         _ => throw new ArgumentException($"Not a verb of the test program: {args[0]}."),

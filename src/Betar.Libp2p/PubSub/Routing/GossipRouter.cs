@@ -1,5 +1,6 @@
 using System.Net;
 using Betar.Libp2p.Identity;
+using Betar.Libp2p.Limits;
 using Betar.Libp2p.PubSub.Scoring;
 using Betar.Libp2p.PubSub.Wire;
 
@@ -112,7 +113,7 @@ internal sealed partial class GossipRouter
     {
         lock (_lock)
         {
-            var topic = new RouterTopic(name, options, new AuthorRates(options, _options.Limits, Meter.Limits, _time));
+            var topic = new RouterTopic(name, options, new PeerRates(options.AuthorPerSecond, options.AuthorBurst, _options.Limits.RememberedAuthors, _time, () => Meter.Limits.Hit(GossipCap.Authors)));
             if (!_topics.TryAdd(name, topic))
                 return false;
             Meter.Count(GossipEvent.Join, name);

@@ -103,6 +103,15 @@ internal sealed partial class Intake(ReplicaOptions options, IEntryPolicy policy
         await SettleAllAsync(Loose.Release(id));
     }
 
+    /// <summary>Judges everything anew that found no room when it came.</summary>
+    public async ValueTask JudgeAgainAsync()
+    {
+        Set.LookAgain();
+        while (await Set.JudgeAgainAsync(CommitAt, _commit))
+            await CommitAsync();
+        await CommitAsync();
+    }
+
     /// <summary>Makes all that happened durable.</summary>
     public async ValueTask CommitAsync()
     {

@@ -21,6 +21,7 @@ internal sealed partial class ElementSet
                 (_keys.TryGetValue(row.Key, out var found) ? found : Begin(row.Key)).Live.Add(new(row.Node, row.Height));
         }
 
+        LookAgain();
         foreach (var (key, keyState) in _keys.OrderBy(entry => entry.Value.Live[^1].Node).ToList())
             await ChooseAsync(key, keyState);
     }
@@ -51,8 +52,8 @@ internal sealed partial class ElementSet
     /// <summary>The youngest unverified value gives way, so that those who were here first stay.</summary>
     private bool TryMakeRoom(ReplicaCommit commit)
     {
-        var looks = 0;
-        for (var index = _arrivals.Count - 1; index >= 0 && looks < MostLooks; index--, looks++)
+        var tries = 0;
+        for (var index = _arrivals.Count - 1; index >= 0 && tries < MostLooks; index--, tries++)
         {
             var key = _arrivals[index];
             if (!_keys.TryGetValue(key, out var state) || state.Winner is not { } winner)
@@ -67,7 +68,11 @@ internal sealed partial class ElementSet
             _arrivals.RemoveAt(index);
             foreach (var element in state.Live)
                 Quarantine.Add(new(key, element.Node, element.Height, QuarantineReason.GaveWay), commit);
+
+            // The place is taken at once: nobody else need look whether it is his.
+            var looks = _looks;
             Crown(key, state, null);
+            _looks = looks;
             return true;
         }
 

@@ -48,6 +48,7 @@ internal sealed partial class ElementSet(ReplicaOptions options, IEntryPolicy po
         }
 
         _early.Done(node.Id, commit);
+        await JudgeAgainAsync(LooksPerMerge, commit);
     }
 
     private async ValueTask BuryAsync(DeltaElement tombstone, ReplicaCommit commit)
@@ -92,6 +93,12 @@ internal sealed partial class ElementSet(ReplicaOptions options, IEntryPolicy po
             return;
         }
 
+        await PlaceAsync(known, height, element, seller, commit);
+    }
+
+    private async ValueTask PlaceAsync(KnownNode known, ulong height, DeltaElement element, string? seller, ReplicaCommit commit)
+    {
+        var id = known.Node.Id;
         if (!_keys.TryGetValue(element.Key, out var state))
             state = Begin(element.Key);
         if (state.IndexOf(id) < 0)
@@ -121,6 +128,8 @@ internal sealed partial class ElementSet(ReplicaOptions options, IEntryPolicy po
 
     private void Crown(string key, KeyState state, Winner? winner)
     {
+        if (state.Winner is { } before && (winner is null || before.Seller != winner.Seller))
+            _looks = Quarantine.Waiting;
         _sellers.Move(state.Winner?.Seller, winner?.Seller);
         state.Winner = winner;
         Touched.Add(key);

@@ -1,9 +1,9 @@
 using Betar.Ethereum;
 using Betar.Libp2p;
+using Betar.Marketplace.Listings;
 using Betar.Node.Cli.Wallets;
 using Betar.Node.Errors;
 using Betar.Node.Peering;
-using Betar.Node.Selling;
 using Betar.X402;
 using Betar.X402.Buying;
 using Betar.X402.Networks;

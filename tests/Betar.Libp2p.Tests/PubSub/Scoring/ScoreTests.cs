@@ -211,6 +211,23 @@ public sealed class ScoreTests
     }
 
     [Fact]
+    public void First_deliveries_of_a_peer_that_is_worth_little_are_gone_with_it()
+    {
+        var bench = Only(topic => (topic.FirstDeliveriesWeight, topic.FirstDeliveriesCap, topic.FirstDeliveriesDecay, topic.InvalidWeight) = (3, 100, 0.999, -10));
+        var peer = bench.Add();
+        peer.Send(Enumerable.Range(0, 5).Select(_ => peer.Write()).ToList());
+        peer.Send(MeshTests.Broken(peer));
+        peer.Send(MeshTests.Broken(peer));
+        Assert.Equal(-25, bench.ScoreOf(peer));
+
+        // Were they kept, coming back would bring 15 again; what was refused stays.
+        peer.Leave();
+        Assert.Equal(-40, Assert.Single(bench.Router.Scores).Score);
+        peer.Link();
+        Assert.Equal(-40, bench.ScoreOf(peer));
+    }
+
+    [Fact]
     public void A_good_score_is_not_kept()
     {
         var bench = new RouterBench();

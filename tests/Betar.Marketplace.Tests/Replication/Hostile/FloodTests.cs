@@ -74,12 +74,12 @@ public sealed class FloodTests(ITestOutputHelper output)
         Assert.Equal(15, ours.Replica.Entries.Count);
         Assert.Equal(QuarantineReason.SellerQuota, Assert.Single(await ours.Replica.QuarantinedAsync(Forge.Key("greedy10"))).Reason);
 
-        // What it has it may still change, and what it gives up makes room.
+        // What it has it may still change, and what it gives up makes room, for what has waited longest.
         var change = Forge.Node(2, [many.Id, few.Id], [(Forge.Key("greedy0"), "greedy:new")], [(Forge.Key("greedy1"), many.Id)]);
         var more = Forge.Put("greedy40", "greedy:40", change);
         new Stranger(network, 10, [change, more]).Tell(more);
         await run.UntilAsync(() => ours.Replica.Progress.Settled == 4);
-        Assert.Equal("greedy:40", ours["greedy40"]);
+        Assert.Equal(("greedy:10", null), (ours["greedy10"], ours["greedy40"]));
         Assert.Equal(("greedy:new", null), (ours["greedy0"], ours["greedy1"]));
     });
 
