@@ -48,13 +48,16 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
     /// <summary>From now on this silo should be the gateway.</summary>
     public void Want()
     {
+        TaskCompletionSource wanted;
         lock (_lock)
         {
             if (_isStopped || _wanted.Task.IsCompleted)
                 return;
             Become(GatewayState.Waiting);
-            _wanted.SetResult();
+            wanted = _wanted;
         }
+
+        wanted.TrySetResult();
     }
 
     /// <summary>From now on it should not; completes when its host is silent and the lease given back.</summary>
@@ -109,7 +112,7 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
             return answer.Remaining < _options.AskEvery ? answer.Remaining + TimeSpan.FromMilliseconds(1) : _options.AskEvery;
 
         var term = new PresenceTerm(answer.Epoch, asked, _options.StopAfter, _time);
-        var served = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource served = NewSignal();
         lock (_lock)
         {
             if (_isStopped || !_wanted.Task.IsCompleted)
@@ -145,7 +148,7 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
             Cancel(late);
             cancellationToken.ThrowIfCancellationRequested();
             LogNotAsked(_log, fault);
-            Become(GatewayState.Waiting, fault.Message);
+            Fail(fault.Message);
             return null;
         }
     }
@@ -331,12 +334,21 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
         lock (_lock)
         {
             _term = null;
-            if (why is PresenceEnd.NotRenewed or PresenceEnd.Taken or PresenceEnd.NotOpened)
-            {
-                _wanted = NewSignal();
-                Volatile.Write(ref _failed, TimeMark.Now(_time));
-                Become(GatewayState.Lost, why == PresenceEnd.NotOpened ? _status.Reason : why.ToString(), _status.Epoch);
-            }
+        }
+
+        if (why is PresenceEnd.NotRenewed or PresenceEnd.Taken or PresenceEnd.NotOpened)
+            Fail(why == PresenceEnd.NotOpened ? Status.Reason : why.ToString());
+    }
+
+    private void Fail(string reason)
+    {
+        lock (_lock)
+        {
+            if (!_wanted.Task.IsCompleted)
+                return;
+            _wanted = NewSignal();
+            Volatile.Write(ref _failed, TimeMark.Now(_time));
+            Become(GatewayState.Lost, reason);
         }
     }
 
@@ -354,5 +366,6 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
     // Not asynchronously: what hangs on it ends here and now, on whatever scheduler this is.
     private static void Cancel(CancellationTokenSource source) => source.Cancel();
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The loop that waits for it has a scheduler of its own, so nothing of it runs where the signal is given.
+    private static TaskCompletionSource NewSignal() => new();
 }

@@ -4,6 +4,7 @@ using Betar.Libp2p.Multiformats;
 using Betar.Node.Configuration;
 using Betar.Node.Http;
 using Betar.Node.Peering;
+using Betar.Storage.Leases;
 using Betar.X402;
 
 namespace Betar.Node.Composition;
@@ -36,6 +37,9 @@ internal sealed record SellerOptions
 
     /// <summary>How one silo takes over from another. Default: the defaults of <see cref="GatewayOptions"/>.</summary>
     public GatewayOptions Gateway { get; init; } = new();
+
+    /// <summary>How the silo of a number reaches the store of leases. Default: as it is.</summary>
+    public Func<int, ILeaseStore, ILeaseStore> Leases { get; init; } = (_, leases) => leases;
 
     /// <summary>How other nodes are found; by default not at all.</summary>
     public NetworkOptions Finding { get; init; } = new();

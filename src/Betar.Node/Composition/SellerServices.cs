@@ -80,6 +80,7 @@ internal sealed class SellerServices
     private void RegisterGateway(IServiceCollection services, int silo)
     {
         GatewayOptions options = _node.Options.Gateway;
+        services.AddSingleton(_node.Options.Leases(silo, _node.Database.Leases));
         services.AddSingleton<IFleetPresence>(provider => new SiloPresence(_node.Presences, silo, provider));
         services.Configure<GatewayOptions>(own => (own.Lease, own.RenewEvery, own.StopAfter, own.CloseWithin, own.AskEvery, own.WakeEvery, own.FreeLooks, own.DrainWithin) =
             (options.Lease, options.RenewEvery, options.StopAfter, options.CloseWithin, options.AskEvery, options.WakeEvery, options.FreeLooks, options.DrainWithin));

@@ -35,6 +35,9 @@ internal sealed partial class FleetPresences(PresenceSite site, SellerOptions op
     /// <summary>The present host's, and between two hosts the last one's; null before the first.</summary>
     public NodeNetwork Network => _shown?.Network!;
 
+    /// <summary>The number of the silo that had the last host.</summary>
+    public int Silo { get; private set; }
+
     public IReadOnlyList<Multiaddr> Addresses => _shown?.Addresses ?? [];
 
     /// <summary>What the control socket answers about the network, whichever silo has it.</summary>
@@ -82,6 +85,7 @@ internal sealed partial class FleetPresences(PresenceSite site, SellerOptions op
     {
         lock (_listened)
             _listened[WantedOf(silo)] = presence.Listening;
+        Silo = silo;
         _ = WatchAsync(presence.Network.Market.StoreStopped);
         LogOpened(_log, silo, string.Join(", ", presence.Addresses));
         if (!_opened.TrySetResult())
@@ -132,13 +136,18 @@ internal sealed partial class FleetPresences(PresenceSite site, SellerOptions op
         NodeNetwork network = Network;
         try
         {
-            return await network.Handlers[name](arguments, cancellation);
+            if (IsOpen(network))
+                return await network.Handlers[name](arguments, cancellation);
         }
-        catch (Exception) when (Volatile.Read(ref _holds) is not { } holds || holds.Network != network)
+        catch (Exception) when (!IsOpen(network))
         {
-            return ControlAnswer.Refused(ErrorCatalog.GatewayMoves.Refuse("The fleet's host is on its way to another silo"));
+            // It went in the middle of the question.
         }
+
+        return ControlAnswer.Refused(ErrorCatalog.GatewayMoves.Refuse("The fleet's host is on its way to another silo"));
     }
+
+    private bool IsOpen(NodeNetwork network) => Volatile.Read(ref _holds) is { IsSilent: false } holds && holds.Network == network;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The fleet's host is on silo {Silo} now: {Addresses}.")]
     private static partial void LogOpened(ILogger logger, int silo, string addresses);

@@ -21,9 +21,11 @@ internal sealed class OpenPresence(PresenceSite site, PresenceTerm term, Action 
     private FencedDesk? _desk;
     private NodePeer? _peer;
     private Task? _closing;
-    private bool _isSilent;
 
     public NodeNetwork Network { get; private set; } = null!;
+
+    /// <summary>It is over, or about to be.</summary>
+    public bool IsSilent { get; private set; }
 
     /// <summary>With the peer id.</summary>
     public IReadOnlyList<Multiaddr> Addresses { get; private set; } = [];
@@ -68,7 +70,7 @@ internal sealed class OpenPresence(PresenceSite site, PresenceTerm term, Action 
         site.Listings.Close();
         lock (_lock)
         {
-            _isSilent = true;
+            IsSilent = true;
             return _peer?.Host.AbortAsync() ?? Task.CompletedTask;
         }
     }
@@ -88,7 +90,7 @@ internal sealed class OpenPresence(PresenceSite site, PresenceTerm term, Action 
             _desk, new X402ServerOptions(), site.Context.Time, (fault, call) => HandlerFaults.LogFault(log, fault, call.Peer)));
         lock (_lock)
         {
-            if (_isSilent)
+            if (IsSilent)
                 throw new OperationCanceledException();
             _peer = _parts.Own(NodePeer.Open(site.Folder, listen, site.Peers, site.Context, host => SellerProtocols.Serve(host, server, term.Over)));
         }
@@ -103,6 +105,7 @@ internal sealed class OpenPresence(PresenceSite site, PresenceTerm term, Action 
         {
             // Before the marketplace goes: from then on nothing is published.
             site.Listings.Close();
+            IsSilent = true;
             await _parts.DisposeAsync();
         }
         finally
