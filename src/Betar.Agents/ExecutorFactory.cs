@@ -3,7 +3,10 @@ using Betar.Agents.Builtin;
 using Betar.Agents.Configuration;
 using Betar.Agents.DotNet;
 using Betar.Agents.Http;
+using Betar.Agents.Llm;
+using Betar.Agents.Mcp;
 using Betar.Agents.Processes;
+using Microsoft.Extensions.AI;
 
 namespace Betar.Agents;
 
@@ -30,14 +33,14 @@ public sealed class ExecutorFactory : IExecutorFactory, IDisposable
 
     public IReadOnlyList<ExecutorFault> Check(ExecutorSpec spec)
     {
-        IReadOnlyList<ExecutorFault> faults = ExecutorSettings.Check(spec.Kind, spec.Config);
+        IReadOnlyList<ExecutorFault> faults = ExecutorKinds.All.Contains(spec.Kind) ? ExecutorSettings.Check(spec.Kind, spec.Config) : [];
         if (faults.Count > 0)
             return faults;
         bool named = spec.Kind switch
         {
             ExecutorKinds.Builtin => BuiltinNames.Contains(spec.Target),
             ExecutorKinds.DotNet => _tools.Handlers.Find(spec.Target) is not null,
-            _ => true,
+            _ => ExecutorKinds.All.Contains(spec.Kind),
         };
         return named ? [] : [new ExecutorFault("", $"there is no executor '{spec.Kind}: {spec.Target}'")];
     }
@@ -52,8 +55,24 @@ public sealed class ExecutorFactory : IExecutorFactory, IDisposable
         ExecutorKinds.Process => Program(Read(spec, ExecutorJson.Default.ProcessSettings)),
         ExecutorKinds.DotNet => new DotNetExecutor(_tools.Handlers.Find(spec.Target)!, Read(spec, ExecutorJson.Default.DotNetSettings)),
         ExecutorKinds.Builtin => Builtin(spec),
+        ExecutorKinds.Mcp => Tool(Read(spec, ExecutorJson.Default.McpSettings)),
+        ExecutorKinds.Llm => Model(Read(spec, ExecutorJson.Default.LlmSettings), spec.Description),
         _ => throw new ArgumentException("There is no such kind of executor.", nameof(spec)),
     };
+
+    private McpExecutor Tool(McpSettings settings) => new(settings, new ToolServer(settings.Server, settings.AllowPrivate, _http, _tools));
+
+    private LlmExecutor Model(LlmSettings settings, string description)
+    {
+        Func<ModelEndpoint, IChatClient> models = _tools.Models ?? (endpoint => new OpenAiChatClient(endpoint, _http.Client(endpoint.AllowPrivate), _tools));
+        ModelRoute[] routes =
+        [
+            .. new[] { settings.First, settings.Fallback }.OfType<ModelSettings>()
+                .Select(model => ModelRouting.Find(model, _tools.Llm, settings.AllowPrivate)).OfType<ModelEndpoint>()
+                .Select(endpoint => new ModelRoute(endpoint, settings, models, _tools.Time)),
+        ];
+        return new LlmExecutor(settings, description, routes, new ToolBox([.. settings.Tools.Select(server => new ToolServer(server, settings.AllowPrivate, _http, _tools))]));
+    }
 
     private IExecutor Program(ProcessSettings settings) => settings.Mode == ProcessSettings.WorkerMode
         ? new WorkerExecutor(settings, _options, _tools)

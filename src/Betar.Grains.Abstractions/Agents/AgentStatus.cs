@@ -9,4 +9,13 @@ public sealed record AgentStatus
     [Id(2)] public int Waiting { get; init; }
     [Id(3)] public long Completed { get; init; }
     [Id(4)] public long Failed { get; init; }
+
+    /// <summary>Tasks in a row that failed by the executor's doing; 0 after one that went well.</summary>
+    [Id(5)] public int ConsecutiveFailures { get; init; }
+
+    /// <summary>Why the last one failed; empty when none has.</summary>
+    [Id(6)] public string LastError { get; init; } = "";
+
+    /// <summary>True while the executor leaves alone what it calls, because it fails all the time.</summary>
+    [Id(7)] public bool IsResting { get; init; }
 }

@@ -18,4 +18,7 @@ public sealed record AgentTask
 
     /// <summary>Of a task that this node's own trader ordered: the order's purchase id. Empty otherwise.</summary>
     [Id(5)] public string Trade { get; init; } = "";
+
+    /// <summary>Who is remembered: the payer of a paid task, else the peer; proven, never only named. Empty: nobody is.</summary>
+    [Id(6)] public string Remembered { get; init; } = "";
 }

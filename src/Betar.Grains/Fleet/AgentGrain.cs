@@ -1,5 +1,6 @@
 using Betar.Agents;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Hiring;
 using Betar.Storage.Agents;
 using Betar.Storage.Sessions;
 using Microsoft.Extensions.Logging;
@@ -12,34 +13,37 @@ namespace Betar.Grains.Fleet;
 /// </summary>
 [Reentrant]
 internal sealed partial class AgentGrain(
-    IAgentTable table, IExecutorFactory executors, ISessionLog sessions, TimeProvider time, ILogger<AgentGrain> log) : Grain, IAgentGrain
+    IAgentTable table, IExecutorFactory executors, IAgentMarkets markets, ISessionLog sessions, TimeProvider time, ILogger<AgentGrain> log) : Grain, IAgentGrain
 {
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private AgentSpec? _spec;
-    private IExecutor? _executor;
+    private HeldExecutor? _executor;
     private int _running;
     private long _completed;
     private long _failed;
+    private int _failedInARow;
+    private string _lastError = "";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte>? row = await table.FindAsync(this.GetPrimaryKeyString(), cancellationToken);
         if (row is { } stored)
-            Use(AgentRow.Decode(stored));
+            await UseAsync(AgentRow.Decode(stored));
     }
 
-    public Task<Outcome<AgentSpec>> Apply(AgentSpec spec)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await DropExecutorAsync();
+
+    public async Task<Outcome<AgentSpec>> Apply(AgentSpec spec)
     {
-        Use(spec);
-        return Task.FromResult<Outcome<AgentSpec>>(spec);
+        await UseAsync(spec);
+        return spec;
     }
 
-    public Task Retire()
+    public async Task Retire()
     {
         _spec = null;
-        _executor = null;
         DeactivateOnIdle();
-        return Task.CompletedTask;
+        await DropExecutorAsync();
     }
 
     public ValueTask<AgentStatus> GetStatus() => ValueTask.FromResult(new AgentStatus
@@ -49,16 +53,30 @@ internal sealed partial class AgentGrain(
         Waiting = _waiting.Count,
         Completed = _completed,
         Failed = _failed,
+        ConsecutiveFailures = _failedInARow,
+        LastError = _lastError,
+        IsResting = _executor?.Executor.IsResting == true,
     });
 
     public async Task<AgentTaskResult> Run(AgentTask request, CancellationToken cancellationToken)
     {
-        if (_spec is not { } spec || _executor is not { } executor)
+        if (_spec is not { } spec || _executor is not { } held)
             return Fail(RefusalCodes.UnknownAgent, "This agent is not declared here.");
         if (_running >= spec.MaxConcurrency && _waiting.Count >= spec.MaxQueue)
             return Fail(RefusalCodes.Busy, "The agent's queue is full.");
+        if (SkillCheck.Find(spec, request.Input) is { } refusal)
+            return Fail(refusal.Code, refusal.Message);
 
-        AgentTaskResult result = await WorkAsync(spec, executor, request, cancellationToken);
+        held.Enter();
+        AgentTaskResult result;
+        try
+        {
+            result = await WorkAsync(spec, held.Executor, request, cancellationToken);
+        }
+        finally
+        {
+            await held.LeaveAsync();
+        }
         if (TaskExchanges.Of(spec.AgentId, request, result, time) is { } exchange)
             sessions.Record(exchange);
         return result;
@@ -67,25 +85,33 @@ internal sealed partial class AgentGrain(
     private async Task<AgentTaskResult> WorkAsync(AgentSpec spec, IExecutor executor, AgentTask request, CancellationToken cancellationToken)
     {
         await EnterAsync(spec.MaxConcurrency);
+        using CancellationTokenSource limit = spec.TimeoutSeconds > 0 ? new(TimeSpan.FromSeconds(spec.TimeoutSeconds), time) : new();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             // Whoever waited too long for a place is owed a refund by now: the work must not start any more.
             cancellationToken.ThrowIfCancellationRequested();
-            ExecutionOutcome outcome = await executor.ExecuteAsync(new ExecutionRequest(request.Input, request.Caller) { AgentId = spec.AgentId, Order = request.Order }, cancellationToken);
+            ExecutionOutcome outcome = await ExecuteAsync(spec, executor, request, ending.Token);
             if (!outcome.Succeeded)
-                return Fail(RefusalCodes.ExecutionFailed, outcome.Text);
+                return FailTask(outcome.Code, outcome.Text);
             _completed++;
+            _failedInARow = 0;
+            await Memory.RememberAsync(spec, request, outcome.Text);
             return new AgentTaskResult { Succeeded = true, Output = outcome.Text };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return Fail(RefusalCodes.ExecutionFailed, "The task took longer than it may.");
         }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return FailTask(RefusalCodes.TaskTimedOut, $"The task took longer than {spec.TimeoutSeconds} s.");
+        }
         catch (Exception fault)
         {
             // An executor is foreign code: its bug ends one task with a refund, never the agent.
             LogExecutorFault(log, fault, spec.Name);
-            return Fail(RefusalCodes.ExecutionFailed, "The executor failed.");
+            return FailTask(RefusalCodes.ExecutionFailed, "The executor failed.");
         }
         finally
         {
@@ -93,10 +119,40 @@ internal sealed partial class AgentGrain(
         }
     }
 
-    private void Use(AgentSpec spec)
+    private AgentMemory Memory => field ??= new AgentMemory(GrainFactory, log);
+
+    /// <summary>One that does not hear the time-out does not hold its caller either.</summary>
+    private async Task<ExecutionOutcome> ExecuteAsync(AgentSpec spec, IExecutor executor, AgentTask request, CancellationToken cancellationToken)
+    {
+        var task = new ExecutionRequest(request.Input, request.Caller)
+        {
+            AgentId = spec.AgentId,
+            Order = request.Order,
+            Memory = await Memory.RecallAsync(spec, request),
+            Market = markets.Of(spec, request),
+        };
+        Task<ExecutionOutcome> running = executor.ExecuteAsync(task, cancellationToken).AsTask();
+        return await (spec.TimeoutSeconds > 0 ? running.WaitAsync(cancellationToken) : running);
+    }
+
+    /// <summary>The executor is made anew only when something of its own has changed.</summary>
+    private async ValueTask UseAsync(AgentSpec spec)
     {
         _spec = spec;
-        _executor = executors.Create(spec.Executor);
+        if (_executor is { } held && held.Spec == spec.Executor)
+            return;
+        await DropExecutorAsync();
+        _executor = executors.Create(spec.Executor) is { } executor ? new HeldExecutor(spec.Executor, executor) : null;
+        _failedInARow = 0;
+        _lastError = "";
+    }
+
+    private async ValueTask DropExecutorAsync()
+    {
+        HeldExecutor? replaced = _executor;
+        _executor = null;
+        if (replaced is not null)
+            await replaced.ReplaceAsync();
     }
 
     private async ValueTask EnterAsync(int limit)
@@ -118,6 +174,13 @@ internal sealed partial class AgentGrain(
             next.SetResult();
         else
             _running--;
+    }
+
+    private AgentTaskResult FailTask(string code, string reason)
+    {
+        _failedInARow++;
+        _lastError = reason;
+        return Fail(code, reason);
     }
 
     private AgentTaskResult Fail(string code, string reason)

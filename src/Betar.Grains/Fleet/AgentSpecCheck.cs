@@ -29,8 +29,18 @@ internal static class AgentSpecCheck
             faults.Add($"maxQueue {spec.MaxQueue} is not within 0 to 100000");
         if (spec.Retries is < 0 or > 10)
             faults.Add($"retries {spec.Retries} is not within 0 to 10");
-        if (executors.Create(spec.Executor) is null)
-            faults.Add($"there is no executor '{spec.ExecutorKind}: {spec.ExecutorTarget}'");
+        if (spec.TimeoutSeconds is < 0 or > 86_400)
+            faults.Add($"timeoutSeconds {spec.TimeoutSeconds} is not within 0 to 86400");
+        if (spec.MemoryTurns is < 0 or > 1_000)
+            faults.Add($"memoryTurns {spec.MemoryTurns} is not within 0 to 1000");
+        if (spec.RefundPolicy is not ("refund" or "keep"))
+            faults.Add($"refundPolicy '{spec.RefundPolicy}' is neither refund nor keep");
+        foreach (string amount in new[] { spec.HirePerTaskAtomic, spec.HirePerDayAtomic })
+            if (!AtomicAmount.TryParse(amount, out _))
+                faults.Add($"budget '{amount}' is not a whole number of atomic units");
+        faults.AddRange(SkillCheck.FaultsOf(spec));
+        faults.AddRange(executors.Check(spec.Executor).Select(fault =>
+            (fault.Path.Length == 0 ? fault.Message : $"{spec.ExecutorKind}.{fault.Path}: {fault.Message}").TrimEnd('.')));
 
         return faults.Count == 0
             ? null

@@ -16,7 +16,10 @@ internal sealed partial class FleetGrain(
         if (AgentSpecCheck.Find(spec, executors) is { } refusal)
             return refusal;
 
-        await table.PutAsync(spec.AgentId, AgentRow.Encode(spec), CancellationToken.None);
+        byte[] row = AgentRow.Encode(spec);
+        if (book.TryGet(spec.AgentId, out _) && await table.FindAsync(spec.AgentId, CancellationToken.None) is { } stored && stored.Span.SequenceEqual(row))
+            return spec;
+        await table.PutAsync(spec.AgentId, row, CancellationToken.None);
         Outcome<AgentSpec> applied = await GrainFactory.GetGrain<IAgentGrain>(spec.AgentId).Apply(spec);
         if (applied.IsOk)
         {

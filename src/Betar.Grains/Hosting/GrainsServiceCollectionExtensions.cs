@@ -3,6 +3,7 @@ using Betar.Agents.DotNet;
 using Betar.Agents.Llm;
 using Betar.Agents.Secrets;
 using Betar.Grains.Buying;
+using Betar.Grains.Conversations;
 using Betar.Grains.Hiring;
 using Betar.Grains.Listings;
 using Betar.Grains.Payments;
@@ -42,6 +43,9 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<IAgentMarkets, NoAgentMarkets>();
         services.AddOptions<PaymentOptions>();
         services.AddOptions<SellingOptions>();
+        services.AddOptions<ConversationOptions>()
+            .Validate(options => options.MaxTurns is >= 1 and <= 1_000, "MaxTurns is not within 1 to 1,000.")
+            .Validate(options => options.MaxBytes is >= 1 and <= 1_048_576, "MaxBytes is not within 1 to 1,048,576.");
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OrderRecovery>();
         return services;
     }

@@ -199,7 +199,7 @@ internal sealed partial class PaymentSessionGrain(
     {
         int retries = policy.RetriesOf(order.AgentId);
         TimeSpan pause = options.Value.TaskRetryPause;
-        for (int retry = 1; retry <= retries && result is { Succeeded: false, Code: RefusalCodes.ExecutionFailed }; retry++, pause += pause)
+        for (int retry = 1; retry <= retries && result is { Succeeded: false } && ExecutionFailures.Are(result.Code); retry++, pause += pause)
         {
             if (time.GetElapsedTime(started) + pause >= options.Value.StreamBudget)
                 break;
@@ -220,7 +220,7 @@ internal sealed partial class PaymentSessionGrain(
             return new AgentTaskResult { Succeeded = false, Code = RefusalCodes.ExecutionFailed, Reason = "Settlement left no time for the task." };
 
         using var budget = new CancellationTokenSource(left, time);
-        var request = new AgentTask { Input = order.Input, Caller = order.Caller, Order = PaymentId };
+        var request = new AgentTask { Input = order.Input, Caller = order.Caller, Order = PaymentId, Remembered = order.From.ToLowerInvariant() };
         try
         {
             // An executor that does not hear the cancellation does not hold the buyer's money either: the call ends with its token.

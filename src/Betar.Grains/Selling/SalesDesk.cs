@@ -50,6 +50,8 @@ public sealed partial class SalesDesk(
             return WireAnswers.Of(UnknownAgent(request.Resource), request.CorrelationId);
         if (spec.Price.IsZero)
             return await RunFreeAsync(spec, request, call.Peer, cancellationToken);
+        if (TaskBody.Parse(request.Body.Span) is { IsOk: true, Value: { } asked } && SkillCheck.Find(spec, asked.Input) is { } unfit)
+            return WireAnswers.Of(unfit, request.CorrelationId);
         if (await FindObstacleAsync() is { } obstacle)
             return WireAnswers.Of(obstacle, request.CorrelationId);
         if (options.Value.RequireRefundFloat && !await refunds.CoversAsync(spec.Price))
@@ -93,7 +95,7 @@ public sealed partial class SalesDesk(
         // What is stale, too cheap or for an agent that is gone may still be a repeat of what is stored; only then is it worth a
         // signature check.
         Refusal? ifNew = sold ? RefusalOf(verifier.CheckFresh(payment!, offer, binding, time.GetUtcNow())) : UnknownAgent(task.Resource);
-        ifNew ??= await FindObstacleAsync();
+        ifNew ??= SkillCheck.Find(spec, task.Input) ?? await FindObstacleAsync();
         if (ifNew is not null && !await ledger.ExistsAsync(payment!.Key, cancellationToken))
             return WireAnswers.Of(ifNew, request.CorrelationId);
         outcome = verifier.CheckSignature(payment!);
@@ -136,7 +138,7 @@ public sealed partial class SalesDesk(
             return InputTooLong(request.CorrelationId);
 
         AgentTaskResult result = await grains.GetGrain<IAgentGrain>(spec.AgentId).Run(
-            new AgentTask { Input = task.Input, Caller = PaidOrders.CallerOf(request.CallerDid, peer), Order = "", RequestId = request.CorrelationId }, cancellationToken);
+            new AgentTask { Input = task.Input, Caller = PaidOrders.CallerOf(request.CallerDid, peer), Order = "", RequestId = request.CorrelationId, Remembered = peer }, cancellationToken);
         return result.Succeeded
             ? new X402Response
             {

@@ -1,4 +1,5 @@
 using Betar.Grains.Abstractions.Payments;
+using Betar.Grains.Fleet;
 using Betar.X402.Protocol;
 
 namespace Betar.Grains.Selling;
@@ -38,7 +39,8 @@ internal static class WireAnswers
         RefusalCodes.PaymentConflict => StreamErrorCode.PaymentNonceUsed,
         RefusalCodes.AmountWrong => StreamErrorCode.PaymentAmountWrong,
         RefusalCodes.Busy or RefusalCodes.FloatTooLow or RefusalCodes.CannotSettleNow => StreamErrorCode.Busy,
-        RefusalCodes.ExecutionFailed => StreamErrorCode.ExecutionFailed,
+        RefusalCodes.TaskRefused => StreamErrorCode.InvalidMessage,
+        _ when ExecutionFailures.Are(code) => StreamErrorCode.ExecutionFailed,
         _ => StreamErrorCode.SettlementFailed,
     };
 }

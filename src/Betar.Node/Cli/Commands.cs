@@ -35,7 +35,7 @@ internal static class Commands
         root.Subcommands.Add(DoctorCommand.Create(host));
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host)));
         root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host), OrderShowCommand.Create(host)));
-        root.Subcommands.Add(Noun("session", "What callers had the agents do", SessionListCommand.Create(host), SessionShowCommand.Create(host)));
+        root.Subcommands.Add(Noun("session", "What callers had the agents do", SessionListCommand.Create(host), SessionShowCommand.Create(host), SessionForgetCommand.Create(host)));
         root.Subcommands.Add(Noun("market", "What is for sale, as far as the running node knows",
             MarketListCommand.Create(host), MarketSearchCommand.Create(host), MarketShowCommand.Create(host), MarketWatchCommand.Create(host),
             MarketWhyCommand.Create(host), MarketVerifyCommand.Create(host)));

@@ -1,3 +1,4 @@
+using Betar.Node.Conversations;
 using Betar.Node.Http;
 using Betar.Node.Sessions;
 using Betar.Node.Trading;
@@ -10,6 +11,7 @@ internal static class FleetParts
     public static IReadOnlyList<INodePart> Create() =>
     [
         new SessionsPart(),
+        new ConversationsPart(),
         new TradingPart(),
 
         // Last: whoever asks over HTTP finds a whole node.
