@@ -5,6 +5,7 @@ using Betar.Storage.Ledger;
 using Betar.Storage.Peers;
 using Betar.Storage.Sessions;
 using Betar.Storage.Sqlite;
+using Betar.Storage.Workflows;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -75,6 +76,8 @@ public sealed class BetarDatabase : IAsyncDisposable
     public ISessionLog Sessions => sessions;
 
     public IAgentTable Agents => new SqliteAgentTable(this);
+
+    public IWorkflowTable Workflows => new SqliteWorkflowTable(this);
 
     public IPeerTable Peers => new SqlitePeerTable(this);
 

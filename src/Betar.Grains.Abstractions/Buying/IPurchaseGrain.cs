@@ -7,11 +7,11 @@ namespace Betar.Grains.Abstractions.Buying;
 public interface IPurchaseGrain : IGrainWithStringKey
 {
     /// <summary>Buys, or goes on where an earlier call stopped. Another intent under the same id is a conflict.</summary>
-    [Alias("Buy")]
+    [Alias("Buy"), ResponseTimeout("00:10:00")]
     Task<PurchaseResult> Buy(PurchaseIntent intent);
 
     /// <summary>Asks the seller again with the same payment; signs nothing.</summary>
-    [Alias("Repeat")]
+    [Alias("Repeat"), ResponseTimeout("00:10:00")]
     Task<PurchaseResult> Repeat();
 
     /// <summary>What is known now, also while the purchase is under way: a wallet asks when it finds an old reservation.</summary>

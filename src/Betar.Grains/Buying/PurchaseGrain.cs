@@ -24,14 +24,13 @@ internal sealed partial class PurchaseGrain(
     ILogger<PurchaseGrain> log) : Grain, IPurchaseGrain
 {
     private readonly List<StepTime> _steps = [];
-    private bool _givenUp;
+    private Func<Task>? _giveUp;
 
     private string PurchaseId => this.GetPrimaryKeyString();
 
     public async Task<PurchaseResult> Buy(PurchaseIntent intent)
     {
         _steps.Clear();
-        _givenUp = false;
         if (state.State.Intent is { } earlier && earlier != intent)
             return Refused(RefusalCodes.PurchaseConflict, "This purchase id was used for something else.");
         if (state.State.Result is { } end && IsEnd(end.Stage))
@@ -41,17 +40,16 @@ internal sealed partial class PurchaseGrain(
         if (PaymentMaker.FindFault(intent) is { } fault)
             return Refused(fault.Code, fault.Message);
 
-        long started = time.GetTimestamp();
-        SellerAnswer answer = await AskAsync(token => sellers.RequestAsync(intent.Seller, PaymentMaker.Request(intent, PurchaseId), token));
-        Step("quote", started);
-        faults.Reach(PurchaseFaultPoint.AfterQuote);
-        return answer.Reply switch
+        using var patience = new CancellationTokenSource();
+        _giveUp = patience.CancelAsync;
+        try
         {
-            PaymentRequired offer => await Accept(intent, offer),
-            X402Response free => await KeepFree(intent, free),
-            X402Error error => Refused(RefusalCodes.SellerRefused, $"{error.ErrorName}: {error.Message}", error.Retryable),
-            _ => Refused(RefusalCodes.SellerUnreachable, answer.Fault, retryable: true),
-        };
+            return await Quote(intent, patience.Token);
+        }
+        finally
+        {
+            _giveUp = null;
+        }
     }
 
     public async Task<PurchaseResult> Repeat()
@@ -65,13 +63,29 @@ internal sealed partial class PurchaseGrain(
 
     public Task<PurchaseIntent?> GetIntent() => Task.FromResult(state.State.Intent);
 
-    public Task<PurchaseResult> GiveUp()
+    public async Task<PurchaseResult> GiveUp()
     {
-        _givenUp = true;
-        return Task.FromResult(state.State.Result ?? GivenUp());
+        if (_giveUp is { } giveUp)
+            await giveUp();
+        return state.State.Result ?? GivenUp();
     }
 
-    private async Task<PurchaseResult> Accept(PurchaseIntent intent, PaymentRequired offer)
+    private async Task<PurchaseResult> Quote(PurchaseIntent intent, CancellationToken patience)
+    {
+        long started = time.GetTimestamp();
+        SellerAnswer answer = await AskAsync(token => sellers.RequestAsync(intent.Seller, PaymentMaker.Request(intent, PurchaseId), token), patience);
+        Step("quote", started);
+        return answer.Reply switch
+        {
+            PaymentRequired offer => await Accept(intent, offer, patience),
+            X402Response free => await KeepFree(intent, free),
+            _ when patience.IsCancellationRequested => GivenUp(),
+            X402Error error => Refused(RefusalCodes.SellerRefused, $"{error.ErrorName}: {error.Message}", error.Retryable),
+            _ => Refused(RefusalCodes.SellerUnreachable, answer.Fault, retryable: true),
+        };
+    }
+
+    private async Task<PurchaseResult> Accept(PurchaseIntent intent, PaymentRequired offer, CancellationToken patience)
     {
         long started = time.GetTimestamp();
         if (payments.FindRefusal(intent, offer) is { } refusal)
@@ -88,7 +102,7 @@ internal sealed partial class PurchaseGrain(
         if (!allowed.IsOk)
             return Refused(allowed.Refusal.Code, allowed.Refusal.Message);
 
-        if (_givenUp)
+        if (patience.IsCancellationRequested)
         {
             await budget.Release(PurchaseId);
             return GivenUp();
@@ -141,7 +155,7 @@ internal sealed partial class PurchaseGrain(
         TimeSpan pause = options.Value.RepeatPause;
         for (int repeat = 0; ; repeat++)
         {
-            SellerAnswer answer = await AskAsync(token => sellers.PayAsync(intent.Seller, paid, token));
+            SellerAnswer answer = await AskAsync(token => sellers.PayAsync(intent.Seller, paid, token), CancellationToken.None);
             PurchaseResult? result = answer.Reply switch
             {
                 X402Response response => Delivered(response),
@@ -159,14 +173,15 @@ internal sealed partial class PurchaseGrain(
         }
     }
 
-    private async Task<SellerAnswer> AskAsync(Func<CancellationToken, ValueTask<SellerAnswer>> exchange)
+    private async Task<SellerAnswer> AskAsync(Func<CancellationToken, ValueTask<SellerAnswer>> exchange, CancellationToken patience)
     {
         using var limit = new CancellationTokenSource(options.Value.AnswerTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, patience);
         try
         {
-            return await exchange(limit.Token);
+            return await exchange(both.Token).AsTask().WaitAsync(both.Token);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (both.IsCancellationRequested)
         {
             return new SellerAnswer(null, "The seller did not answer in time.");
         }

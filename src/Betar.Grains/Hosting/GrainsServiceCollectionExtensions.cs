@@ -10,6 +10,7 @@ using Betar.Grains.Payments;
 using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
 using Betar.Grains.Trading;
+using Betar.Grains.Workflows;
 using Betar.Storage.Sessions;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,6 +79,23 @@ public static class GrainsServiceCollectionExtensions
     {
         services.AddBetarBuying();
         services.TryAddSingleton<ITrader, Trader>();
+        return services;
+    }
+
+    /// <summary>Workflows. The caller brings what <see cref="AddBetarTrading"/> needs, and IWorkflowTable.</summary>
+    public static IServiceCollection AddBetarWorkflows(this IServiceCollection services)
+    {
+        services.AddBetarTrading();
+        services.AddOptions<WorkflowOptions>()
+            .Validate(options => options.Kept is >= 10 and <= 1_000_000, "Kept is not within 10 to 1,000,000.")
+            .Validate(options => options.MaxTasks is >= 1 and <= 10_000, "MaxTasks is not within 1 to 10,000.")
+            .Validate(options => options.MaxDepth is >= 1 and <= 64, "MaxDepth is not within 1 to 64.")
+            .Validate(options => options.MaxText is >= 1_000 and <= 10_000_000, "MaxText is not within 1,000 to 10,000,000.")
+            .Validate(options => options.MaxParallel is >= 1 and <= 256, "MaxParallel is not within 1 to 256.")
+            .Validate(options => options.RetryPause >= TimeSpan.Zero && options.RetryPause <= TimeSpan.FromHours(1), "RetryPause is not within 0 to 1 h.")
+            .Validate(options => options.Repeats is >= 0 and <= 20, "Repeats is not within 0 to 20.")
+            .Validate(options => options.RecoveryInterval >= TimeSpan.FromSeconds(1) && options.RecoveryInterval <= TimeSpan.FromDays(1), "RecoveryInterval is not within 1 s to 1 day.");
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, WorkflowRecovery>();
         return services;
     }
 

@@ -23,6 +23,8 @@ public sealed class Trader(
         if (!found.IsOk)
             return Refused(order, found.Refusal);
         AgentOffer offer = found.Value;
+        if (cancellationToken.IsCancellationRequested)
+            return await purchase.GiveUp();
         return offer.IsOwn ? await RunAsync(order, offer, cancellationToken)
             : FindRefusal(order, offer) is { } refusal ? Refused(order, refusal)
             : await BuyAsync(offer, purchase, IntentOf(order, offer), cancellationToken);
@@ -40,18 +42,30 @@ public sealed class Trader(
 
     private async Task<PurchaseResult> RunAsync(TradeOrder order, AgentOffer offer, CancellationToken cancellationToken)
     {
-        AgentTaskResult result = await grains.GetGrain<IAgentGrain>(offer.AgentId).Run(
-            new AgentTask
-            {
-                Input = order.Input, Caller = order.Caller, Order = "", Depth = order.Depth, RequestId = order.PurchaseId, Trade = order.PurchaseId,
-            },
-            cancellationToken);
+        AgentTaskResult result = await RunAsync(order, offer.AgentId, cancellationToken);
         return result.Succeeded
             ? new PurchaseResult { PurchaseId = order.PurchaseId, Stage = PurchaseStage.Delivered, Output = result.Output }
             : Refused(order, new Refusal
             {
                 Code = result.Code, Message = result.Reason, Retryable = result.Code is RefusalCodes.Busy or RefusalCodes.ExecutionFailed,
             });
+    }
+
+    private async Task<AgentTaskResult> RunAsync(TradeOrder order, string agentId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grains.GetGrain<IAgentGrain>(agentId).Run(
+                new AgentTask
+                {
+                    Input = order.Input, Caller = order.Caller, Order = "", Depth = order.Depth, RequestId = order.PurchaseId, Trade = order.PurchaseId,
+                },
+                cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new AgentTaskResult { Succeeded = false, Code = RefusalCodes.PurchaseGivenUp, Reason = "The caller stopped waiting." };
+        }
     }
 
     private async Task<PurchaseResult> BuyAsync(AgentOffer offer, IPurchaseGrain purchase, PurchaseIntent intent, CancellationToken cancellationToken)
@@ -68,13 +82,17 @@ public sealed class Trader(
     /// <summary>Whoever stops waiting stops a purchase that has signed nothing; one that has goes on without its buyer, and is not paid again.</summary>
     private static async Task<PurchaseResult> AwaitAsync(IPurchaseGrain purchase, PurchaseIntent intent, CancellationToken cancellationToken)
     {
+        Task<PurchaseResult> buying = purchase.Buy(intent);
         try
         {
-            return await purchase.Buy(intent).WaitAsync(cancellationToken);
+            return await buying.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return await purchase.GiveUp();
+            PurchaseResult given = await purchase.GiveUp();
+
+            // The call itself has the last word on whether it signed: the two may have crossed on their way.
+            return given.Stage == PurchaseStage.New ? await buying : given;
         }
     }
 

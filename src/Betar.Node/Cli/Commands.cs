@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Betar.Node.Cli.Agents;
 using Betar.Node.Cli.Bench;
+using Betar.Node.Cli.Budgets;
 using Betar.Node.Cli.Chain;
 using Betar.Node.Cli.Doctor;
 using Betar.Node.Cli.Ledger;
@@ -13,6 +14,7 @@ using Betar.Node.Cli.Receipts;
 using Betar.Node.Cli.Sessions;
 using Betar.Node.Cli.Tokens;
 using Betar.Node.Cli.Wallets;
+using Betar.Node.Cli.Workflows;
 using Betar.Node.Composition;
 using Betar.Node.Demo;
 using Betar.Node.Facilitating;
@@ -36,6 +38,9 @@ internal static class Commands
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host)));
         root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host), OrderShowCommand.Create(host)));
         root.Subcommands.Add(Noun("session", "What callers had the agents do", SessionListCommand.Create(host), SessionShowCommand.Create(host), SessionForgetCommand.Create(host)));
+        root.Subcommands.Add(Noun("session", "What callers had the agents do", SessionListCommand.Create(host), SessionShowCommand.Create(host)));
+        root.Subcommands.Add(Noun("workflow", "Agents that work for one another, within a budget",
+            WorkflowCreateCommand.Create(host), WorkflowStatusCommand.Create(host), WorkflowListCommand.Create(host), WorkflowCancelCommand.Create(host)));
         root.Subcommands.Add(Noun("market", "What is for sale, as far as the running node knows",
             MarketListCommand.Create(host), MarketSearchCommand.Create(host), MarketShowCommand.Create(host), MarketWatchCommand.Create(host),
             MarketWhyCommand.Create(host), MarketVerifyCommand.Create(host)));
@@ -44,7 +49,8 @@ internal static class Commands
         root.Subcommands.Add(Noun("receipt", "Proofs of payment", ReceiptShowCommand.Create(host), ReceiptVerifyCommand.Create(host)));
         root.Subcommands.Add(Noun("wallet", "The accounts of the data folder, and their keys",
             WalletNewCommand.Create(host), WalletImportCommand.Create(host), WalletListCommand.Create(host), WalletAddressCommand.Create(host),
-            WalletBalanceCommand.Create(host), WalletSendCommand.Create(host), WalletExportCommand.Create(host)));
+            WalletBalanceCommand.Create(host), WalletSendCommand.Create(host), WalletExportCommand.Create(host),
+            WalletBudgetCommand.Create(host), MandateCommands.Create(host)));
         root.Subcommands.Add(Noun("ledger", "The record of all money", LedgerVerifyCommand.Create(host)));
         root.Subcommands.Add(Noun("chain", "The chain that payments settle on", ChainDevnetCommand.Create(host), ChainUpCommand.Create(host)));
         root.Subcommands.Add(Noun("facilitator", "Settlement for sellers elsewhere", FacilitatorUpCommand.Create(host)));

@@ -2,6 +2,7 @@ using Betar.Node.Conversations;
 using Betar.Node.Http;
 using Betar.Node.Sessions;
 using Betar.Node.Trading;
+using Betar.Node.Workflows;
 
 namespace Betar.Node.Composition;
 
@@ -13,6 +14,7 @@ internal static class FleetParts
         new SessionsPart(),
         new ConversationsPart(),
         new TradingPart(),
+        new WorkflowsPart(),
 
         // Last: whoever asks over HTTP finds a whole node.
         new HttpPart(),

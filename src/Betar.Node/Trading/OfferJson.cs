@@ -10,7 +10,7 @@ internal static class OfferJson
     public static void Write(Utf8JsonWriter writer, AgentOffer offer)
     {
         writer.WriteStartObject();
-        writer.WriteString("id", offer.AgentId);
+        writer.WriteString("agentId", offer.AgentId);
         writer.WriteString("name", offer.Name);
         writer.WriteString("description", offer.Description);
         writer.WriteString("price", AtomicAmount.TryParse(offer.PriceAtomic, out AtomicAmount price) ? price.ToUsdc() : "");
@@ -19,6 +19,7 @@ internal static class OfferJson
         writer.WriteString("sellerId", offer.SellerId);
         writer.WriteString("seller", offer.Seller);
         writer.WriteString("trust", offer.Trust);
+        writer.WriteBoolean("own", offer.IsOwn);
         writer.WriteEndObject();
     }
 }

@@ -15,6 +15,7 @@ namespace Betar.Node.Trading;
 internal sealed class TradingControl(ITrader trader, IAgentDirectory directory, IGrainFactory grains, Address wallet, TimeProvider time)
 {
     public const string Execute = "agents.execute";
+    public const string Buy = "market.buy";
     public const string Quote = "market.quote";
     public const string ShowPurchase = "purchases.show";
 
@@ -22,6 +23,7 @@ internal sealed class TradingControl(ITrader trader, IAgentDirectory directory, 
         new BudgetControl(grains.GetGrain<IBudgetGrain>(wallet.ToString()), wallet, time).Handlers, StringComparer.Ordinal)
     {
         [Execute] = ExecuteAsync,
+        [Buy] = ExecuteAsync,
         [Quote] = QuoteAsync,
         [ShowPurchase] = ShowPurchaseAsync,
     };

@@ -11,6 +11,7 @@ using Betar.Storage.Sessions;
 using Betar.Storage.Settlements;
 using Betar.Storage.SignIns;
 using Betar.Storage.Sqlite;
+using Betar.Storage.Workflows;
 
 namespace Betar.Storage.Database;
 
@@ -32,6 +33,7 @@ internal static class Schema
         new(8, SessionSchema.Version8),
         new(9, LeaseSchema.Version9),
         new(10, IdempotencySchema.Version10),
+        new(10, WorkflowSchema.Version10),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>
