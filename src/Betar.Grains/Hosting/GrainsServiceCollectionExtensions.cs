@@ -79,6 +79,11 @@ public static class GrainsServiceCollectionExtensions
     {
         services.AddBetarBuying();
         services.TryAddSingleton<ITrader, Trader>();
+        services.TryAddSingleton<IAgentMarkets, AgentMarkets>();
+        services.AddOptions<HiringOptions>()
+            .Validate(options => options.MaxDepth is >= 1 and <= 16, "MaxDepth is not within 1 to 16.")
+            .Validate(options => options.MaxHires is >= 1 and <= 1_000, "MaxHires is not within 1 to 1,000.")
+            .Validate(options => options.MaxOffers is >= 1 and <= 100, "MaxOffers is not within 1 to 100.");
         return services;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Buying;
+using Betar.Grains.Abstractions.Hiring;
 using Betar.Grains.Abstractions.Results;
 using Betar.Grains.Trading;
 using Betar.Node.Composition;
@@ -18,6 +19,7 @@ internal sealed class TradingControl(ITrader trader, IAgentDirectory directory, 
     public const string Buy = "market.buy";
     public const string Quote = "market.quote";
     public const string ShowPurchase = "purchases.show";
+    public const string ShowHires = "hires.show";
 
     public IReadOnlyDictionary<string, ControlHandler> Handlers => new Dictionary<string, ControlHandler>(
         new BudgetControl(grains.GetGrain<IBudgetGrain>(wallet.ToString()), wallet, time).Handlers, StringComparer.Ordinal)
@@ -26,6 +28,7 @@ internal sealed class TradingControl(ITrader trader, IAgentDirectory directory, 
         [Buy] = ExecuteAsync,
         [Quote] = QuoteAsync,
         [ShowPurchase] = ShowPurchaseAsync,
+        [ShowHires] = ShowHiresAsync,
     };
 
     private async Task<ControlAnswer> ExecuteAsync(JsonElement arguments, CancellationToken cancellationToken)
@@ -64,5 +67,29 @@ internal sealed class TradingControl(ITrader trader, IAgentDirectory directory, 
             return ControlAnswer.Refused(ErrorCatalog.UnknownOrder.Refuse("Nothing was bought under this id", "look for the purchase id in what the purchase answered"));
         PurchaseResult result = await purchase.Get();
         return ControlAnswer.Json(writer => PurchaseJson.Write(writer, result));
+    }
+
+    /// <summary>What agents of this node bought from others for an order: by its payment, or by the purchase id of a task of the owner.</summary>
+    private async Task<ControlAnswer> ShowHiresAsync(JsonElement arguments, CancellationToken cancellationToken)
+    {
+        List<HireReceipt> hires = await grains.GetGrain<IHireGrain>(ControlArguments.Text(arguments, "order")).List();
+        return ControlAnswer.Json(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (HireReceipt hire in hires)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("purchaseId", hire.PurchaseId);
+                writer.WriteString("hirer", hire.Hirer);
+                writer.WriteString("agentId", hire.AgentId);
+                writer.WriteString("amount", hire.Amount);
+                writer.WriteString("paymentKey", hire.PaymentKey);
+                writer.WriteString("transaction", hire.TransactionHash);
+                writer.WriteBoolean("ended", hire.HasEnded);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        });
     }
 }
