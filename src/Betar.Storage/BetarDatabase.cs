@@ -2,6 +2,7 @@ using Betar.Storage.Agents;
 using Betar.Storage.Database;
 using Betar.Storage.Leases;
 using Betar.Storage.Ledger;
+using Betar.Storage.Orders;
 using Betar.Storage.Peers;
 using Betar.Storage.Sessions;
 using Betar.Storage.Sqlite;
@@ -31,6 +32,7 @@ public sealed class BetarDatabase : IAsyncDisposable
         var sessionWriter = new SessionWriter(options.Sessions, Prepared, time);
         sessions = new SqliteSessionLog(this, sessionWriter, options.Sessions, loggers.CreateLogger<SqliteSessionLog>());
         Leases = new SqliteLeaseStore(this, time);
+        MarketOrders = new SqliteMarketOrders(this, options.MarketOrders, time);
         if (readOnly)
         {
             // Opening once here reports what is wrong with the file now, not at the first read.
@@ -74,6 +76,9 @@ public sealed class BetarDatabase : IAsyncDisposable
     public ILedger Ledger => ledger;
 
     public ISessionLog Sessions => sessions;
+
+    /// <summary>Orders that peers agree on by messages, beside those that are paid.</summary>
+    public IMarketOrders MarketOrders { get; }
 
     public IAgentTable Agents => new SqliteAgentTable(this);
 

@@ -1,4 +1,5 @@
 using Betar.Storage.Ledger;
+using Betar.Storage.Orders;
 using Betar.Storage.Sessions;
 
 namespace Betar.Storage;
@@ -33,6 +34,9 @@ public sealed class BetarDatabaseOptions
     /// <summary>How much the session log in this file keeps.</summary>
     public SessionLogOptions Sessions { get; set; } = new();
 
+    /// <summary>How many orders of the marketplace's messages this file keeps.</summary>
+    public MarketOrderOptions MarketOrders { get; set; } = new();
+
     /// <summary>Every fault of these options, each naming the option and its value.</summary>
     public IReadOnlyList<string> Faults()
     {
@@ -46,6 +50,7 @@ public sealed class BetarDatabaseOptions
         Check(faults, nameof(QuickCheckBytes), QuickCheckBytes, 0, long.MaxValue);
         Ledger.AddFaults(faults);
         Sessions.AddFaults(faults);
+        MarketOrders.AddFaults(faults);
         return faults;
     }
 

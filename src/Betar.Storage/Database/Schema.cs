@@ -4,6 +4,7 @@ using Betar.Storage.GrainState;
 using Betar.Storage.Idempotency;
 using Betar.Storage.Leases;
 using Betar.Storage.Ledger;
+using Betar.Storage.Orders;
 using Betar.Storage.PaidRequests;
 using Betar.Storage.Peers;
 using Betar.Storage.Reminders;
@@ -34,6 +35,7 @@ internal static class Schema
         new(9, LeaseSchema.Version9),
         new(10, IdempotencySchema.Version10),
         new(10, WorkflowSchema.Version10),
+        new(10, LedgerSchema.Version10 + MarketOrderSchema.Version10),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

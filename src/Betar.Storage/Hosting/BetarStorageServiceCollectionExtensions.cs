@@ -25,6 +25,7 @@ public static class BetarStorageServiceCollectionExtensions
         services.TryAddSingleton(database.Ledger);
         services.TryAddSingleton(database.Sessions);
         services.TryAddSingleton(database.Leases);
+        services.TryAddSingleton(database.MarketOrders);
         return services;
     }
 

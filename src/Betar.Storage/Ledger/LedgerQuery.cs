@@ -21,6 +21,12 @@ public sealed record LedgerQuery
     /// <summary>Entries of this moment and later.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Entries before this moment.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The entries come with empty bodies: lists need none, and an answer may be large.</summary>
+    public bool WithoutBodies { get; init; }
+
     /// <summary>Continue after this sequence (before it, when the newest come first). 0: from the start.</summary>
     public long After { get; init; }
 

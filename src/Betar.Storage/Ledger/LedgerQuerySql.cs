@@ -3,12 +3,12 @@ using Betar.Storage.Sqlite;
 
 namespace Betar.Storage.Ledger;
 
-/// <summary>A query's text and its bindings. The texts are at most 2^7, so readers may keep them prepared.</summary>
+/// <summary>A query's text and its bindings. The texts are at most 2^9, so readers may keep them prepared.</summary>
 internal static class LedgerQuerySql
 {
     public static string Text(LedgerQuery query)
     {
-        var sql = new StringBuilder("SELECT ").Append(LedgerSql.Columns).Append(" FROM ledger WHERE seq>?1 AND seq<?2");
+        var sql = new StringBuilder("SELECT ").Append(query.WithoutBodies ? LedgerSql.ColumnsWithoutBody : LedgerSql.Columns).Append(" FROM ledger WHERE seq>?1 AND seq<?2");
         var parameter = 3;
         if (query.Payment is not null)
         {
@@ -26,6 +26,8 @@ internal static class LedgerQuerySql
             Add("kind", "=");
         if (query.Since is not null)
             Add("at", ">=");
+        if (query.Until is not null)
+            Add("at", "<");
         return sql.Append(" ORDER BY seq ").Append(query.NewestFirst ? "DESC" : "ASC").Append(" LIMIT ?").Append(parameter).ToString();
 
         void Add(string column, string comparison) =>
@@ -57,6 +59,8 @@ internal static class LedgerQuerySql
             statement.Bind(parameter++, (long)kind);
         if (query.Since is { } since)
             statement.Bind(parameter++, Milliseconds(since));
+        if (query.Until is { } until)
+            statement.Bind(parameter++, Milliseconds(until));
         statement.Bind(parameter, limit);
     }
 

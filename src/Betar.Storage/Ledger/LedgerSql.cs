@@ -5,6 +5,9 @@ internal static class LedgerSql
     public const string Columns =
         "seq, network, asset, payer, nonce, idx, kind, at, agent, amount, reference, body, previous_hash, hash";
 
+    public const string ColumnsWithoutBody =
+        "seq, network, asset, payer, nonce, idx, kind, at, agent, amount, reference, x'' AS body, previous_hash, hash";
+
     private const string Order = "network=?1 AND asset=?2 AND payer=?3 AND nonce=?4";
 
     public const string Insert = $"INSERT INTO ledger ({Columns}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)";
@@ -16,6 +19,9 @@ internal static class LedgerSql
 
     /// <summary>Clocks step back at times, so it is the least of all; the index alone answers it.</summary>
     public const string FirstSince = "SELECT min(seq) FROM ledger INDEXED BY ledger_by_time WHERE at>=?1";
+
+    /// <summary>The newest of all that are older; for the same reason.</summary>
+    public const string LastUntil = "SELECT max(seq) FROM ledger INDEXED BY ledger_by_time WHERE at<?1";
 
     public const string InsertOpen = "INSERT INTO ledger_open (first, last) VALUES (?1, ?2)";
     public const string UpdateOpen = "UPDATE ledger_open SET last=?2 WHERE first=?1";

@@ -136,7 +136,7 @@ public sealed class MemoryLedger : ILedger
         lock (gate)
         {
             var ordered = query.NewestFirst ? Enumerable.Reverse(entries) : entries;
-            found = [.. ordered.Where(entry => Matches(query, entry)).Take(query.Limit)];
+            found = [.. ordered.Where(entry => Matches(query, entry)).Take(query.Limit).Select(entry => query.WithoutBodies ? entry with { Body = default } : entry)];
         }
 
         foreach (var entry in found)
@@ -155,5 +155,6 @@ public sealed class MemoryLedger : ILedger
         && (query.Payer is not { } payer || entry.Payment.From == payer)
         && (query.Nonce is not { } nonce || entry.Payment.Nonce == nonce)
         && (query.Kind is not { } kind || entry.Kind == kind)
-        && (query.Since is not { } since || entry.At >= DateTimeOffset.FromUnixTimeMilliseconds(LedgerQuerySql.Milliseconds(since)));
+        && (query.Since is not { } since || entry.At >= DateTimeOffset.FromUnixTimeMilliseconds(LedgerQuerySql.Milliseconds(since)))
+        && (query.Until is not { } until || entry.At < DateTimeOffset.FromUnixTimeMilliseconds(LedgerQuerySql.Milliseconds(until)));
 }

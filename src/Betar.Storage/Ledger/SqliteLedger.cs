@@ -135,8 +135,14 @@ internal sealed class SqliteLedger : ILedger
         var below = query.NewestFirst && query.After > 0 ? query.After : long.MaxValue;
         if (query.Since is { } since)
         {
-            var first = await database.ReadAsync(LedgerQuerySql.Milliseconds(since), FirstSince, cancellation).ConfigureAwait(false);
+            var first = await database.ReadAsync((LedgerSql.FirstSince, LedgerQuerySql.Milliseconds(since), long.MaxValue), SequenceAt, cancellation).ConfigureAwait(false);
             above = Math.Max(above, first - 1);
+        }
+
+        if (query.Until is { } until)
+        {
+            var last = await database.ReadAsync((LedgerSql.LastUntil, LedgerQuerySql.Milliseconds(until), 0L), SequenceAt, cancellation).ConfigureAwait(false);
+            below = Math.Min(below, last + 1);
         }
 
         for (var left = query.Limit; left > 0;)
@@ -155,12 +161,12 @@ internal sealed class SqliteLedger : ILedger
         }
     }
 
-    private static long FirstSince(Reader reader, long milliseconds)
+    private static long SequenceAt(Reader reader, (string Sql, long Milliseconds, long None) asked)
     {
-        var row = reader.Prepare(LedgerSql.FirstSince).Bind(1, milliseconds);
+        var row = reader.Prepare(asked.Sql).Bind(1, asked.Milliseconds);
         try
         {
-            return row.Step() && !row.IsNull(0) ? row.GetInt64(0) : long.MaxValue;
+            return row.Step() && !row.IsNull(0) ? row.GetInt64(0) : asked.None;
         }
         finally
         {

@@ -10,6 +10,10 @@ public sealed class QueryPlanTests
     public static TheoryData<string, string> Plans() => new()
     {
         { Text(new LedgerQuery { Payment = Orders.Payment(1) }), "ledger_by_nonce" },
+        { Text(new LedgerQuery { AgentId = "a", Kind = LedgerKind.Refunded, NewestFirst = true, WithoutBodies = true }), "ledger_by_agent_kind" },
+        { Text(new LedgerQuery { Payer = Orders.Payer(1), Kind = LedgerKind.Refunded, NewestFirst = true }), "ledger_by_payer_kind" },
+        { Text(new LedgerQuery { Kind = LedgerKind.Reserved, NewestFirst = true, WithoutBodies = true }), "ledger_by_kind" },
+        { LedgerSql.LastUntil, "COVERING INDEX ledger_by_time" },
         { LedgerSql.FirstSince, "COVERING INDEX ledger_by_time" },
         { LedgerSql.ReadOpen, "SEARCH l USING INTEGER PRIMARY KEY" },
         { Text(new LedgerQuery { AgentId = "a" }), "ledger_by_agent" },
