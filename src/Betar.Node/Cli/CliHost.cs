@@ -43,7 +43,7 @@ public sealed class CliHost(TextWriter output, TextWriter error, EnvironmentVari
     {
         Error.WriteLine(refusal.Sentence);
         if (verbose && refusal.Cause is not null)
-            Error.WriteLine(refusal.Cause);
+            Error.WriteLine(string.Join('\n', refusal.Cause.ToString().Split('\n').Select(line => VisibleText.Of(line.TrimEnd('\r')))));
         Error.Flush();
         return refusal.Error.ExitCode;
     }

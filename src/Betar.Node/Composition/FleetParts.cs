@@ -1,5 +1,6 @@
 using Betar.Node.Conversations;
 using Betar.Node.Http;
+using Betar.Node.Orders;
 using Betar.Node.Sessions;
 using Betar.Node.Trading;
 using Betar.Node.Workflows;
@@ -11,6 +12,7 @@ internal static class FleetParts
 {
     public static IReadOnlyList<INodePart> Create() =>
     [
+        new OrdersPart(),
         new SessionsPart(),
         new ConversationsPart(),
         new TradingPart(),

@@ -1,3 +1,4 @@
+using Betar.Marketplace.Exchange;
 using Betar.Node.Control;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,9 @@ internal interface INodePart
 
     /// <summary>Once the fleet is declared and the node is on the network. What stays open is given to <paramref name="own"/>, which closes it first of all.</summary>
     Task StartAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What peers are answered on the marketplace's stream protocol, by the type of the request.</summary>
+    IReadOnlyDictionary<string, MarketRequestHandler> MarketHandlers(SellerNode node) => new Dictionary<string, MarketRequestHandler>();
 
     /// <summary>What the control socket, and the HTTP interface behind it, answer about the part.</summary>
     IReadOnlyDictionary<string, ControlHandler> Handlers(SellerNode node) => new Dictionary<string, ControlHandler>();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Composition;
 
-/// <summary>One line a record: time, level, where, what. Line breaks and control characters of foreign text are made visible.</summary>
+/// <summary>One line a record: time, level, where, what. Line breaks and control characters of foreign text are made visible, those of exceptions too.</summary>
 internal sealed class LineLoggerFactory(TextWriter output, LogLevel level, TimeProvider time) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName) => new LineLogger(this, categoryName[(categoryName.LastIndexOf('.') + 1)..]);
@@ -22,8 +22,15 @@ internal sealed class LineLoggerFactory(TextWriter output, LogLevel level, TimeP
         {
             output.WriteLine(line);
             if (fault is not null)
-                output.WriteLine(fault);
+                WriteFault(fault);
         }
+    }
+
+    /// <summary>A stack trace needs its lines, and a message in it may be a stranger's: every line is indented, so that none looks like a record.</summary>
+    private void WriteFault(Exception fault)
+    {
+        foreach (string line in fault.ToString().Split('\n'))
+            output.WriteLine("  " + VisibleText.Of(line.TrimEnd('\r')));
     }
 
     private sealed class LineLogger(LineLoggerFactory owner, string category) : ILogger

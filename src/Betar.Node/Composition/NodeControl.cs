@@ -17,20 +17,12 @@ internal sealed class NodeControl(SellerNode node)
     public IReadOnlyDictionary<string, ControlHandler> Handlers => new Dictionary<string, ControlHandler>(node.Presences.Handlers.Concat(node.PartHandlers), StringComparer.Ordinal)
     {
         ["agents.list"] = ListAgents,
-        ["orders.list"] = ListOrders,
-        ["orders.show"] = ShowOrder,
         ["refunds.retry"] = RetryRefunds,
         ["wallet"] = ShowWallet,
     };
 
     private Task<ControlAnswer> ListAgents(JsonElement arguments, CancellationToken cancellationToken) => Task.FromResult(
         ControlAnswer.Json(writer => writer.WriteRawValue(ListingJson.EncodeAnswers(node.Listings(), int.MaxValue))));
-
-    private Task<ControlAnswer> ListOrders(JsonElement arguments, CancellationToken cancellationToken) =>
-        OrderViews.ListAsync(node.Database, ControlArguments.Flag(arguments, "owed"), cancellationToken);
-
-    private Task<ControlAnswer> ShowOrder(JsonElement arguments, CancellationToken cancellationToken) =>
-        OrderViews.ShowAsync(node.Ledger, ControlArguments.Text(arguments, "payment"), cancellationToken);
 
     /// <summary>Tries what is owed now: one order, or all when none is named.</summary>
     private async Task<ControlAnswer> RetryRefunds(JsonElement arguments, CancellationToken cancellationToken)

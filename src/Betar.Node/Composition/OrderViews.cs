@@ -3,6 +3,7 @@ using Betar.Ethereum;
 using Betar.Grains.Payments;
 using Betar.Node.Control;
 using Betar.Node.Errors;
+using Betar.Node.Orders;
 using Betar.Storage;
 using Betar.Storage.Ledger;
 using Betar.Storage.PaidRequests;
@@ -14,28 +15,31 @@ namespace Betar.Node.Composition;
 /// <summary>What a ledger says of its orders, for the control socket and for commands that find no node running.</summary>
 internal static class OrderViews
 {
-    /// <summary>Orders shown by one list.</summary>
-    public const int MaxOrders = 1_000;
-
     /// <param name="database">The seller's. What was sold over HTTP stands beside its ledger, and is listed while it is owed.</param>
-    /// <param name="owed">Only those whose money has to go back.</param>
+    /// <param name="arguments">"owed" for those whose money has to go back, and what <see cref="OrderFilter"/> reads.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<ControlAnswer> ListAsync(BetarDatabase database, bool owed, CancellationToken cancellationToken)
+    public static async Task<ControlAnswer> ListAsync(BetarDatabase database, JsonElement arguments, CancellationToken cancellationToken)
     {
-        ILedger ledger = database.Ledger;
-        IEnumerable<OwedPayment> debts = (await DurableOwedWork.ReadAsync(database, cancellationToken)).Take(MaxOrders);
-        LedgerEntry[] newest = [.. (owed ? await OwedAsync(ledger, cancellationToken) : await LastEntriesAsync(ledger, cancellationToken))
-            .OrderByDescending(entry => entry.Sequence).Take(MaxOrders)];
+        Checked<OrderQuery> asked = OrderFilter.Of(arguments);
+        if (!asked.IsOk)
+            return ControlAnswer.Refused(asked.Refusal);
+        OrderQuery query = ControlArguments.Flag(arguments, "owed") ? asked.Value with { State = LedgerKind.RefundOwed } : asked.Value;
+        IReadOnlyList<OrderLine> lines = await database.Ledger.PageAsync(query, cancellationToken);
+        IReadOnlyList<OwedPayment> debts = query is { After: 0, Payer: null, State: null or LedgerKind.RefundOwed }
+            ? [.. (await DurableOwedWork.ReadAsync(database, cancellationToken)).Where(debt => query.AgentId is null || debt.Resource == query.AgentId).Take(query.Limit)]
+            : [];
         return ControlAnswer.Json(writer =>
         {
             writer.WriteStartArray();
-            foreach (LedgerEntry entry in newest)
+            foreach (OrderLine line in lines)
             {
                 writer.WriteStartObject();
-                WriteEntry(writer, entry);
-                writer.WriteString("amount", entry.Amount.ToString());
-                writer.WriteString("agentId", entry.AgentId);
-                writer.WriteString("payment", entry.Payment.ToString());
+                WriteEntry(writer, line.Last);
+                writer.WriteString("amount", line.Last.Amount.ToString());
+                writer.WriteString("agentId", line.Last.AgentId);
+                writer.WriteString("payment", line.Last.Payment.ToString());
+                writer.WriteString("payer", line.Last.Payment.From.ToString());
+                writer.WriteNumber("cursor", line.Cursor);
                 writer.WriteEndObject();
             }
 
@@ -73,14 +77,6 @@ internal static class OrderViews
         return owed;
     }
 
-    private static async Task<IReadOnlyCollection<LedgerEntry>> LastEntriesAsync(ILedger ledger, CancellationToken cancellationToken)
-    {
-        Dictionary<PaymentKey, LedgerEntry> last = [];
-        await foreach (LedgerEntry entry in ledger.QueryAsync(LedgerQuery.All, cancellationToken))
-            last[entry.Payment] = entry;
-        return last.Values;
-    }
-
     private static void WriteOrder(Utf8JsonWriter writer, List<LedgerEntry> entries)
     {
         OrderSummary order = OrderSummary.Of(entries);
@@ -91,6 +87,10 @@ internal static class OrderViews
         writer.WriteString("from", order.From);
         writer.WriteString("payTo", order.To);
         writer.WriteString("amount", order.Amount);
+        writer.WriteString("requestId", order.RequestId);
+        writer.WriteString("peer", order.Peer);
+        writer.WriteString("caller", order.Caller);
+        writer.WriteString("quotedUntil", order.QuotedUntil.UtcDateTime);
         writer.WriteString("input", order.Input);
         writer.WriteString("output", order.Output);
         writer.WriteString("transaction", order.Transaction);

@@ -118,6 +118,7 @@ internal sealed class SellerNode : IAsyncDisposable
 
     private async Task OpenAsync(SellerOptions options, CancellationToken cancellationToken)
     {
+        options = options with { Finding = options.Finding with { Answers = _features.SelectMany(part => part.MarketHandlers(this)).ToDictionary(StringComparer.Ordinal) } };
         Options = options;
         _parts.Own(NodeLock.Acquire(Folder));
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();

@@ -6,10 +6,10 @@ public sealed record CliRefusal(ErrorEntry Error, string Detail, string Next)
     /// <summary>More about the cause for <c>--verbose</c>; never needed to act on the sentence.</summary>
     public Exception? Cause { get; init; }
 
-    /// <summary>The one sentence that goes to stderr.</summary>
+    /// <summary>The one sentence that goes to stderr. A stranger's words in it can do nothing to a terminal.</summary>
     public string Sentence => $"{Error.Code}: {OneLine(Detail)}; {OneLine(Next)}";
 
     public override string ToString() => Sentence;
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim().TrimEnd('.', ';');
+    private static string OneLine(string text) => VisibleText.Of(text.ReplaceLineEndings(" ").Trim().TrimEnd('.', ';'));
 }

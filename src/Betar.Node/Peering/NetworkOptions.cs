@@ -1,5 +1,6 @@
 using System.Net;
 using Betar.Libp2p.Multiformats;
+using Betar.Marketplace.Exchange;
 
 namespace Betar.Node.Peering;
 
@@ -22,6 +23,9 @@ internal sealed record NetworkOptions
 
     /// <summary>Those from before the restart are dialled.</summary>
     public bool Remembered { get; init; }
+
+    /// <summary>What peers are answered beside "info" on the marketplace's stream protocol.</summary>
+    public IReadOnlyDictionary<string, MarketRequestHandler> Answers { get; init; } = new Dictionary<string, MarketRequestHandler>();
 
     /// <summary>Nobody outside of this machine is looked for: a node that nobody there can reach has nothing to say to them.</summary>
     public bool LoopbackOnly { get; init; }

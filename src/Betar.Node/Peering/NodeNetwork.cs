@@ -60,7 +60,7 @@ internal sealed class NodeNetwork : IAsyncDisposable
         var network = new NodeNetwork(peer.Host, options, context.Time);
         try
         {
-            network.Market = network._parts.Own(await NodeMarket.OpenAsync(folder, peer.Identity, peer.Host, network._topics, network.ScoreOf, context, cancellationToken));
+            network.Market = network._parts.Own(await NodeMarket.OpenAsync(folder, peer.Identity, peer.Host, network._topics, network.ScoreOf, options.Answers, context, cancellationToken));
             network._parts.Own(network.Discovery);
             return network;
         }

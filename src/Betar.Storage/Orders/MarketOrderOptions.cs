@@ -16,6 +16,6 @@ public sealed class MarketOrderOptions
     {
         BetarDatabaseOptions.Check(faults, nameof(MaxOpenPerBuyer), MaxOpenPerBuyer, 1, 100_000);
         BetarDatabaseOptions.Check(faults, nameof(MaxOrders), MaxOrders, 1, 10_000_000);
-        BetarDatabaseOptions.Check(faults, nameof(PendingLifetime), (long)PendingLifetime.TotalSeconds, 60, 10_000L * 86_400);
+        BetarDatabaseOptions.Check(faults, nameof(PendingLifetime), PendingLifetime.Ticks / TimeSpan.TicksPerSecond, 60, 10_000L * 86_400);
     }
 }

@@ -27,7 +27,7 @@ public sealed class SessionLogOptions
         BetarDatabaseOptions.Check(faults, nameof(MaxPerSession), MaxPerSession, 1, 1_000_000);
         BetarDatabaseOptions.Check(faults, nameof(MaxExchanges), MaxExchanges, 1, 10_000_000);
         BetarDatabaseOptions.Check(faults, nameof(MaxBytes), MaxBytes, 64 << 10, long.MaxValue);
-        BetarDatabaseOptions.Check(faults, nameof(Retention), (long)Retention.TotalSeconds, 60, 10_000L * 86_400);
+        BetarDatabaseOptions.Check(faults, nameof(Retention), Retention.Ticks / TimeSpan.TicksPerSecond, 60, 10_000L * 86_400);
         BetarDatabaseOptions.Check(faults, nameof(MaxWaiting), MaxWaiting, 1, 100_000);
     }
 }

@@ -40,7 +40,17 @@ public sealed class LineLoggerTests
     {
         Write(LogLevel.Error, "Desk", "It failed.", new InvalidOperationException("why"));
 
-        Assert.Contains("Desk: It failed.\nSystem.InvalidOperationException: why", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Desk: It failed.\n  System.InvalidOperationException: why", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_exception_with_a_strangers_words_makes_no_record_of_its_own()
+    {
+        Write(LogLevel.Error, "Desk", "It failed.", new InvalidOperationException("he said\n2026-05-04T03:02:01.000Z error Desk: all is lost\u202e\u001b[2J"));
+
+        string[] lines = _output.ToString().TrimEnd('\n').Split('\n');
+        Assert.Equal(["  System.InvalidOperationException: he said", "  2026-05-04T03:02:01.000Z error Desk: all is lost\\u202e\\u001b[2J"], lines[1..3]);
+        Assert.All(lines[1..], line => Assert.StartsWith("  ", line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Betar.Grains.Payments;
+using Betar.Node.Tests.Support;
 using Betar.X402.Protocol;
 
 namespace Betar.Node.Tests.Crash;
@@ -71,6 +72,8 @@ public sealed class SellerCrashTests
         X402Reply end = await world.Buyer.PayToTheEndAsync(again.Address);
         X402Reply repeated = await world.Buyer.PayToTheEndAsync(again.Address);
         Assert.Equal(MessageCodec.Write(end), MessageCodec.Write(repeated));
+        CliRun sessions = await CliRun.RunAsync("session", "list", again.Agents[agent].GetProperty("id").GetString()!, "--json", "--data", world.Data);
+        Assert.Equal(1, Assert.Single(sessions.Json().EnumerateArray()).GetProperty("total").GetInt32());
         await again.StopAsync();
         return end;
     }

@@ -15,7 +15,7 @@ internal sealed class UpNode : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Bounds are for a machine of one's own: one whose cores others want too may take so many times as long.</summary>
-    public static double Slowness => Math.Max(1, double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) / Environment.ProcessorCount);
+    public static double Slowness => Math.Max(1, double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) / System.Environment.ProcessorCount);
 
     private readonly TempFolder _folder = new();
     private NodeProgram? _program;
@@ -24,6 +24,9 @@ internal sealed class UpNode : IAsyncDisposable
     public UpNode(params string[] agents) => Declare(agents);
 
     public string Data => _folder.Path;
+
+    /// <summary>What its process finds in its environment, from its next start on.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
 
     public JsonElement First { get; private set; }
 
@@ -41,7 +44,7 @@ internal sealed class UpNode : IAsyncDisposable
 
     public async Task StartWithAsync(IReadOnlyDictionary<string, string> environment, params string[] options)
     {
-        _program = NodeProgram.Start(environment, ["up", "--json", "--data", Data, .. options.Contains("--http") ? options : ["--http", "none", .. options]]);
+        _program = NodeProgram.Start(Environment, ["up", "--json", "--data", Data, .. options.Contains("--http") ? options : ["--http", "none", .. options]]);
         First = await NextAsync();
     }
 

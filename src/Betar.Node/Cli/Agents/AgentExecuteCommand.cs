@@ -35,6 +35,6 @@ internal static class AgentExecuteCommand
                     writer.WriteString("purchaseId", purchase);
                 writer.WriteBoolean("acceptUnverified", arguments.GetValue(AcceptUnverified));
             },
-            (view, answer) => view.Out.WriteLine(answer.Text("output")), cancellation, Deadline),
+            (view, answer) => view.Out.WriteLine(AnswerText.Of(answer.Text("output"))), cancellation, Deadline),
         AgentId, TaskText, Most, AcceptUnverified, Mandate, PurchaseId);
 }

@@ -9,14 +9,24 @@ internal static class OrderListCommand
 {
     private static readonly Option<bool> Owed = new("--owed") { Description = "Only those whose money has to go back" };
 
+    private static readonly Option<bool> Market = new("--market") { Description = "The orders that were agreed on with betar order create, instead" };
+
     public static Command Create(CliHost host) => CliCommand.Create("list", "List the orders", host,
         (context, arguments, cancellation) =>
         {
             var owed = arguments.GetValue(Owed);
-            return OrderQuery.RunAsync(context, "orders.list", writer => writer.WriteBoolean("owed", owed),
-                (database, _, cancel) => OrderViews.ListAsync(database, owed, cancel), (view, answer) => Print(view, answer, owed), cancellation);
+            if (arguments.GetValue(Market))
+                return NodeQuery.RunAsync(context, "marketorders.list", null, PrintMarket, cancellation);
+            void Ask(Utf8JsonWriter writer)
+            {
+                writer.WriteBoolean("owed", owed);
+                OrderFilterOptions.Write(writer, arguments, OrderFilterOptions.Limit);
+            }
+
+            return OrderQuery.RunAsync(context, "orders.list", Ask, (database, asked, cancel) => OrderViews.ListAsync(database, asked, cancel),
+                (view, answer) => Print(view, answer, owed), cancellation);
         },
-        Owed);
+        [Owed, Market, .. OrderFilterOptions.All, OrderFilterOptions.Limit]);
 
     private static void Print(CommandContext context, JsonElement answer, bool owed)
     {
@@ -27,6 +37,18 @@ internal static class OrderListCommand
                 answer.EnumerateArray().Select(order => new[]
                 {
                     order.Text("at"), order.Text("state"), order.Text("amount"), order.Text("agentId"), order.Text("payment"),
+                }));
+    }
+
+    private static void PrintMarket(CommandContext context, JsonElement answer)
+    {
+        if (answer.GetArrayLength() == 0)
+            context.Out.WriteLine("No orders were agreed on.");
+        else
+            TextTable.Write(context.Out, ["order", "status", "price", "agent", "buyer", "seller"],
+                answer.EnumerateArray().Select(order => new[]
+                {
+                    order.Text("orderId"), order.Text("status"), order.Text("price"), order.Text("agentId"), order.Text("buyerId"), order.Text("sellerId"),
                 }));
     }
 }

@@ -9,7 +9,7 @@ internal static class PaidReceipt
     {
         if (!context.Json)
         {
-            context.Out.WriteLine(output);
+            context.Out.WriteLine(AnswerText.Of(output));
             return;
         }
 

@@ -51,12 +51,13 @@ internal sealed class NodeMarket : IMarketFacts, IAsyncDisposable
     public IReadOnlyDictionary<RecordFault, long> RecordFaults => _market.RecordFaults;
 
     public static async Task<NodeMarket> OpenAsync(
-        DataFolder folder, IdentityKey identity, Libp2pHost host, IPubSub pubSub, Func<PeerId, double?> score, NodeContext context, CancellationToken cancellationToken)
+        DataFolder folder, IdentityKey identity, Libp2pHost host, IPubSub pubSub, Func<PeerId, double?> score,
+        IReadOnlyDictionary<string, MarketRequestHandler> answers, NodeContext context, CancellationToken cancellationToken)
     {
         var market = new NodeMarket(host);
         try
         {
-            await market.OpenAsync(folder, identity, pubSub, score, context, cancellationToken);
+            await market.OpenAsync(folder, identity, pubSub, score, answers, context, cancellationToken);
             return market;
         }
         catch
@@ -78,7 +79,8 @@ internal sealed class NodeMarket : IMarketFacts, IAsyncDisposable
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
 
     private async Task OpenAsync(
-        DataFolder folder, IdentityKey identity, IPubSub pubSub, Func<PeerId, double?> score, NodeContext context, CancellationToken cancellationToken)
+        DataFolder folder, IdentityKey identity, IPubSub pubSub, Func<PeerId, double?> score,
+        IReadOnlyDictionary<string, MarketRequestHandler> answers, NodeContext context, CancellationToken cancellationToken)
     {
         MarketDatabase database = _parts.Own(MarketDatabase.Open(folder.Market, null, context.Loggers));
         StoreStopped = database.Stopped;
@@ -97,13 +99,16 @@ internal sealed class NodeMarket : IMarketFacts, IAsyncDisposable
             cancellationToken));
         _parts.Own(sync.Serve(_replica));
         HostMarketNetwork network = _parts.Own(new HostMarketNetwork(_host, context.Time));
+        var trade = new MarketplaceOptions { PathScore = score };
+        foreach ((string type, MarketRequestHandler answer) in answers)
+            trade.Handlers.Add(type, answer);
         _market = _parts.Own(new MarketplaceNode(
             new MarketplaceParts
             {
                 Identity = identity, Network = network, PubSub = pubSub, Replica = _replica, Facts = _replica, Policy = policy, Blocks = records, Source = bitswap, Announcer = bitswap, Store = database.Listings,
                 Time = context.Time, Loggers = context.Loggers,
             },
-            new MarketplaceOptions { PathScore = score }));
+            trade));
         MarketChangeLog changes = _parts.Own(new MarketChangeLog(_market, context.Time));
         Handlers = new MarketControl(_market, this, changes, context.Time).Handlers;
     }
