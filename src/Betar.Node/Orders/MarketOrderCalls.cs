@@ -53,9 +53,9 @@ internal static class MarketOrderCalls
                 && MarketOrderMessage.TryRead(said) is { } order && IsSame(order, asked))
                 return asked;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // The original answers errors as plain text: that is no agreement either.
+            // No JSON, or a text in it that is no UTF-8. The original answers errors as plain text: that is no agreement either.
         }
 
         return ErrorCatalog.OrderAnswerIllegal.Refuse("The other side answered with something else than the order");

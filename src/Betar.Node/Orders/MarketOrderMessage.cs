@@ -42,8 +42,9 @@ internal sealed record MarketOrderMessage
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             return reader.BytesConsumed == body.Length ? TryRead(document.RootElement) : null;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // The latter is how a text is reported that is no UTF-8, or half a surrogate pair.
             return null;
         }
     }

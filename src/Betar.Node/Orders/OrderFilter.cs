@@ -34,7 +34,8 @@ internal static class OrderFilter
 
     private static bool TryState(string text, out LedgerKind? kind)
     {
-        kind = Enum.TryParse(text, ignoreCase: true, out LedgerKind parsed) && Enum.IsDefined(parsed) && !char.IsAsciiDigit(text[0]) ? parsed : null;
+        kind = Enum.GetValues<LedgerKind>().Select(state => (LedgerKind?)state)
+            .FirstOrDefault(state => string.Equals(state.ToString(), text, StringComparison.OrdinalIgnoreCase));
         return kind is not null || text.Length == 0;
     }
 

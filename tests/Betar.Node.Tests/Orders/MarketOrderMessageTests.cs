@@ -66,6 +66,7 @@ public sealed class MarketOrderMessageTests
     [InlineData("{\"orderId\":\"a\"}{}")]
     [InlineData("{\"a\":[[[[[1]]]]]}")]
     [InlineData("{\"orderId\":\"a\"")]
+    [InlineData("{\"orderId\":\"\\ud800\"}")]
     public void What_is_no_message_is_none(string json) => Assert.Null(MarketOrderMessage.TryParse(Encoding.UTF8.GetBytes(json)));
 
     [Theory]
@@ -113,6 +114,7 @@ public sealed class MarketOrderMessageTests
     [InlineData("{}", false)]
     [InlineData("[]", false)]
     [InlineData("{\"order\":null}", false)]
+    [InlineData("{\"order\":{\"orderId\":\"\\udc00\"}}", false)]
     [InlineData("", false)]
     public void Only_the_order_itself_is_an_agreement(string answer, bool agreed)
     {

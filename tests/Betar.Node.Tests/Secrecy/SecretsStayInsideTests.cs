@@ -44,6 +44,8 @@ public sealed class SecretsStayInsideTests
                 _said.Append(end.Out).Append(end.Error);
             }
 
+            // It keeps its file to itself as long as it lives.
+            await StopChainAsync(temp);
             string said = _said.ToString();
             Assert.All(Texts(), secret => Assert.DoesNotContain(secret, said, StringComparison.OrdinalIgnoreCase));
             string[] files = Directory.GetFiles(temp.Path, "*", SearchOption.AllDirectories);
@@ -59,13 +61,18 @@ public sealed class SecretsStayInsideTests
         }
         finally
         {
-            if (DevnetInfo.Read(temp.Data) is { } devnet)
-            {
-                using Process chain = Process.GetProcessById(devnet.ProcessId);
-                chain.Kill();
-                await chain.WaitForExitAsync();
-            }
+            await StopChainAsync(temp);
         }
+    }
+
+    private static async Task StopChainAsync(TempFolder folder)
+    {
+        if (DevnetInfo.Read(folder.Data) is not { } devnet)
+            return;
+        using Process chain = Process.GetProcessById(devnet.ProcessId);
+        chain.Kill();
+        await chain.WaitForExitAsync();
+        File.Delete(folder.Data.DevnetInfo);
     }
 
     private Dictionary<string, string> Environment => new() { ["BETAR_WALLET_PASSWORD"] = _password, ["OPENAI_API_KEY"] = _apiKey };

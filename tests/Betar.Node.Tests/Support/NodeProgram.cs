@@ -73,7 +73,11 @@ public sealed class NodeProgram : IDisposable
     public void Dispose()
     {
         if (!process.HasExited)
+        {
             process.Kill();
+            process.WaitForExit();
+        }
+
         process.Dispose();
     }
 }
