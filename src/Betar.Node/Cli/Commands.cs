@@ -4,6 +4,7 @@ using Betar.Node.Cli.Agents;
 using Betar.Node.Cli.Bench;
 using Betar.Node.Cli.Budgets;
 using Betar.Node.Cli.Chain;
+using Betar.Node.Cli.Config;
 using Betar.Node.Cli.Doctor;
 using Betar.Node.Cli.Ledger;
 using Betar.Node.Cli.Market;
@@ -34,8 +35,12 @@ internal static class Commands
         root.Options.Add(GlobalOptions.Verbose);
         root.Subcommands.Add(DemoCommand.Create(host));
         root.Subcommands.Add(UpCommand.Create(host));
+        root.Subcommands.Add(UpCommand.Create("node", "Run the fleet, as betar up does", host));
+        root.Subcommands.Add(Noun("config", "The settings of a node", ConfigPrintCommand.Create(host)));
         root.Subcommands.Add(DoctorCommand.Create(host));
-        root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host)));
+        root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host),
+            AgentReloadCommand.Create(host), AgentRegisterCommand.Create(host), AgentRetireCommand.Create(host), AgentConfigCommand.Create(host),
+            UpCommand.Create("serve", "Run a node with one more agent, as betar up --name does", host)));
         root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host), OrderShowCommand.Create(host)));
         root.Subcommands.Add(Noun("session", "What callers had the agents do", SessionListCommand.Create(host), SessionShowCommand.Create(host), SessionForgetCommand.Create(host)));
         root.Subcommands.Add(Noun("order", "What was sold, and what was agreed on", 

@@ -14,15 +14,6 @@ internal static class FacilitatorElsewhere
 
     private static readonly TimeSpan QuestionTimeout = TimeSpan.FromSeconds(5);
 
-    public static Checked<Uri?> ReadAddress(string? text)
-    {
-        if (text is null)
-            return new Checked<Uri?>(null, null);
-        return FacilitatorAddress.TryParse(text, out Uri? address)
-            ? address
-            : ErrorCatalog.BadOptionValue.Refuse($"--facilitator {text} is not an address of a facilitator", FacilitatorAddress.Advice);
-    }
-
     /// <summary>One that is not there now may come: until then nothing is sold. One that says it cannot is refused.</summary>
     public static async Task<Checked<IFacilitator>> OpenAsync(
         Uri address, HttpClient http, PaymentAsset asset, NodeContext context, CancellationToken cancellationToken)

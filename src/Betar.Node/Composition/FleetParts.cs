@@ -1,4 +1,5 @@
 using Betar.Node.Conversations;
+using Betar.Node.Configuration.Reloading;
 using Betar.Node.Http;
 using Betar.Node.Orders;
 using Betar.Node.Sessions;
@@ -13,6 +14,7 @@ internal static class FleetParts
     public static IReadOnlyList<INodePart> Create() =>
     [
         new OrdersPart(),
+        new ConfigurationPart(),
         new SessionsPart(),
         new ConversationsPart(),
         new TradingPart(),

@@ -2,6 +2,7 @@ using Betar.Ethereum.Networks;
 using Betar.Grains.Gateway;
 using Betar.Libp2p.Multiformats;
 using Betar.Node.Configuration;
+using Betar.Node.Configuration.Settings;
 using Betar.Node.Http;
 using Betar.Node.Peering;
 using Betar.Storage.Leases;
@@ -13,6 +14,12 @@ namespace Betar.Node.Composition;
 internal sealed record SellerOptions
 {
     public required IReadOnlyList<AgentDeclaration> Agents { get; init; }
+
+    /// <summary>Where the agents are declared, to be read again; null: nowhere.</summary>
+    public FleetSource? Source { get; init; }
+
+    /// <summary>What the operator ought to know about the configuration, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Where payments settle.</summary>
     public required ChainNetwork Network { get; init; }

@@ -1,96 +1,148 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Betar.Ethereum;
 using Betar.Ethereum.Networks;
 using Betar.Libp2p.Multiformats;
+using Betar.Node.Cli;
 using Betar.Node.Cli.Peering;
 using Betar.Node.Configuration;
+using Betar.Node.Configuration.Models;
+using Betar.Node.Configuration.Secrets;
+using Betar.Node.Configuration.Settings;
 using Betar.Node.Errors;
+using Betar.Node.Folder;
 using Betar.Node.Peering;
 using Betar.X402;
 
 namespace Betar.Node.Composition;
 
-/// <summary>Reads what <c>betar up</c> was given; the first fault ends it before anything is opened.</summary>
+/// <summary>Reads what <c>betar up</c> is to run: everything is checked, and every fault told, before anything is opened.</summary>
 internal static partial class UpOptions
 {
     public const int MaxSilos = 16;
     public const int MaxSettlers = 16;
+    private const string RealTestChain = "base-sepolia";
     private const int MaxServiceLength = 63;
 
-    public static Checked<SellerOptions> Read(string agentsFile, bool agentsGiven, ChainNetwork network, IReadOnlyList<string> listen, int silos, int settlers, IReadOnlyList<string> fund, string? facilitator = null, NetworkOptions? finding = null)
+    public static Checked<SellerOptions> Read(DataFolder folder, EnvironmentVariables environment, NodeSettings settings, FlaggedAgent? flagged = null)
     {
-        Checked<Uri?> elsewhere = FacilitatorElsewhere.ReadAddress(facilitator);
-        if (!elsewhere.IsOk)
-            return elsewhere.Refusal;
-        if (silos is < 1 or > MaxSilos)
-            return ErrorCatalog.BadOptionValue.Refuse($"--silos {silos} is not within 1 to {MaxSilos}");
-        if (settlers is < 1 or > MaxSettlers)
-            return ErrorCatalog.BadOptionValue.Refuse($"--settlers {settlers} is not within 1 to {MaxSettlers}");
-        List<Multiaddr> addresses = [];
-        foreach (string text in listen)
-        {
-            Checked<Multiaddr> address = ReadListen(text);
-            if (!address.IsOk)
-                return address.Refusal;
-            addresses.Add(address.Value);
-        }
+        List<CliRefusal> faults = [.. settings.Faults];
+        Checked<ChainNetwork> network = FindNetwork(folder, settings);
+        if (!network.IsOk)
+            faults.Add(network.Refusal);
+        FleetSource source = SourceOf(folder, environment, settings, flagged);
+        Checked<FleetDeclaration> fleet = source.Read();
+        if (!fleet.IsOk)
+            faults.Add(fleet.Refusal);
+        if (NodeSettings.Join(faults) is { } refusal)
+            return refusal;
 
-        List<FundRequest> funds = [];
-        foreach (string text in fund)
+        source.Secrets.Use(fleet.Value.ClearSecrets);
+        return new SellerOptions
         {
-            Checked<FundRequest> request = ReadFund(text);
-            if (!request.IsOk)
-                return request.Refusal;
-            funds.Add(request.Value);
-        }
-
-        Checked<FleetDeclaration> fleet = agentsGiven ? AgentsFile.Load(agentsFile) : AgentsFile.LoadOptional(agentsFile);
-        return fleet.IsOk
-            ? new SellerOptions
+            Agents = fleet.Value.Agents,
+            Source = source,
+            Warnings = [.. fleet.Value.Warnings.Select(warning => $"{source.Path}, {warning}"), .. Notes(settings)],
+            Network = network.Value,
+            Silos = Whole(settings, NodeSetting.Silos),
+            Settlers = Whole(settings, NodeSetting.Settlers),
+            Listen = ListenOf(settings),
+            Fund = [.. settings[NodeSetting.Fund].Texts.Select(text => ReadFund("", text).OrThrow())],
+            Facilitator = settings.Text(NodeSetting.Facilitator) is { } elsewhere ? new Uri(elsewhere) : fleet.Value.Facilitator,
+            Finding = new NetworkOptions
             {
-                Agents = fleet.Value.Agents, Network = network, Silos = silos, Settlers = settlers, Listen = addresses, Fund = funds,
-                Facilitator = elsewhere.Value ?? fleet.Value.Facilitator, Finding = finding ?? new(),
-            }
-            : fleet.Refusal;
+                Bootstrap = [.. settings[NodeSetting.Bootstrap].Texts.Select(text => ReadBootstrap("", text).OrThrow())],
+                Mdns = settings.Text(NodeSetting.Mdns)?.Trim().ToLowerInvariant() == "true",
+                MdnsService = settings.Text(NodeSetting.MdnsService)!,
+                Exchange = true,
+                Remembered = true,
+            },
+        };
     }
 
-    /// <summary>Addresses with their peers, several of them also in one word with commas between, as the original takes them.</summary>
-    public static Checked<NetworkOptions> ReadFinding(IReadOnlyList<string> bootstrap, bool mdns, string service)
+    /// <summary>Where HTTP is answered: the stronger of the address and the original's port.</summary>
+    public static string HttpOf(NodeSettings settings)
     {
-        List<Multiaddr> peers = [];
-        foreach (string text in bootstrap.SelectMany(word => word.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
-        {
-            Checked<Multiaddr> address = PeerArguments.ReadAddress(text);
-            if (!address.IsOk)
-                return address.Refusal;
-            peers.Add(address.Value);
-        }
-
-        return service.Length <= MaxServiceLength && ServiceName().IsMatch(service)
-            ? new NetworkOptions { Bootstrap = peers, Mdns = mdns, MdnsService = service, Exchange = true, Remembered = true }
-            : ErrorCatalog.BadOptionValue.Refuse($"--mdns-service {VisibleText.Of(service)} is not a name of letters, digits, - and _");
+        SettingValue http = settings[NodeSetting.Http], port = settings[NodeSetting.ApiPort];
+        return port.IsGiven && port.Origin >= http.Origin ? $"127.0.0.1:{port.Texts[0]}" : http.Texts[0];
     }
 
     /// <summary>"/ip4/127.0.0.1/tcp/4001".</summary>
-    private static Checked<Multiaddr> ReadListen(string text) =>
+    public static Checked<Multiaddr> ReadListen(string where, string text) =>
         Multiaddr.TryParse(text, out Multiaddr? address)
             && address.Parts is [{ Code: MultiaddrCode.Ip4 or MultiaddrCode.Ip6 }, { Code: MultiaddrCode.Tcp }]
             ? address
-            : ErrorCatalog.BadOptionValue.Refuse($"--listen {text} is not an address to listen on", "write it as /ip4/127.0.0.1/tcp/4001");
+            : ErrorCatalog.BadOptionValue.Refuse($"{where} {VisibleText.Of(text)} is not an address to listen on", "write it as /ip4/127.0.0.1/tcp/4001");
+
+    public static Checked<Multiaddr> ReadBootstrap(string where, string text) => PeerArguments.ReadAddress(text) is { IsOk: false } bad
+        ? bad.Refusal with { Detail = $"{where}: {bad.Refusal.Detail}" }
+        : PeerArguments.ReadAddress(text);
 
     /// <summary>"0x…=1.5": an address and USDC.</summary>
-    private static Checked<FundRequest> ReadFund(string text)
+    public static Checked<FundRequest> ReadFund(string where, string text)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0)
-            return ErrorCatalog.BadOptionValue.Refuse($"--fund {text} is not ADDRESS=AMOUNT", "write it as --fund 0x…=1.5");
+            return ErrorCatalog.BadOptionValue.Refuse($"{where} {VisibleText.Of(text)} is not ADDRESS=AMOUNT", "write it as 0x…=1.5");
         if (!Address.TryParse(text.AsSpan(0, equals), out Address account))
-            return ErrorCatalog.BadAddress.Refuse($"--fund {text} has no Ethereum address before the equals sign");
+            return ErrorCatalog.BadAddress.Refuse($"{where} {VisibleText.Of(text)} has no Ethereum address before the equals sign");
         return AtomicAmount.TryParseUsdc(text.AsSpan(equals + 1), out AtomicAmount amount)
             ? new FundRequest(account, amount)
             : ErrorCatalog.BadPrice.Refuse(
-                $"--fund {text} has no amount of USDC with at most {AtomicAmount.UsdcDecimals} digits after the point behind the equals sign");
+                $"{where} {VisibleText.Of(text)} has no amount of USDC with at most {AtomicAmount.UsdcDecimals} digits after the point behind the equals sign");
     }
+
+    public static CliRefusal? CheckService(string where, string text) => text.Length <= MaxServiceLength && ServiceName().IsMatch(text)
+        ? null
+        : ErrorCatalog.BadOptionValue.Refuse($"{where} {VisibleText.Of(text)} is not a name of letters, digits, - and _");
+
+    /// <summary>A node of a chain was named, and no network: then the original's chain is meant.</summary>
+    private static Checked<ChainNetwork> FindNetwork(DataFolder folder, NodeSettings settings)
+    {
+        string? rpc = settings[NodeSetting.RpcUrl] is { IsGiven: true } given && SettingChecks.Web("", given.Texts[0]) is null ? given.Texts[0] : null;
+        string name = !settings[NodeSetting.Network].IsGiven && rpc is not null ? RealTestChain : settings.Text(NodeSetting.Network)!;
+        Checked<ChainNetwork> network = NetworksFile.Find(folder, name);
+        return network.IsOk && rpc is not null && name is not (ChainOpener.Devnet or ChainOpener.Anvil)
+            ? network.Value with { RpcUrls = [new Uri(rpc)] }
+            : network;
+    }
+
+    private static FleetSource SourceOf(DataFolder folder, EnvironmentVariables environment, NodeSettings settings, FlaggedAgent? flagged)
+    {
+        var secrets = new NodeSecrets(folder, environment);
+        var models = new ModelDefaults
+        {
+            Provider = settings.Text(NodeSetting.Provider) ?? "",
+            Model = settings.Text(NodeSetting.Model),
+            GoogleModel = settings.Text(NodeSetting.GoogleModel),
+            GoogleKey = ReferenceTo(settings[NodeSetting.GoogleKey], secrets),
+            OpenAiKey = ReferenceTo(settings[NodeSetting.OpenAiKey], secrets),
+            OpenAiBaseUrl = settings.Text(NodeSetting.OpenAiBaseUrl),
+        };
+        string? named = settings.Text(NodeSetting.Agents);
+        return new FleetSource(named ?? folder.Agents, named is not null, models, secrets, flagged);
+    }
+
+    private static string? ReferenceTo(SettingValue key, NodeSecrets secrets) => key.Origin switch
+    {
+        SettingOrigin.Environment => SecretReference.Environment + key.Place,
+        SettingOrigin.Option => SecretReference.IsOne(key.Texts[0]) ? key.Texts[0] : secrets.Keep(key.Setting.Name, new Secret(key.Texts[0])),
+        _ => null,
+    };
+
+    private static IReadOnlyList<Multiaddr> ListenOf(NodeSettings settings)
+    {
+        SettingValue listen = settings[NodeSetting.Listen], port = settings[NodeSetting.Port];
+        return port.IsGiven && port.Origin >= listen.Origin
+            ? [Multiaddr.Parse($"/ip4/0.0.0.0/tcp/{port.Texts[0]}")]
+            : [.. listen.Texts.Select(text => ReadListen("", text).OrThrow())];
+    }
+
+    private static IEnumerable<string> Notes(NodeSettings settings) => settings.All
+        .Where(value => value.IsGiven && value.Setting.Note.Contains("does nothing", StringComparison.Ordinal))
+        .Select(value => $"{value.Place}: {value.Setting.Note}");
+
+    private static int Whole(NodeSettings settings, Setting setting) => int.Parse(settings.Text(setting)!, NumberStyles.None, CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$")]
     private static partial Regex ServiceName();

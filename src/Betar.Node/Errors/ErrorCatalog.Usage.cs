@@ -46,10 +46,25 @@ public static partial class ErrorCatalog
     public static ErrorEntry SecretMissing { get; } = new("BTR-1021", "a secret is not where its reference leads",
         "set the variable, or write the file (mode 0600), that is named");
 
+    public static ErrorEntry NoRegistration { get; } = new("BTR-1022", "registration on a chain is not in this version",
+        "leave --on-chain out");
+
+    public static ErrorEntry AgentNotInFile { get; } = new("BTR-1023", "agents.yaml has no such agent",
+        "run betar agent config list to see those there are");
+
+    public static ErrorEntry AgentInFile { get; } = new("BTR-1024", "agents.yaml has an agent of this name already",
+        "choose another name, or change it with betar agent config edit");
+
+    public static ErrorEntry EditByHand { get; } = new("BTR-1025", "the file is written in a way that the command cannot change safely",
+        "change it by hand; nothing was written");
+
+    public static ErrorEntry NothingToReload { get; } = new("BTR-1026", "the running node has no file of agents",
+        "start it with betar up");
+
     private static ErrorEntry[] UsageErrors() =>
     [
         WrongUsage, UnknownVerb, UnknownOption, BadOptionValue, MissingOption, NotHere, ConfigurationMissing, BadYaml,
         BadConfiguration, ExecutorNotAvailable, BadPrice, BadAddress, BadNetwork, BadPeerAddress,
-        NoModel, SecretMissing,
+        NoModel, SecretMissing, NoRegistration, AgentNotInFile, AgentInFile, EditByHand, NothingToReload,
     ];
 }

@@ -11,7 +11,14 @@ public sealed record DataFolder
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    public DataFolder(string path) => Root = Path.GetFullPath(path);
+    /// <summary>The original's variable for the identity key's file.</summary>
+    public const string IdentityKeyVariable = "BETAR_P2P_KEY_PATH";
+
+    public DataFolder(string path)
+    {
+        Root = Path.GetFullPath(path);
+        IdentityKey = Path.Combine(Root, "p2p_identity.key");
+    }
 
     public string Root { get; }
 
@@ -20,7 +27,11 @@ public sealed record DataFolder
 
     public string Database => Path.Combine(Root, "betar.db");
 
-    public string IdentityKey => Path.Combine(Root, "p2p_identity.key");
+    /// <summary>In the folder, or wherever the variable says.</summary>
+    public string IdentityKey { get; init; }
+
+    /// <summary>The original's file of its one wallet.</summary>
+    public string PlainWallet => Path.Combine(Root, "wallet.key");
 
     public string Keystore => Path.Combine(Root, "keystore");
 
@@ -52,12 +63,18 @@ public sealed record DataFolder
     /// <summary>The option, else BETAR_DATA_DIR, else ~/.betar.</summary>
     public static DataFolder Resolve(string? option, EnvironmentVariables environment)
     {
+        var folder = new DataFolder(FindRoot(option, environment));
+        return environment(IdentityKeyVariable) is { Length: > 0 } key ? folder with { IdentityKey = Path.GetFullPath(key) } : folder;
+    }
+
+    private static string FindRoot(string? option, EnvironmentVariables environment)
+    {
         if (!string.IsNullOrWhiteSpace(option))
-            return new DataFolder(option);
+            return option;
         if (environment("BETAR_DATA_DIR") is { Length: > 0 } variable)
-            return new DataFolder(variable);
+            return variable;
         var home = environment("HOME") is { Length: > 0 } value ? value : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return new DataFolder(Path.Combine(home, ".betar"));
+        return Path.Combine(home, ".betar");
     }
 
     /// <summary>Creates the folder for its owner alone and proves that it can be written.</summary>

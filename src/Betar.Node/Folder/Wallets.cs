@@ -19,6 +19,9 @@ public sealed class Wallets(DataFolder folder, EnvironmentVariables? environment
 
     public const string KeyVariable = "ETHEREUM_PRIVATE_KEY";
 
+    /// <summary>The original's variable for the file of that key: plain digits, which are read and stay where they are.</summary>
+    public const string KeyPathVariable = "BETAR_WALLET_KEY_PATH";
+
     private const int LongestFile = 16 * 1024;
     private const int LongestName = 64;
 
@@ -54,9 +57,21 @@ public sealed class Wallets(DataFolder folder, EnvironmentVariables? environment
     {
         if (FromEnvironment(name) is { } given)
             return given;
-        if (!Exists(name) && Create(name) is { } refusal)
+        if (!Exists(name) && (TakeOver(name) ?? Create(name)) is { } refusal)
             return refusal;
         return Load(name);
+    }
+
+    /// <summary>The wallet of the original that lies in the folder becomes ours; its file stays. Null when there is none, or all is well.</summary>
+    private CliRefusal? TakeOver(string name)
+    {
+        if (name != Main || !File.Exists(folder.PlainWallet))
+            return null;
+        Checked<PrivateKey> plain = ReadPlain(folder.PlainWallet);
+        if (!plain.IsOk)
+            return plain.Refusal;
+        using var key = plain.Value;
+        return Add(name, key);
     }
 
     public Checked<PrivateKey> Load(string name)
@@ -90,8 +105,10 @@ public sealed class Wallets(DataFolder folder, EnvironmentVariables? environment
     /// <summary>A key from a variable: 64 hex digits, with or without 0x. Null when the variable is not set.</summary>
     private Checked<PrivateKey>? FromEnvironment(string name)
     {
-        if (name != Main || environment(KeyVariable) is not { Length: > 0 } text)
+        if (name != Main)
             return null;
+        if (environment(KeyVariable) is not { Length: > 0 } text)
+            return environment(KeyPathVariable) is { Length: > 0 } path ? ReadPlain(path) : default(Checked<PrivateKey>?);
         using var secret = SecretBytes.OfText(text);
         return BetarWalletFile.Read(secret.Span).TryGetKey(out var key)
             ? key
@@ -172,6 +189,8 @@ public sealed class Wallets(DataFolder folder, EnvironmentVariables? environment
 
     private CliRefusal? Create(string name)
     {
+        if (Exists(name))
+            return null;
         using var fresh = PrivateKey.Generate();
         CliRefusal? refusal = Add(name, fresh);
         return refusal?.Error == ErrorCatalog.WalletExists ? null : refusal;

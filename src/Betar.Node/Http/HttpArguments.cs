@@ -12,10 +12,8 @@ internal static class HttpArguments
 {
     private const string Nowhere = "none";
 
-    private static readonly Option<string> s_listen = new("--http")
-    {
-        Description = "Where HTTP is answered; port 0 for any free one; none for nowhere", HelpName = "ADDR:PORT", DefaultValueFactory = _ => $"127.0.0.1:{HttpSettings.DefaultPort}",
-    };
+    /// <summary>Where it is answered when nobody says where.</summary>
+    public static string Usual { get; } = $"127.0.0.1:{HttpSettings.DefaultPort}";
 
     private static readonly Option<string?> s_token = new("--api-token") { Description = "A token that may do everything over HTTP, beside those of betar token", HelpName = "env:NAME|file:PATH" };
 
@@ -35,12 +33,14 @@ internal static class HttpArguments
 
     private static readonly Option<int> s_listeners = Number("--http-max-listeners", "Listeners to events and logs at once", new HttpLimits().MaxListeners);
 
-    public static Symbol[] All => [s_listen, s_token, s_hosts, s_origins, s_legacyOpen, s_legacyCap, s_maxBody, s_perMinute, s_connections, s_listeners];
+    public static Symbol[] All => [s_token, s_hosts, s_origins, s_legacyOpen, s_legacyCap, s_maxBody, s_perMinute, s_connections, s_listeners];
 
     /// <summary>Null: nothing is answered over HTTP.</summary>
-    public static Checked<HttpSettings?> Read(ParseResult arguments, EnvironmentVariables environment)
+    /// <param name="arguments">The other options.</param>
+    /// <param name="environment">Where a token may be.</param>
+    /// <param name="listen">As the option, a variable or the file says it.</param>
+    public static Checked<HttpSettings?> Read(ParseResult arguments, EnvironmentVariables environment, string listen)
     {
-        string listen = arguments.GetRequiredValue(s_listen);
         if (listen == Nowhere)
             return new Checked<HttpSettings?>(null, null);
         if (!IPEndPoint.TryParse(listen, out IPEndPoint? at) || !listen.Contains(':', StringComparison.Ordinal))

@@ -18,6 +18,7 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("BTR-1011", "agents: ]")]
+    [InlineData("BTR-1020", "agents: [ { name: a } ]")]
     [InlineData("BTR-1012", "agents: [ { name: '', executor: { builtin: echo } } ]")]
     [InlineData("BTR-1014", "agents: [ { name: a, price: 0.0000001, executor: { builtin: echo } } ]")]
     [InlineData("BTR-1015", "agents: [ { name: a, payTo: nobody, executor: { builtin: echo } } ]")]

@@ -93,6 +93,23 @@ internal sealed class UpNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Done when a listing of this name is shown, whose id nobody knows yet.</summary>
+    public async Task<JsonElement> FirstListingOfAsync(string name)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        using var client = new ControlClient(_folder.Data, s_patience);
+        for (long after = 0; ;)
+        {
+            foreach (JsonElement listing in (await AskAsync("market", "list")).EnumerateArray())
+                if (listing.GetProperty("name").GetString() == name)
+                    return listing;
+            long known = after;
+            after = (await client.CallAsync(MarketCalls.Changes, writer => writer.WriteNumber("after", known), patience.Token)).Value.GetProperty("next").GetInt64();
+        }
+    }
+
+    public Task SignalAsync(string name) => _program!.SignalAsync(name);
+
     /// <summary>Asks the running node by a command line of this process.</summary>
     public async Task<JsonElement> AskAsync(params string[] command)
     {

@@ -80,7 +80,7 @@ internal static class ModelBinder
     }
 
     /// <summary>The operator's own file names an address of this machine or its network: that is meant.</summary>
-    private static bool IsLocal(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+    public static bool IsLocal(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && (uri.IsLoopback || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _) || !uri.Host.Contains('.', StringComparison.Ordinal));
 
     private static string? Named(string? provider) => provider?.Trim().ToLowerInvariant() is { Length: > 0 } name ? name : null;

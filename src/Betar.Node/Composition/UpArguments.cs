@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Betar.Node.Configuration.Settings;
+using Betar.Node.Errors;
+using Betar.Node.Http;
+
+namespace Betar.Node.Composition;
+
+/// <summary>The options of <c>betar up</c>: the original's and ours. Each stands above the variable and the file's field of its setting.</summary>
+internal static class UpArguments
+{
+    public static readonly Option<string?> Name = new("--name", "-n") { Description = "Sell one more agent of this name, by the node's model", HelpName = "NAME" };
+    public static readonly Option<string?> Description = new("--description", "-d") { Description = "What that agent does", HelpName = "TEXT" };
+    public static readonly Option<string?> Price = new("--price", "-r") { Description = "What a task costs, in USDC [default: 0]", HelpName = "USDC" };
+    public static readonly Option<bool> OnChain = new("--on-chain") { Description = "Register the agent on a chain: not in this version" };
+
+    private static readonly (Setting Setting, Option Option)[] All =
+    [
+        (NodeSetting.Agents, Text(NodeSetting.Agents, "The fleet's declaration [default: agents.yaml of the data folder]", "FILE")),
+        (NodeSetting.Network, Text(NodeSetting.Network, "Where payments settle: devnet, anvil, or a network of networks.json [default: devnet]", "NAME")),
+        (NodeSetting.RpcUrl, Text(NodeSetting.RpcUrl, "The chain's node, in the place of those of the network", "URL")),
+        (NodeSetting.Facilitator, Text(NodeSetting.Facilitator, "Let this facilitator bring payments onto the chain [default: facilitator of the agents file, or this node's own accounts]", "URL")),
+        (NodeSetting.Port, Text(NodeSetting.Port, "Take peers on this port of every interface, in the place of --listen", "PORT", "-p")),
+        (NodeSetting.Listen, Many(NodeSetting.Listen, "Where peers may come in; port 0 for any free one; may be repeated [default: /ip4/127.0.0.1/tcp/0]", "MULTIADDR")),
+        (NodeSetting.Bootstrap, Many(NodeSetting.Bootstrap, "A node that is dialled, and again whenever it is gone; may be repeated", "MULTIADDR")),
+        (NodeSetting.Mdns, new Option<bool>(NodeSetting.Mdns.Option!) { Description = "Do not look for nodes on the local network" }),
+        (NodeSetting.MdnsService, Text(NodeSetting.MdnsService, "The name under which nodes of the local network find each other [default: betar-mdns]", "NAME")),
+        (NodeSetting.Http, Text(NodeSetting.Http, $"Where HTTP is answered; port 0 for any free one; none for nowhere [default: {HttpArguments.Usual}]", "ADDR:PORT")),
+        (NodeSetting.ApiPort, Text(NodeSetting.ApiPort, "Answer HTTP on this port of this machine, in the place of --http", "PORT")),
+        (NodeSetting.Silos, Text(NodeSetting.Silos, "Silos in this process [default: 1]", "N")),
+        (NodeSetting.Settlers, Text(NodeSetting.Settlers, "Accounts that send transactions, in rotation [default: 1]", "N")),
+        (NodeSetting.Fund, Many(NodeSetting.Fund, "Test money for an account of the test chain, in USDC; may be repeated", "ADDRESS=AMOUNT")),
+        (NodeSetting.Provider, Text(NodeSetting.Provider, "Whose models agents use that name none: google or openai [default: whichever there is a key for]", "NAME")),
+        (NodeSetting.Model, Text(NodeSetting.Model, "The model of agents that name none", "NAME")),
+        (NodeSetting.OpenAiKey, Text(NodeSetting.OpenAiKey, "The key for --openai-base-url; others of this machine can see it: OPENAI_API_KEY is better", "KEY")),
+        (NodeSetting.OpenAiBaseUrl, Text(NodeSetting.OpenAiBaseUrl, "An endpoint that speaks as OpenAI's does", "URL")),
+        (NodeSetting.AnnounceInterval, Text(NodeSetting.AnnounceInterval, "Taken for scripts of the original; does nothing", "TIME")),
+    ];
+
+    public static void AddTo(Command command)
+    {
+        foreach (var (_, option) in All)
+            command.Options.Add(option);
+    }
+
+    /// <summary>What the command line says, by the names of the settings.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Given(ParseResult arguments)
+    {
+        var given = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var (setting, option) in All)
+        {
+            if (arguments.GetResult(option) is not OptionResult { Implicit: false } result)
+                continue;
+            given[setting.Name] = setting == NodeSetting.Mdns
+                ? [arguments.GetValue((Option<bool>)option) ? "false" : "true"]
+                : [.. result.Tokens.Select(token => token.Value)];
+        }
+
+        return given;
+    }
+
+    /// <summary>Options of an agent without its name would do nothing.</summary>
+    public static CliRefusal? CheckAgent(ParseResult arguments)
+    {
+        if (arguments.GetValue(OnChain))
+            return ErrorCatalog.NoRegistration.Refuse("--on-chain asks for a registration on a chain");
+        return arguments.GetValue(Name) is null && (arguments.GetValue(Description) ?? arguments.GetValue(Price)) is not null
+            ? ErrorCatalog.MissingOption.Refuse("--description and --price are those of an agent, and --name does not say which")
+            : null;
+    }
+
+    public static FlaggedAgent? Agent(ParseResult arguments) =>
+        arguments.GetValue(Name) is { } name ? new FlaggedAgent(name, arguments.GetValue(Description), arguments.GetValue(Price)) : null;
+
+    private static Option<string?> Text(Setting setting, string description, string help, params string[] aliases) =>
+        new(setting.Option!, aliases) { Description = description, HelpName = help };
+
+    private static Option<string[]> Many(Setting setting, string description, string help) =>
+        new(setting.Option!) { Description = description, HelpName = help };
+}

@@ -1,0 +1,61 @@
+using Betar.Node.Composition;
+using Betar.Node.Configuration.Models;
+using Betar.Node.Folder;
+using Betar.Node.Http;
+using Betar.Node.Peering;
+
+namespace Betar.Node.Configuration.Settings;
+
+/// <summary>Every setting of a node, in the order in which they are listed.</summary>
+internal static class NodeSetting
+{
+    private const string Kept = "kept for the original's files; it does nothing here";
+
+    public static readonly Setting Network = new("network", ["BETAR_NETWORK"], "--network", ChainOpener.Devnet) { Note = "base-sepolia where an rpc_url is set" };
+    public static readonly Setting RpcUrl = new("rpc_url", ["BETAR_RPC_URL", "ETHEREUM_RPC_URL"], "--rpc-url", null) { Check = SettingChecks.Web };
+    public static readonly Setting Facilitator = new("facilitator", ["BETAR_FACILITATOR", "FACILITATOR_URL"], "--facilitator", null) { Check = SettingChecks.Facilitator };
+    public static readonly Setting Port = new("p2p_port", ["BETAR_P2P_PORT"], "--port", null) { Check = SettingChecks.Whole(0, 65535) };
+    public static readonly Setting Listen = new("listen", ["BETAR_LISTEN"], "--listen", "/ip4/127.0.0.1/tcp/0") { IsList = true, Check = SettingChecks.Listen };
+    public static readonly Setting Bootstrap = new("bootstrap_peers", ["BETAR_BOOTSTRAP", "BOOTSTRAP_PEERS"], "--bootstrap", null) { IsList = true, Check = SettingChecks.Bootstrap };
+    public static readonly Setting Mdns = new("mdns", ["BETAR_MDNS"], "--no-mdns", "true") { Check = SettingChecks.OneOf("true", "false") };
+    public static readonly Setting MdnsService = new("mdns_service", ["BETAR_MDNS_SERVICE"], "--mdns-service", NetworkOptions.DefaultService) { Check = SettingChecks.Service };
+    public static readonly Setting Http = new("http", ["BETAR_HTTP"], "--http", HttpArguments.Usual) { Note = "none: nowhere" };
+    public static readonly Setting ApiPort = new("api_port", ["BETAR_API_PORT"], "--api-port", null) { Check = SettingChecks.Whole(0, 65535), Note = "that port of this machine, in the place of http" };
+    public static readonly Setting Agents = new("agents", ["BETAR_AGENTS"], "--agents", null) { Note = "agents.yaml of the data folder where none is named" };
+    public static readonly Setting Silos = new("silos", ["BETAR_SILOS"], "--silos", "1") { Check = SettingChecks.Whole(1, UpOptions.MaxSilos) };
+    public static readonly Setting Settlers = new("settlers", ["BETAR_SETTLERS"], "--settlers", "1") { Check = SettingChecks.Whole(1, UpOptions.MaxSettlers) };
+    public static readonly Setting Fund = new("fund", ["BETAR_FUND"], "--fund", null) { IsList = true, Check = SettingChecks.Fund };
+    public static readonly Setting Provider = new("provider", ["BETAR_PROVIDER", "LLM_PROVIDER"], "--provider", null) { Check = SettingChecks.OneOf(ModelEndpoints.Google, ModelEndpoints.OpenAi) };
+    public static readonly Setting Model = new("model", ["BETAR_MODEL"], "--model", null);
+    public static readonly Setting GoogleModel = new("google_model", ["GOOGLE_MODEL"], null, ModelEndpoints.GoogleModel);
+    public static readonly Setting GoogleKey = new("google_api_key", ["GOOGLE_API_KEY"], null, null) { IsSecret = true, InFile = false };
+    public static readonly Setting OpenAiKey = new("openai_api_key", ["OPENAI_API_KEY"], "--openai-api-key", null) { IsSecret = true, InFile = false };
+    public static readonly Setting OpenAiBaseUrl = new("openai_base_url", ["OPENAI_BASE_URL"], "--openai-base-url", null) { Check = SettingChecks.Web };
+    public static readonly Setting AnnounceInterval = new("announce_interval", ["BETAR_ANNOUNCE_INTERVAL"], "--announce-interval", null)
+    {
+        Check = SettingChecks.Interval, Note = "does nothing here: a listing is announced when it changes and again before it expires",
+    };
+
+    private static readonly Setting[] Elsewhere =
+    [
+        new("data_dir", ["BETAR_DATA_DIR"], "--data", "~/.betar") { InFile = false },
+        new("p2p_key_path", [DataFolder.IdentityKeyVariable], null, "p2p_identity.key of the data folder") { InFile = false },
+        new("wallet_key_path", [Wallets.KeyPathVariable], null, null) { InFile = false, Note = "keystore/wallet.json where none is named" },
+        new("wallet_key", [Wallets.KeyVariable], null, null) { InFile = false, IsSecret = true },
+        new("wallet_password", [WalletPasswords.Variable], null, null) { InFile = false, IsSecret = true },
+        new("wallet_password_file", [WalletPasswords.FileVariable], null, null) { InFile = false },
+        new("p2p_enable_relay", ["P2P_ENABLE_RELAY"], null, null) { InFile = false, Note = Kept },
+        new("ipfs_api_url", ["IPFS_API_URL"], null, null) { InFile = false, Note = Kept },
+        new("erc8004_identity", ["ERC8004_IDENTITY_ADDR"], null, null) { InFile = false, Check = SettingChecks.Account, Note = Kept },
+        new("erc8004_reputation", ["REPUTATION_REGISTRY_ADDRESS"], null, null) { InFile = false, Check = SettingChecks.Account, Note = Kept },
+        new("erc8004_validation", ["VALIDATION_REGISTRY_ADDRESS"], null, null) { InFile = false, Check = SettingChecks.Account, Note = Kept },
+        new("agent_registry", ["AGENT_REGISTRY_ADDRESS"], null, null) { InFile = false, Check = SettingChecks.Account, Note = Kept },
+        new("payment_vault", ["PAYMENT_VAULT_ADDRESS"], null, null) { InFile = false, Check = SettingChecks.Account, Note = Kept },
+    ];
+
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        Network, RpcUrl, Facilitator, Port, Listen, Bootstrap, Mdns, MdnsService, Http, ApiPort, Agents, Silos, Settlers, Fund, Provider, Model, GoogleModel, GoogleKey,
+        OpenAiKey, OpenAiBaseUrl, AnnounceInterval, .. Elsewhere,
+    ];
+}
