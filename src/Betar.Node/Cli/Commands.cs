@@ -6,6 +6,7 @@ using Betar.Node.Cli.Budgets;
 using Betar.Node.Cli.Chain;
 using Betar.Node.Cli.Config;
 using Betar.Node.Cli.Doctor;
+using Betar.Node.Cli.Import;
 using Betar.Node.Cli.Ledger;
 using Betar.Node.Cli.Market;
 using Betar.Node.Cli.Orders;
@@ -37,6 +38,7 @@ internal static class Commands
         root.Subcommands.Add(UpCommand.Create(host));
         root.Subcommands.Add(UpCommand.Create("node", "Run the fleet, as betar up does", host));
         root.Subcommands.Add(Noun("config", "The settings of a node", ConfigPrintCommand.Create(host)));
+        root.Subcommands.Add(ImportCommand.Create(host));
         root.Subcommands.Add(DoctorCommand.Create(host));
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host),
             AgentReloadCommand.Create(host), AgentRegisterCommand.Create(host), AgentRetireCommand.Create(host), AgentConfigCommand.Create(host),

@@ -100,6 +100,21 @@ public static partial class ErrorCatalog
     public static ErrorEntry IdentityElsewhere { get; } = new("BTR-2061", "another node with the same identity runs elsewhere",
         "stop the other node, or give this one a folder with an identity of its own");
 
+    public static ErrorEntry ImportConflict { get; } = new("BTR-2070", "what would be imported is there already, and is another",
+        "import into a new folder with --data, or add --replace, which puts aside what is there");
+
+    public static ErrorEntry NothingToImport { get; } = new("BTR-2071", "there is nothing to import",
+        "name the original's data folder with --from");
+
+    public static ErrorEntry BackupInvalid { get; } = new("BTR-2072", "the backup is damaged, or is none",
+        "use another one; nothing was written");
+
+    public static ErrorEntry RestoreNotEmpty { get; } = new("BTR-2073", "a backup is restored into an empty folder only",
+        "name another folder with --data");
+
+    public static ErrorEntry FileThere { get; } = new("BTR-2074", "the file is there already",
+        "choose another name; nothing is written over");
+
     public static ErrorEntry Unexpected { get; } = new("BTR-2099", "something happened that should not",
         "run it again with --verbose and report what it prints")
     {
@@ -111,7 +126,7 @@ public static partial class ErrorCatalog
         FolderNotWritable, FolderInUse, DatabaseCorrupt, DatabaseNewer, DiskFull, KeyFileMode, KeyFileMalformed, PortTaken,
         NativeLibraryMissing, NoNode, NodeDidNotAnswer, FileNotReadable, PathTooLong, ChildDidNotStart, StoreFailed, NoData,
         DoctorFound, LedgerFaulty, DemoFailed, ChainDisagrees, ReceiptWrong, Interrupted, WalletPasswordMissing, WalletPasswordWrong, WalletExists, WalletUnknown,
-        NotConfirmed, KeyFileCostly, PeerUnreachable, PeerIsAnother, ProtocolNotServed, PeerBrokeOff, GatewayMoves,
-        IdentityElsewhere, Unexpected,
+        NotConfirmed, KeyFileCostly, PeerUnreachable, PeerIsAnother, ProtocolNotServed, PeerBrokeOff, GatewayMoves, IdentityElsewhere,
+        ImportConflict, NothingToImport, BackupInvalid, RestoreNotEmpty, FileThere, Unexpected,
     ];
 }

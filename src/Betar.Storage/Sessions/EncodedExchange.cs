@@ -8,7 +8,7 @@ internal sealed class EncodedExchange
 {
     public EncodedExchange(SessionExchange exchange, SessionLogOptions options)
     {
-        (AgentId, CallerId, Once, IsPaid) = (exchange.AgentId, exchange.CallerId, exchange.Once, exchange.Payment is not null);
+        (AgentId, CallerId, Once, IsPaid, At) = (exchange.AgentId, exchange.CallerId, exchange.Once, exchange.Payment is not null, exchange.At);
         Body = JsonSerializer.SerializeToUtf8Bytes(
             new ExchangeBody
             {
@@ -29,6 +29,8 @@ internal sealed class EncodedExchange
     public string Once { get; }
 
     public bool IsPaid { get; }
+
+    public DateTimeOffset? At { get; }
 
     public byte[] Body { get; }
 

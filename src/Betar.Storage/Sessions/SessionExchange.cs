@@ -24,4 +24,7 @@ public sealed record SessionExchange
 
     /// <summary>An exchange that may be recorded again after a crash is kept once under this mark; empty: it is recorded once anyway.</summary>
     public string Once { get; init; } = "";
+
+    /// <summary>When it was, for what is recorded long after; null: now.</summary>
+    public DateTimeOffset? At { get; init; }
 }

@@ -13,7 +13,7 @@ internal sealed class SessionWriter(SessionLogOptions options, PreparedStatement
     {
         if (exchange.Once.Length > 0 && Exists(prepared.Get(connection, SessionSql.FindOnce).Bind(1, exchange.Once)))
             return;
-        long now = time.GetUtcNow().UtcTicks;
+        long now = (exchange.At ?? time.GetUtcNow()).UtcTicks;
         (long session, long count) = Open(connection, exchange, now);
         SqliteStatement insert = prepared.Get(connection, SessionSql.Insert).Bind(1, session).Bind(2, now).Bind(3, exchange.IsPaid ? 1 : 0).Bind(5, exchange.Body);
         (exchange.Once.Length > 0 ? insert.Bind(4, exchange.Once) : insert.BindNull(4)).Run();
@@ -25,7 +25,7 @@ internal sealed class SessionWriter(SessionLogOptions options, PreparedStatement
             LetGo(connection, Pick(prepared.Get(connection, SessionSql.OldestOf).Bind(1, session)), ref exchanges, ref bytes);
         while (exchanges > 1 && (exchanges > options.MaxExchanges || bytes > options.MaxBytes))
             LetGo(connection, Pick(prepared.Get(connection, SessionSql.Cheapest)), ref exchanges, ref bytes);
-        long oldest = now - options.Retention.Ticks;
+        long oldest = time.GetUtcNow().UtcTicks - options.Retention.Ticks;
         for (int aged = 0; aged < MostAged && Pick(prepared.Get(connection, SessionSql.Oldest)) is { } victim && victim.At < oldest; aged++)
             LetGo(connection, victim, ref exchanges, ref bytes);
         prepared.Get(connection, SessionSql.PutTotal).Bind(1, exchanges).Bind(2, bytes).Run();
