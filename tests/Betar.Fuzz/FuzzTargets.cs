@@ -50,6 +50,7 @@ internal static class FuzzTargets
         new NetworksFileTarget(),
         new SignerAnswerTarget(),
         new AgentsFileTarget(),
+        new LevelDbTarget(),
         new ListingTarget(),
         new InfoAnswerTarget(),
         new ListingRecordTarget(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Betar.Node.Cli.Agents;
+using Betar.Node.Cli.Backup;
 using Betar.Node.Cli.Bench;
 using Betar.Node.Cli.Budgets;
 using Betar.Node.Cli.Chain;
@@ -9,6 +10,7 @@ using Betar.Node.Cli.Doctor;
 using Betar.Node.Cli.Import;
 using Betar.Node.Cli.Ledger;
 using Betar.Node.Cli.Market;
+using Betar.Node.Cli.Onboard;
 using Betar.Node.Cli.Orders;
 using Betar.Node.Cli.Paying;
 using Betar.Node.Cli.Peering;
@@ -38,7 +40,10 @@ internal static class Commands
         root.Subcommands.Add(UpCommand.Create(host));
         root.Subcommands.Add(UpCommand.Create("node", "Run the fleet, as betar up does", host));
         root.Subcommands.Add(Noun("config", "The settings of a node", ConfigPrintCommand.Create(host)));
+        root.Subcommands.Add(OnboardCommand.Create(host));
         root.Subcommands.Add(ImportCommand.Create(host));
+        root.Subcommands.Add(BackupCommand.Create(host));
+        root.Subcommands.Add(BackupCommand.CreateRestore(host));
         root.Subcommands.Add(DoctorCommand.Create(host));
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host),
             AgentReloadCommand.Create(host), AgentRegisterCommand.Create(host), AgentRetireCommand.Create(host), AgentConfigCommand.Create(host),

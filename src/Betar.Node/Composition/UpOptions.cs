@@ -115,19 +115,20 @@ internal static partial class UpOptions
             Provider = settings.Text(NodeSetting.Provider) ?? "",
             Model = settings.Text(NodeSetting.Model),
             GoogleModel = settings.Text(NodeSetting.GoogleModel),
-            GoogleKey = ReferenceTo(settings[NodeSetting.GoogleKey], secrets),
-            OpenAiKey = ReferenceTo(settings[NodeSetting.OpenAiKey], secrets),
+            GoogleKey = ReferenceTo(settings[NodeSetting.GoogleKey], KeystoreSecrets.GoogleKey, secrets),
+            OpenAiKey = ReferenceTo(settings[NodeSetting.OpenAiKey], KeystoreSecrets.OpenAiKey, secrets),
             OpenAiBaseUrl = settings.Text(NodeSetting.OpenAiBaseUrl),
         };
         string? named = settings.Text(NodeSetting.Agents);
         return new FleetSource(named ?? folder.Agents, named is not null, models, secrets, flagged);
     }
 
-    private static string? ReferenceTo(SettingValue key, NodeSecrets secrets) => key.Origin switch
+    /// <summary>A variable, an option, or what was kept when the node was set up.</summary>
+    private static string? ReferenceTo(SettingValue key, string kept, NodeSecrets secrets) => key.Origin switch
     {
         SettingOrigin.Environment => SecretReference.Environment + key.Place,
         SettingOrigin.Option => SecretReference.IsOne(key.Texts[0]) ? key.Texts[0] : secrets.Keep(key.Setting.Name, new Secret(key.Texts[0])),
-        _ => null,
+        _ => File.Exists(secrets.Kept.FileOf(kept)) ? SecretReference.Keystore + kept : null,
     };
 
     private static IReadOnlyList<Multiaddr> ListenOf(NodeSettings settings)

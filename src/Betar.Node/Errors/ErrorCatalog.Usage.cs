@@ -61,10 +61,13 @@ public static partial class ErrorCatalog
     public static ErrorEntry NothingToReload { get; } = new("BTR-1026", "the running node has no file of agents",
         "start it with betar up");
 
+    public static ErrorEntry KeyRefused { get; } = new("BTR-1027", "the model's endpoint does not take the key",
+        "check the key and the address; add --no-check to keep it all the same");
+
     private static ErrorEntry[] UsageErrors() =>
     [
         WrongUsage, UnknownVerb, UnknownOption, BadOptionValue, MissingOption, NotHere, ConfigurationMissing, BadYaml,
         BadConfiguration, ExecutorNotAvailable, BadPrice, BadAddress, BadNetwork, BadPeerAddress,
-        NoModel, SecretMissing, NoRegistration, AgentNotInFile, AgentInFile, EditByHand, NothingToReload,
+        NoModel, SecretMissing, NoRegistration, AgentNotInFile, AgentInFile, EditByHand, NothingToReload, KeyRefused,
     ];
 }

@@ -5,7 +5,6 @@ using Betar.Ethereum;
 using Betar.Ethereum.Keys;
 using Betar.Libp2p.Identity;
 using Betar.Node.Cli;
-using Betar.Node.Cli.Wallets;
 using Betar.Node.Configuration;
 using Betar.Node.Configuration.Settings;
 using Betar.Node.Errors;

@@ -12,6 +12,11 @@ internal sealed class KeystoreSecrets(DataFolder folder)
     /// <summary>The longest secret, in bytes.</summary>
     public const int Longest = 16 * 1024;
 
+    /// <summary>The node's own key for Google's models, and the one for OpenAI's or whoever speaks as it does.</summary>
+    public const string GoogleKey = "google-api-key";
+
+    public const string OpenAiKey = "openai-api-key";
+
     public static bool IsName(string name) => Wallets.IsName(name);
 
     public string FileOf(string name) => Path.Combine(folder.Keystore, name + Extension);

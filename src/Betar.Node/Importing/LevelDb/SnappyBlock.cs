@@ -48,7 +48,7 @@ internal static class SnappyBlock
         if (!bytes.TryTake(kind == 1 ? 1u : kind == 2 ? 2u : 4u, out var more))
             return false;
         var length = kind == 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
-        var offset = kind == 1 ? (ulong)((tag >> 5) << 8) | more[0] : Number(more);
+        var offset = kind == 1 ? ((ulong)(tag >> 5) << 8) | more[0] : Number(more);
         if (offset == 0 || offset > (ulong)at || length > output.Length - at)
             return false;
 
