@@ -3,6 +3,7 @@ using Betar.Storage.Channels;
 using Betar.Storage.GrainState;
 using Betar.Storage.Idempotency;
 using Betar.Storage.Leases;
+        new(10, IdempotencySchema.Version10),
 using Betar.Storage.Ledger;
 using Betar.Storage.Orders;
 using Betar.Storage.PaidRequests;
@@ -36,6 +37,7 @@ internal static class Schema
         new(10, IdempotencySchema.Version10),
         new(10, WorkflowSchema.Version10),
         new(10, LedgerSchema.Version10 + MarketOrderSchema.Version10),
+        new(10, IdempotencySchema.Version10),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

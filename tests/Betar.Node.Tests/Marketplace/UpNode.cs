@@ -40,11 +40,11 @@ internal sealed class UpNode : IAsyncDisposable
     public void Declare(params string[] agents) => _folder.File(
         "agents.yaml", "agents:" + (agents.Length == 0 ? " []" : "") + "\n" + string.Concat(agents.Select(name => $"  - name: {name}\n    price: 0.001\n    executor: {{ builtin: echo }}\n")));
 
-    public Task StartAsync(params string[] options) => StartWithAsync(new Dictionary<string, string>(), options);
+    public Task StartAsync(params string[] options) => StartWithAsync(Environment, options);
 
     public async Task StartWithAsync(IReadOnlyDictionary<string, string> environment, params string[] options)
     {
-        _program = NodeProgram.Start(Environment, ["up", "--json", "--data", Data, .. options.Contains("--http") ? options : ["--http", "none", .. options]]);
+        _program = NodeProgram.Start(environment, ["up", "--json", "--data", Data, .. options.Contains("--http") ? options : ["--http", "none", .. options]]);
         First = await NextAsync();
     }
 
