@@ -54,6 +54,7 @@ internal static class ApiComposition
             new RpcRoute(operations).Route,
             new OrderEvents(services.Ledger, places, services.Time).Route,
             new LogEvents(services.Log, places, settings.Limits.ListenerQueue).Route,
+            .. services.More,
         ];
     }
 }

@@ -1,4 +1,5 @@
 using Betar.Node.Http.Operations;
+using Betar.Node.Http.Routing;
 using Betar.Node.Http.Streaming;
 using Betar.Node.Http.Tokens;
 using Betar.Storage.Idempotency;
@@ -12,6 +13,9 @@ internal sealed record ApiServices(NodeOperations Operations, ApiTokens Tokens, 
 {
     /// <summary>Names what keeps the node from serving; null: nothing.</summary>
     public Func<string?> Missing { get; init; } = () => null;
+
+    /// <summary>Routes that stand on more than operations.</summary>
+    public IReadOnlyList<ApiRoute> More { get; init; } = [];
 
     /// <summary>The log that can be listened to.</summary>
     public LogFeed Log { get; init; } = new(Loggers, Time);

@@ -2,6 +2,7 @@ using Betar.Node.Composition;
 using Betar.Node.Control;
 using Betar.Node.Http.Metering;
 using Betar.Node.Http.Operations;
+using Betar.Node.Http.Selling;
 using Betar.Node.Http.Streaming;
 using Betar.Node.Http.Tokens;
 using Betar.Storage.Idempotency;

@@ -3,7 +3,6 @@ using Betar.Storage.Channels;
 using Betar.Storage.GrainState;
 using Betar.Storage.Idempotency;
 using Betar.Storage.Leases;
-        new(10, IdempotencySchema.Version10),
 using Betar.Storage.Ledger;
 using Betar.Storage.Orders;
 using Betar.Storage.PaidRequests;
