@@ -14,8 +14,6 @@ internal static class ListingQuery
     /// <summary>Listings of one seller that are looked at.</summary>
     private static readonly int s_most = new ExchangeOptions().MaxInfoListings;
 
-    private static readonly ListingLimits s_limits = new();
-
     public static async Task<Checked<IReadOnlyList<Listing>>> AskAsync(Libp2pHost host, Multiaddr seller, CancellationToken cancellationToken)
     {
         try
@@ -38,7 +36,7 @@ internal static class ListingQuery
         {
             await stream.WriteAsync(MarketFrames.Request(InfoType, default), cancellationToken);
             return await MarketFrames.ReadResponseAsync(stream, MarketFrames.MaxBytes, cancellationToken) is { } body
-                && ListingJson.TryDecodeAnswers(body.Span, s_limits, s_most, out var listings)
+                && ListingJson.TryDecodeAnswers(body.Span, ListingLimits.Default, s_most, out var listings)
                 ? listings
                 : null;
         }
