@@ -22,6 +22,7 @@ using Betar.Node.Cli.Workflows;
 using Betar.Node.Composition;
 using Betar.Node.Demo;
 using Betar.Node.Facilitating;
+using Betar.Node.Mcp;
 
 namespace Betar.Node.Cli;
 
@@ -74,6 +75,7 @@ internal static class Commands
             PeerListenCommand.Create(host), PeerPingCommand.Create(host), PeerIdentifyCommand.Create(host), PeerIdCommand.Create(host),
             PeerDialCommand.Create(host), PeerListCommand.Create(host), PeerScoresCommand.Create(host), PeerTopicsCommand.Create(host)));
         root.Subcommands.Add(Noun("token", "Who may ask over HTTP", TokenNewCommand.Create(host), TokenListCommand.Create(host), TokenRevokeCommand.Create(host)));
+        root.Subcommands.Add(McpCommand.Create(host));
         root.Subcommands.Add(BenchCommand.Create(host));
         root.SetAction((arguments, cancellation) => CliCommand.RunAsync(host, arguments, Welcome.ShowAsync, cancellation));
         return root;

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Betar.Node.Control;
+using Betar.Node.Errors;
+using Betar.Node.Folder;
+
+namespace Betar.Sdk.Calls;
+
+/// <summary>To the node that runs on a data folder of this machine, by its socket.</summary>
+internal sealed class SocketCalls(DataFolder folder, TimeSpan deadline) : INodeCalls
+{
+    private readonly ControlClient _client = new(folder, deadline);
+
+    public async Task<BetarResult<JsonElement>> CallAsync(string operation, Action<Utf8JsonWriter> arguments, CancellationToken cancellationToken)
+    {
+        Checked<JsonElement> answer = await _client.CallAsync(operation, arguments, cancellationToken);
+        return answer.IsOk
+            ? answer.Value
+            : new BetarRefusal(answer.Refusal.Error.Code, answer.Refusal.Detail, answer.Refusal.Next);
+    }
+
+    public void Dispose() => _client.Dispose();
+}
