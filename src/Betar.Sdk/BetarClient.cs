@@ -48,7 +48,7 @@ public sealed class BetarClient : IDisposable
     /// <summary>What became of a purchase: its answer and its receipt.</summary>
     public async Task<BetarResult<Purchase>> ReceiptAsync(string purchaseId, CancellationToken cancellationToken = default)
     {
-        BetarResult<JsonElement> answer = await _calls.CallAsync("purchases.show", writer => writer.WriteString("purchaseId", purchaseId), cancellationToken);
+        BetarResult<JsonElement> answer = await _calls.CallAsync("purchases.show", writer => writer.WriteString("id", purchaseId), cancellationToken);
         return answer.IsOk ? Answers.Purchase(answer.Value, purchaseId) : answer.Refusal;
     }
 

@@ -41,6 +41,6 @@ internal static class MarketToolSet
             """
             {"type":"object","properties":{"purchase_id":{"type":"string"}},"required":["purchase_id"],"additionalProperties":false}
             """,
-            "purchases.show", new Dictionary<string, string> { ["purchase_id"] = "purchaseId" }),
+            "purchases.show", new Dictionary<string, string> { ["purchase_id"] = "id" }),
     ];
 }
