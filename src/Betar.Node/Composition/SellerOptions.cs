@@ -59,4 +59,7 @@ internal sealed record SellerOptions
 
     /// <summary>Accounts that the test chain's faucet funds at start.</summary>
     public IReadOnlyList<FundRequest> Fund { get; init; } = [];
+
+    /// <summary>What a host application adds to the parts of every node. Default nothing.</summary>
+    public IReadOnlyList<INodePart> Parts { get; init; } = [];
 }

@@ -1,0 +1,69 @@
+using Betar.Ethereum;
+using Betar.Ethereum.Networks;
+using Betar.Libp2p.Multiformats;
+using Betar.Node.Composition;
+using Betar.Node.Configuration;
+using Betar.Node.Control;
+using Betar.Node.Folder;
+using Betar.Node.Peering;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Betar.Sdk.Selling;
+
+/// <summary>Runs the seller as long as the program's host runs. What it cannot have is an exception that ends the start, with its code and what to do.</summary>
+internal sealed class BetarSellerService(
+    BetarSellerBuilder sold, IOptions<BetarSellerOptions> options, BetarSeller seller, TimeProvider time, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+{
+    private SellerNode? _node;
+    private ControlServer? _control;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        DataFolder folder = DataFolder.Resolve(options.Value.DataFolder, Environment.GetEnvironmentVariable);
+        _node = await SellerNode.StartAsync(folder, Read(folder, options.Value), new NodeContext(time, loggers, Environment.GetEnvironmentVariable), cancellationToken);
+        _control = (await ControlServer.StartAsync(folder, new NodeControl(_node).Handlers, loggers.CreateLogger<ControlServer>(), cancellationToken)).OrThrow();
+        seller.PeerId = _node.Identity.PeerId;
+        seller.Addresses = [.. _node.Addresses.Select(address => address.ToString())];
+        seller.Agents = _node.Offers.All.ToDictionary(spec => spec.Name, spec => spec.AgentId, StringComparer.Ordinal);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_control is { } control)
+            await control.DisposeAsync();
+        _control = null;
+        if (_node is { } node)
+            await node.DisposeAsync();
+        _node = null;
+    }
+
+    private SellerOptions Read(DataFolder folder, BetarSellerOptions options)
+    {
+        Checked<ChainNetwork> network = NetworksFile.Find(folder, options.Network);
+        NetworkOptions finding = UpOptions.ReadFinding([.. options.Bootstrap], options.Mdns, NetworkOptions.DefaultService).OrThrow();
+        return new SellerOptions
+        {
+            Agents = [.. sold.Agents.Select(Declare)],
+            Network = network.OrThrow(),
+            Silos = options.Silos is >= 1 and <= UpOptions.MaxSilos ? options.Silos : throw new ArgumentException($"Silos {options.Silos} is not within 1 to {UpOptions.MaxSilos}."),
+            Listen = options.Listen.Count == 0 ? [Multiaddr.Parse("/ip4/127.0.0.1/tcp/0")] : [.. options.Listen.Select(address => Multiaddr.Parse(address))],
+            Finding = finding,
+            Fund = [.. options.Fund.Select(text => UpOptions.ReadFund(text).OrThrow())],
+            Parts = [new HandlersPart(sold.Agents)],
+        };
+    }
+
+    private static AgentDeclaration Declare(SoldAgent agent) => new()
+    {
+        Name = agent.Name,
+        Description = agent.Options.Description,
+        Price = agent.Price,
+        PayTo = agent.Options.PayTo is { } payee ? Address.Parse(payee) : null,
+        Executor = new ExecutorDeclaration("dotnet", agent.Name, agent.Options.Idempotent ? """{"idempotent":true}""" : "{}"),
+        MayRetry = agent.Options.Idempotent,
+    };
+}
