@@ -24,7 +24,7 @@ internal sealed class SellerNode : IAsyncDisposable
 {
     private readonly NodeParts _parts = new();
     private readonly NodeContext _context;
-    private readonly IReadOnlyList<INodePart> _features = FleetParts.Create();
+    private IReadOnlyList<INodePart> _features = [];
     private FleetPresences? _presences;
     private SiloGroup _silos = null!;
 
@@ -120,6 +120,7 @@ internal sealed class SellerNode : IAsyncDisposable
     {
         options = options with { Finding = options.Finding with { Answers = _features.SelectMany(part => part.MarketHandlers(this)).ToDictionary(StringComparer.Ordinal) } };
         Options = options;
+        _features = [.. FleetParts.Create(), .. options.Parts];
         _parts.Own(NodeLock.Acquire(Folder));
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
         Task<CliRefusal?> elsewhere = IdentityCheck.RunAsync(Folder, options.Finding.For(options.Listen), _context, cancellationToken);

@@ -44,15 +44,22 @@ internal sealed class BetarSellerService(
     private SellerOptions Read(DataFolder folder, BetarSellerOptions options)
     {
         Checked<ChainNetwork> network = NetworksFile.Find(folder, options.Network);
-        NetworkOptions finding = UpOptions.ReadFinding([.. options.Bootstrap], options.Mdns, NetworkOptions.DefaultService).OrThrow();
         return new SellerOptions
         {
             Agents = [.. sold.Agents.Select(Declare)],
             Network = network.OrThrow(),
             Silos = options.Silos is >= 1 and <= UpOptions.MaxSilos ? options.Silos : throw new ArgumentException($"Silos {options.Silos} is not within 1 to {UpOptions.MaxSilos}."),
-            Listen = options.Listen.Count == 0 ? [Multiaddr.Parse("/ip4/127.0.0.1/tcp/0")] : [.. options.Listen.Select(address => Multiaddr.Parse(address))],
-            Finding = finding,
-            Fund = [.. options.Fund.Select(text => UpOptions.ReadFund(text).OrThrow())],
+            Listen = options.Listen.Count == 0 ? [Multiaddr.Parse("/ip4/127.0.0.1/tcp/0")]
+                : [.. options.Listen.Select(address => UpOptions.ReadListen(nameof(BetarSellerOptions.Listen), address).OrThrow())],
+            Finding = new NetworkOptions
+            {
+                Bootstrap = [.. options.Bootstrap.Select(address => UpOptions.ReadBootstrap(nameof(BetarSellerOptions.Bootstrap), address).OrThrow())],
+                Mdns = options.Mdns,
+                MdnsService = NetworkOptions.DefaultService,
+                Exchange = true,
+                Remembered = true,
+            },
+            Fund = [.. options.Fund.Select(text => UpOptions.ReadFund(nameof(BetarSellerOptions.Fund), text).OrThrow())],
             Parts = [new HandlersPart(sold.Agents)],
         };
     }

@@ -23,6 +23,7 @@ internal static class Rooms
         ["Betar.Grains.Abstractions"] = 4,
         ["Betar.Grains"] = 5,
         ["Betar.Node"] = 6,
+        ["Betar.Sdk"] = 7,
     };
 
     /// <summary>The rooms that amounts pass through.</summary>
