@@ -118,9 +118,9 @@ internal sealed class SellerNode : IAsyncDisposable
 
     private async Task OpenAsync(SellerOptions options, CancellationToken cancellationToken)
     {
+        _features = [.. FleetParts.Create(), .. options.Parts];
         options = options with { Finding = options.Finding with { Answers = _features.SelectMany(part => part.MarketHandlers(this)).ToDictionary(StringComparer.Ordinal) } };
         Options = options;
-        _features = [.. FleetParts.Create(), .. options.Parts];
         _parts.Own(NodeLock.Acquire(Folder));
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
         Task<CliRefusal?> elsewhere = IdentityCheck.RunAsync(Folder, options.Finding.For(options.Listen), _context, cancellationToken);

@@ -36,7 +36,7 @@ internal static class ListingQuery
         {
             await stream.WriteAsync(MarketFrames.Request(InfoType, default), cancellationToken);
             return await MarketFrames.ReadResponseAsync(stream, MarketFrames.MaxBytes, cancellationToken) is { } body
-                && ListingJson.TryDecodeAnswers(body.Span, ListingLimits.Default, s_most, out var listings)
+                && ListingJson.TryDecodeAnswers(body.Span, new ListingLimits(), s_most, out var listings)
                 ? listings
                 : null;
         }
