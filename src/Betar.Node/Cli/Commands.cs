@@ -49,13 +49,11 @@ internal static class Commands
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host),
             AgentReloadCommand.Create(host), AgentRegisterCommand.Create(host), AgentRetireCommand.Create(host), AgentConfigCommand.Create(host),
             UpCommand.Create("serve", "Run a node with one more agent, as betar up --name does", host)));
-        root.Subcommands.Add(Noun("order", "What was sold", OrderListCommand.Create(host), OrderShowCommand.Create(host)));
         root.Subcommands.Add(Noun("session", "What callers had the agents do", SessionListCommand.Create(host), SessionShowCommand.Create(host), SessionForgetCommand.Create(host)));
-        root.Subcommands.Add(Noun("order", "What was sold, and what was agreed on", 
+        root.Subcommands.Add(Noun("order", "What was sold, and what was agreed on",
             OrderListCommand.Create(host), OrderShowCommand.Create(host), OrderExportCommand.Create(host), OrderCreateCommand.Create(host),
             OrderMoveCommand.Create(host, "accept", "As the seller: take an order on"), OrderMoveCommand.Create(host, "complete", "As the seller: an order is done"),
             OrderMoveCommand.Create(host, "cancel", "As either side: an order is off")));
-        root.Subcommands.Add(Noun("session", "What callers had the agents do", SessionListCommand.Create(host), SessionShowCommand.Create(host)));
         root.Subcommands.Add(Noun("workflow", "Agents that work for one another, within a budget",
             WorkflowCreateCommand.Create(host), WorkflowStatusCommand.Create(host), WorkflowListCommand.Create(host), WorkflowCancelCommand.Create(host)));
         root.Subcommands.Add(Noun("market", "What is for sale, as far as the running node knows",

@@ -34,9 +34,8 @@ internal static class Schema
         new(8, SessionSchema.Version8),
         new(9, LeaseSchema.Version9),
         new(10, IdempotencySchema.Version10),
-        new(10, WorkflowSchema.Version10),
-        new(10, LedgerSchema.Version10 + MarketOrderSchema.Version10),
-        new(10, IdempotencySchema.Version10),
+        new(11, WorkflowSchema.Version11),
+        new(12, LedgerSchema.Version12 + MarketOrderSchema.Version12),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

@@ -78,7 +78,7 @@ internal static class LedgerSchema
         """;
 
     /// <summary>One kind of one agent or payer is found without a look at its others: what was refunded among a million sales.</summary>
-    public const string Version10 =
+    public const string Version12 =
         """
         CREATE INDEX ledger_by_agent_kind ON ledger (agent, kind);
         CREATE INDEX ledger_by_payer_kind ON ledger (payer, kind);

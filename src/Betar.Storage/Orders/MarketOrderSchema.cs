@@ -3,7 +3,7 @@ namespace Betar.Storage.Orders;
 /// <summary>One row per order.</summary>
 internal static class MarketOrderSchema
 {
-    public const string Version10 =
+    public const string Version12 =
         """
         CREATE TABLE market_order (
           seq INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -3,7 +3,7 @@ namespace Betar.Storage.Workflows;
 /// <summary>One row per workflow. Times are milliseconds since 1970.</summary>
 internal static class WorkflowSchema
 {
-    public const string Version10 =
+    public const string Version11 =
         """
         CREATE TABLE workflow (
           id TEXT PRIMARY KEY,
