@@ -4,6 +4,7 @@ using Betar.Libp2p.Multiformats;
 using Betar.Node.Composition;
 using Betar.Node.Configuration;
 using Betar.Node.Control;
+using Betar.Node.Errors;
 using Betar.Node.Folder;
 using Betar.Node.Peering;
 using Microsoft.Extensions.Hosting;

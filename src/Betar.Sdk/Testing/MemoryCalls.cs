@@ -30,7 +30,7 @@ internal sealed class MemoryCalls : INodeCalls
         return operation switch
         {
             "market.search" => Task.FromResult<BetarResult<JsonElement>>(Search(asked)),
-            "market.quote" => Task.FromResult(Find(asked) is { } agent ? Json(writer => Write(writer, agent)) : Unknown(asked)),
+            "market.quote" => Task.FromResult<BetarResult<JsonElement>>(Find(asked) is { } agent ? Json(writer => Write(writer, agent)) : Unknown(asked)),
             "agents.execute" => _purchases.GetOrAdd(Text(asked, "purchaseId"), _ => ExecuteAsync(asked, cancellationToken)),
             "purchases.show" => _purchases.GetValueOrDefault(Text(asked, "id")) ?? Task.FromResult<BetarResult<JsonElement>>(Refused(ErrorCatalog.UnknownOrder, "Nothing was bought under this id")),
             _ => throw new NotSupportedException($"A test host has no operation {operation}."),
