@@ -12,7 +12,7 @@ public sealed class ConsoleSnippetsTests
     {
         using var temp = new TempFolder();
         using var original = new Importing.OriginalFolder();
-        var steps = ConsoleSnippets.Read(await File.ReadAllTextAsync(Path.Combine(Repository(), "docs", page)));
+        var steps = ConsoleSnippets.Read(await File.ReadAllTextAsync(Path.Combine(PageFolder.Repository, "docs", page)));
         Assert.True(steps.Count >= least, $"only {steps.Count} commands");
         foreach (var (line, command, input, expected) in steps)
         {
@@ -50,13 +50,4 @@ public sealed class ConsoleSnippetsTests
 
     private static string Place(string word, string temp, string original) =>
         word == "OLD" ? original : word.StartsWith("./", StringComparison.Ordinal) && word != "./betar" ? Path.Combine(temp, word[2..]) : word;
-
-    /// <summary>From the tests' output upwards.</summary>
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Betar.Orleans.sln")))
-            folder = folder.Parent;
-        return folder!.FullName;
-    }
 }

@@ -113,7 +113,7 @@ public sealed class LevelDbReaderTests : IDisposable
     [Theory]
     [InlineData("0500" + "68", null)]
     [InlineData("05" + "10" + "68656c6c6f", "hello")]
-    [InlineData("0a" + "04" + "6162" + "1d02", "ababababab")]
+    [InlineData("0a" + "04" + "6162" + "1102", "ababababab")]
     [InlineData("06" + "00" + "61" + "05" + "01", "aaaaaa")]
     [InlineData("06" + "00" + "61" + "12" + "0100", "aaaaaa")]
     [InlineData("06" + "00" + "61" + "13" + "01000000", "aaaaaa")]
