@@ -72,7 +72,7 @@ public sealed class SamplesTests : IDisposable
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 3 * UpNode.Slowness);
         Assert.Equal(["echo", "math", "time"], node.First.GetProperty("agents").EnumerateArray().Select(agent => agent.GetProperty("name").GetString()));
         JsonElement answer = await node.AskAsync("agent", "execute", "--agent-id", node.AgentId("math"), "--task", "(1 + 2) * 3 / 4");
-        Assert.Equal("9/4", answer.GetProperty("output").GetString());
+        Assert.Equal("2.25", answer.GetProperty("output").GetString());
         await node.StopAsync();
     }
 }

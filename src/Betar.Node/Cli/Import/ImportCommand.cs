@@ -61,7 +61,7 @@ internal static class ImportCommand
             return;
         }
 
-        TextTable.Write(context.Out, ["what", "", ""], plan.Items.Select(item => new[] { item.What, item.State, item.Detail }));
+        TextTable.Write(context.Out, ["what", "state", "detail"], plan.Items.Select(item => new[] { item.What, item.State, item.Detail }));
         if (dryRun)
             context.Out.WriteLine("Nothing was changed: that is what betar import would do.");
     }
