@@ -19,7 +19,7 @@ internal static class AgentRegisterCommand
     public static Command Create(CliHost host) => CliCommand.Create("register", "Sell one more agent on the running node", host, (context, arguments, cancellation) =>
         arguments.GetValue(UpArguments.OnChain)
             ? Task.FromResult<CliRefusal?>(ErrorCatalog.NoRegistration.Refuse("--on-chain asks for a registration on a chain"))
-            : NodeQuery.RunAsync(context, "agents.register", writer =>
+            : NodeQuery.RunAsync(context, "agents.add", writer =>
             {
                 writer.WriteString("name", arguments.GetRequiredValue(Name));
                 foreach (var (field, option) in new[] { ("price", Price), ("description", Description), ("builtin", Builtin) })

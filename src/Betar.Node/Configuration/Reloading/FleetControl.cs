@@ -15,11 +15,14 @@ internal sealed class FleetControl(SellerNode node) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>Ids of the last reading: what was declared elsewhere, over HTTP or by a host's own code, is no affair of the file.</summary>
+    private HashSet<string>? _declared;
+
     public IReadOnlyDictionary<string, ControlHandler> Handlers => new Dictionary<string, ControlHandler>(StringComparer.Ordinal)
     {
         ["agents.reload"] = (arguments, _) => TurnAsync(() => ReloadAsync(ControlArguments.Flag(arguments, "dryRun"))),
-        ["agents.register"] = (arguments, _) => TurnAsync(() => RegisterAsync(arguments)),
-        ["agents.retire"] = (arguments, _) => TurnAsync(() => RetireAsync(arguments)),
+        ["agents.add"] = (arguments, _) => TurnAsync(() => RegisterAsync(arguments)),
+        ["agents.remove"] = (arguments, _) => TurnAsync(() => RetireAsync(arguments)),
     };
 
     /// <summary>What a signal asks for.</summary>
@@ -48,12 +51,15 @@ internal sealed class FleetControl(SellerNode node) : IDisposable
         if (!fleet.IsOk)
             return ControlAnswer.Refused(fleet.Refusal);
         AgentSpec[] wanted = [.. fleet.Value.Agents.Select(agent => AgentSpecs.Of(agent, node.Identity.AgentId(agent.Name), Address.FromKey(node.Keys.Payee)))];
-        IReadOnlyList<FleetChange> changes = FleetDiff.Between(await FleetOf().List(), wanted);
+        _declared ??= [.. node.Options.Agents.Select(agent => node.Identity.AgentId(agent.Name))];
+        IReadOnlyList<FleetChange> changes = FleetDiff.Between(
+            (await FleetOf().List()).Where(spec => _declared.Contains(spec.AgentId) || wanted.Any(agent => agent.AgentId == spec.AgentId)), wanted);
         if (!dryRun)
         {
             source.Secrets.Use(fleet.Value.ClearSecrets);
             if (await ApplyAsync(changes, wanted) is { } refusal)
                 return ControlAnswer.Refused(refusal);
+            _declared = [.. wanted.Select(spec => spec.AgentId)];
         }
 
         return Answer(dryRun, changes, fleet.Value.Warnings);

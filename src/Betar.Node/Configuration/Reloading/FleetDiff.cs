@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Fleet;
 
 namespace Betar.Node.Configuration.Reloading;
 
@@ -29,11 +29,12 @@ internal static class FleetDiff
         return
         [
             .. before.Select(field => field.Key).Union(after.Select(field => field.Key)).Where(name => !JsonNode.DeepEquals(before[name], after[name]))
-                .Select(name => (JsonNamingPolicy.CamelCase.ConvertName(name), Shown(before[name]), Shown(after[name]))),
+                .Select(name => (name, Shown(before[name]), Shown(after[name]))),
         ];
     }
 
-    private static JsonObject AsJson(AgentSpec spec) => JsonSerializer.SerializeToNode(spec)!.AsObject();
+    /// <summary>As it is stored: nothing that is only computed from the rest.</summary>
+    private static JsonObject AsJson(AgentSpec spec) => JsonNode.Parse(AgentRow.Encode(spec))!.AsObject();
 
     private static string Shown(JsonNode? value) => value is JsonValue text && text.TryGetValue(out string? plain) ? plain : value?.ToJsonString() ?? "";
 }
