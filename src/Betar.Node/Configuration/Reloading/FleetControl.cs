@@ -51,9 +51,9 @@ internal sealed class FleetControl(SellerNode node) : IDisposable
         if (!fleet.IsOk)
             return ControlAnswer.Refused(fleet.Refusal);
         AgentSpec[] wanted = [.. fleet.Value.Agents.Select(agent => AgentSpecs.Of(agent, node.Identity.AgentId(agent.Name), Address.FromKey(node.Keys.Payee)))];
-        _declared ??= [.. node.Options.Agents.Select(agent => node.Identity.AgentId(agent.Name))];
+        HashSet<string> declared = _declared ??= [.. node.Options.Agents.Select(agent => node.Identity.AgentId(agent.Name))];
         IReadOnlyList<FleetChange> changes = FleetDiff.Between(
-            (await FleetOf().List()).Where(spec => _declared.Contains(spec.AgentId) || wanted.Any(agent => agent.AgentId == spec.AgentId)), wanted);
+            (await FleetOf().List()).Where(spec => declared.Contains(spec.AgentId) || wanted.Any(agent => agent.AgentId == spec.AgentId)), wanted);
         if (!dryRun)
         {
             source.Secrets.Use(fleet.Value.ClearSecrets);
