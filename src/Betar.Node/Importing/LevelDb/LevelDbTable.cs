@@ -12,6 +12,9 @@ internal static class LevelDbTable
     /// <summary>A block that unpacks to more than this is none of the original's.</summary>
     private const int LargestBlock = 16 * 1024 * 1024;
 
+    /// <summary>An index may name one block many times: what all of them unpack to is bounded.</summary>
+    public const long LargestTable = 256L * 1024 * 1024;
+
     /// <param name="file">The whole file.</param>
     /// <param name="take">Gets each entry; false ends the reading.</param>
     /// <returns>False when something could not be read.</returns>
@@ -28,6 +31,7 @@ internal static class LevelDbTable
 
         var whole = true;
         var goesOn = true;
+        var left = LargestTable;
         return Entries(index, (_, handle) =>
         {
             var place = new LevelDbBytes(handle.Span);
@@ -37,6 +41,9 @@ internal static class LevelDbTable
                 return true;
             }
 
+            left -= block.Length;
+            if (left < 0)
+                return whole = false;
             whole &= Entries(block, (key, value) => goesOn = take(key, value)) || !goesOn;
             return goesOn;
         }) && whole;
