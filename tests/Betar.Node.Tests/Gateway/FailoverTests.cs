@@ -25,7 +25,7 @@ public sealed class FailoverTests
         string[] agents = [.. world.Node.Network.Market.Market.Own.Select(listing => listing.Id)];
         int killed = world.Node.Presences.Silo, port = world.Ports[killed];
         await world.Node.Silos.KillAsync(killed);
-        Assert.Equal(ErrorCatalog.GatewayMoves.Code, (await peers(default, default)).Refusal!.Code);
+        Assert.Equal(ErrorCatalog.GatewayMoves.Code, (await peers(default, default)).Refusal!.Error.Code);
 
         await world.AnsweredElsewhereAsync(port, DateTimeOffset.UtcNow);
         Assert.Null((await peers(default, default)).Refusal);
