@@ -123,7 +123,8 @@ internal sealed class SellerNode : IAsyncDisposable
         Options = options;
         _parts.Own(NodeLock.Acquire(Folder));
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
-        Task<CliRefusal?> elsewhere = IdentityCheck.RunAsync(Folder, options.Finding.For(options.Listen), _context, cancellationToken);
+        await using var elsewhere = new IdentityCheck(Folder, options.Finding.For(options.Listen), _context);
+        await elsewhere.StartAsync(cancellationToken);
         await OpenPartsAsync(options, cancellationToken);
         var shared = new SellerServices(this, _parts);
         await FundAsync(options, shared.Refunds.Address, cancellationToken);
@@ -136,7 +137,7 @@ internal sealed class SellerNode : IAsyncDisposable
             $"betar-{Identity.PeerId}", options.Silos, (services, silo) => shared.Register(services, silo, _features), _context.Loggers, cancellationToken));
         _parts.Own(new GatewayHandover(_silos, _presences));
         await FleetDeclaring.DeclareAsync(this, options.Agents);
-        if (await elsewhere is { } refusal)
+        if (await elsewhere.EndAsync(cancellationToken) is { } refusal)
             throw new CliRefusedException(refusal);
         _presences.Begin();
         await _presences.Opened.WaitAsync(cancellationToken);

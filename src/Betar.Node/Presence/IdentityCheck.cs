@@ -10,41 +10,66 @@ namespace Betar.Node.Presence;
 
 /// <summary>
 /// Looks for a host of this node's own identity before the node opens one: as a stranger, by the same ways by which the node finds others. Who answers as
-/// that peer has proven its key, so there is another node with it. Runs beside the rest of the start; who is not found in that time is not waited for.
+/// that peer has proven its key, so there is another node with it. Runs beside the rest of the start, as long as that takes; who is not found by then is
+/// not waited for, unless the operator named him.
 /// </summary>
-internal static class IdentityCheck
+internal sealed class IdentityCheck : IAsyncDisposable
 {
-    /// <summary>What the look may take; the rest of a start takes longer.</summary>
-    public static readonly TimeSpan Within = TimeSpan.FromMilliseconds(500);
+    /// <summary>What the look takes at least; the rest of a start takes longer.</summary>
+    public static readonly TimeSpan AtLeast = TimeSpan.FromMilliseconds(500);
 
-    /// <returns>Null: nobody was found.</returns>
-    public static async Task<CliRefusal?> RunAsync(DataFolder folder, NetworkOptions finding, NodeContext context, CancellationToken cancellationToken)
+    /// <summary>How long the node waits for an answer at an address of its own identity that it was told to dial.</summary>
+    public static readonly TimeSpan ForNamed = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly NodeParts _parts = new();
+    private readonly PeerId _own;
+    private readonly Task _least;
+    private readonly Libp2pHost? _stranger;
+    private readonly PeerDiscovery? _discovery;
+
+    /// <param name="folder">Whose identity is looked for.</param>
+    /// <param name="finding">How the node finds others.</param>
+    /// <param name="context">What the process shares.</param>
+    public IdentityCheck(DataFolder folder, NetworkOptions finding, NodeContext context)
     {
-        if (finding.Bootstrap.Count == 0 && !finding.Mdns)
-            return null;
-        PeerId own;
         using (IdentityKey key = NodeIdentity.OpenKey(folder).OrThrow())
-            own = key.PeerId;
-        await using Libp2pHost stranger = Libp2pHost.CreateBuilder().WithTime(context.Time).WithLogging(context.Loggers).Build();
-        await using PeerDiscovery discovery = PeerDiscovery.Create(stranger, new DiscoverySettings
+            _own = key.PeerId;
+        bool isNamed = finding.Bootstrap.Any(address => address.Peer == _own);
+        bool looks = finding.Bootstrap.Count > 0 || finding.Mdns;
+        _least = looks ? Task.Delay(isNamed ? ForNamed : AtLeast, context.Time) : Task.CompletedTask;
+        if (!looks)
+            return;
+        _stranger = _parts.Own(Libp2pHost.CreateBuilder().WithTime(context.Time).WithLogging(context.Loggers).Build());
+        _discovery = _parts.Own(PeerDiscovery.Create(_stranger, new DiscoverySettings
         {
             Bootstrap = finding.Bootstrap, Mdns = finding.Mdns, MdnsService = finding.MdnsService, MdnsLoopbackOnly = finding.LoopbackOnly, Exchange = finding.Exchange, Remembered = false,
-        });
-        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        discovery.PeerFound += (_, found) =>
+        }));
+        _discovery.PeerFound += (_, found) =>
         {
-            if (found.Peer == own)
-                met.TrySetResult();
+            if (found.Peer == _own)
+                _met.TrySetResult();
         };
-        await stranger.StartAsync(cancellationToken);
-        discovery.Start();
-        using var limit = new CancellationTokenSource(Within, context.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        await met.Task.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!met.Task.IsCompleted)
-            return null;
-        string at = string.Join(", ", stranger.Connections.Where(connection => connection.Peer == own).Select(connection => connection.Remote));
-        return ErrorCatalog.IdentityElsewhere.Refuse($"A host of this node's own peer id {own} answers at {at}");
     }
+
+    /// <summary>Begins to look.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_stranger is null)
+            return;
+        await _stranger.StartAsync(cancellationToken);
+        _discovery!.Start();
+    }
+
+    /// <returns>Null: nobody was found.</returns>
+    public async Task<CliRefusal?> EndAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(_met.Task, _least).WaitAsync(cancellationToken);
+        if (!_met.Task.IsCompleted)
+            return null;
+        string at = string.Join(", ", _stranger!.Connections.Where(connection => connection.Peer == _own).Select(connection => connection.Remote));
+        return ErrorCatalog.IdentityElsewhere.Refuse($"A host of this node's own peer id {_own} answers at {at}");
+    }
+
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
 }

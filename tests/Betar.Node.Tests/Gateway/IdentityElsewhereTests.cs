@@ -1,6 +1,5 @@
 using Betar.Node.Folder;
 using Betar.Node.Tests.Marketplace;
-using Betar.Node.Tests.Support;
 
 namespace Betar.Node.Tests.Gateway;
 
@@ -12,31 +11,29 @@ public sealed class IdentityElsewhereTests
     {
         await using var first = new UpNode("echo");
         await first.StartAsync("--no-mdns", "--http", "none");
-        using TempFolder second = CopyOfIdentity(first);
 
-        CliRun run = await CliRun.RunAsync("up", "--no-mdns", "--http", "none", "--bootstrap", first.Address, "--data", second.Path);
+        string refusal = await StartSecondAsync(first, "--no-mdns", "--http", "none", "--bootstrap", first.Address);
 
-        run.AssertRefused("BTR-2061", 1);
-        Assert.Contains(first.PeerId, run.Error, StringComparison.Ordinal);
-        Assert.Contains("/tcp/", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("BTR-2061: ", refusal, StringComparison.Ordinal);
+        Assert.Contains(first.PeerId, refusal, StringComparison.Ordinal);
+        Assert.Contains(first.Address.Split("/p2p/")[0], refusal, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task It_is_found_on_the_local_network_too()
+    public async Task Who_is_told_to_dial_itself_and_finds_nobody_starts()
     {
-        string service = $"betar-{Guid.NewGuid():N}";
         await using var first = new UpNode("echo");
-        await first.StartAsync("--mdns-service", service, "--http", "none");
-        using TempFolder second = CopyOfIdentity(first);
-
-        (await CliRun.RunAsync("up", "--mdns-service", service, "--http", "none", "--data", second.Path)).AssertRefused("BTR-2061", 1);
+        await first.StartAsync("--no-mdns", "--http", "none");
+        string address = first.Address;
+        await first.StopAsync();
+        await first.StartAsync("--no-mdns", "--http", "none", "--bootstrap", address);
     }
 
-    private static TempFolder CopyOfIdentity(UpNode node)
+    private static async Task<string> StartSecondAsync(UpNode first, params string[] options)
     {
-        var folder = new TempFolder();
-        string file = Path.GetFileName(folder.Data.IdentityKey);
-        File.Copy(Path.Combine(node.Data, file), Path.Combine(folder.Path, file));
-        return folder;
+        await using var second = new UpNode("echo");
+        string file = Path.GetFileName(new DataFolder(second.Data).IdentityKey);
+        File.Copy(Path.Combine(first.Data, file), Path.Combine(second.Data, file));
+        return (await Assert.ThrowsAsync<InvalidOperationException>(() => second.StartAsync(options))).Message;
     }
 }
