@@ -51,6 +51,8 @@ internal static class FuzzTargets
         new SignerAnswerTarget(),
         new AgentsFileTarget(),
         new LevelDbTarget(),
+        new ExecutorSettingsTarget(),
+        new WorkerLineTarget(),
         new ListingTarget(),
         new InfoAnswerTarget(),
         new ListingRecordTarget(),

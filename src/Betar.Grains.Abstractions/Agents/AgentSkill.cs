@@ -14,4 +14,10 @@ public sealed record AgentSkill
 
     /// <summary>JSON schema of the output; empty: any text.</summary>
     [Id(5)] public string OutputSchema { get; init; } = "";
+
+    private (string, string, string, string, string) Texts => (SkillId, Name, Description, InputSchema, OutputSchema);
+
+    public bool Equals(AgentSkill? other) => other is not null && Texts == other.Texts && Tags.SequenceEqual(other.Tags);
+
+    public override int GetHashCode() => HashCode.Combine(Texts, Tags.Count);
 }

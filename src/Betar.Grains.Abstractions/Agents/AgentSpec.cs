@@ -55,4 +55,15 @@ public sealed record AgentSpec
     [Id(17)] public string RefundPolicy { get; init; } = "refund";
 
     public AtomicAmount Price => AtomicAmount.Parse(PriceAtomic);
+
+    private (string, string, string, string, string, string, string, bool, int, int) First =>
+        (AgentId, Name, Description, PriceAtomic, PayTo, ExecutorKind, ExecutorTarget, MayRetry, MaxConcurrency, MaxQueue);
+
+    private (int, string, int, int, string, string, string) Second =>
+        (Retries, ExecutorConfig, TimeoutSeconds, MemoryTurns, HirePerTaskAtomic, HirePerDayAtomic, RefundPolicy);
+
+    /// <summary>By value, the skills too: a spec that was stored and read again is the same.</summary>
+    public bool Equals(AgentSpec? other) => other is not null && First == other.First && Second == other.Second && Skills.SequenceEqual(other.Skills);
+
+    public override int GetHashCode() => HashCode.Combine(First, Second, Skills.Count);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Betar.Agents;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Serialization;
 
@@ -9,7 +10,19 @@ public static class AgentRow
 {
     public static byte[] Encode(AgentSpec spec) => JsonSerializer.SerializeToUtf8Bytes(spec, StoredJson.Default.AgentSpec);
 
-    public static AgentSpec Decode(ReadOnlyMemory<byte> row) =>
-        JsonSerializer.Deserialize(row.Span, StoredJson.Default.AgentSpec)
-        ?? throw new InvalidDataException("A row of the agent table holds no agent.");
+    public static AgentSpec Decode(ReadOnlyMemory<byte> row)
+    {
+        AgentSpec spec = JsonSerializer.Deserialize(row.Span, StoredJson.Default.AgentSpec)
+            ?? throw new InvalidDataException("A row of the agent table holds no agent.");
+
+        // The generated reader gives what a row does not name the default of its type, and not the one of the contract.
+        return spec with
+        {
+            ExecutorConfig = spec.ExecutorConfig ?? ExecutorSpec.NoConfig,
+            Skills = spec.Skills ?? [],
+            HirePerTaskAtomic = spec.HirePerTaskAtomic ?? "0",
+            HirePerDayAtomic = spec.HirePerDayAtomic ?? "0",
+            RefundPolicy = spec.RefundPolicy ?? "refund",
+        };
+    }
 }

@@ -47,7 +47,7 @@ public sealed class Trader(
             ? new PurchaseResult { PurchaseId = order.PurchaseId, Stage = PurchaseStage.Delivered, Output = result.Output }
             : Refused(order, new Refusal
             {
-                Code = result.Code, Message = result.Reason, Retryable = result.Code is RefusalCodes.Busy or RefusalCodes.ExecutionFailed,
+                Code = result.Code, Message = result.Reason, Retryable = result.Code == RefusalCodes.Busy || ExecutionFailures.Are(result.Code),
             });
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -82,18 +83,39 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     private async Task<HttpExchange?> ReadAsync(NetworkStream stream)
     {
-        List<byte> head = [];
+        List<string> head = [];
+        while (await LineAsync(stream) is { Length: > 0 } line)
+            head.Add(line);
+        if (head.Count == 0)
+            return null;
+        var bare = new HttpExchange(string.Join("\r\n", head), [], stream);
+        if (bare.Header("Transfer-Encoding") is null)
+            return bare with { Body = await BytesAsync(stream, int.Parse(bare.Header("Content-Length") ?? "0", CultureInfo.InvariantCulture)) };
+
+        List<byte> body = [];
+        for (int size; (size = int.Parse(await LineAsync(stream) ?? "0", NumberStyles.HexNumber, CultureInfo.InvariantCulture)) > 0; await LineAsync(stream))
+            body.AddRange(await BytesAsync(stream, size));
+        await LineAsync(stream);
+        return bare with { Body = [.. body] };
+    }
+
+    private async Task<string?> LineAsync(NetworkStream stream)
+    {
+        var line = new StringBuilder();
         byte[] one = new byte[1];
-        while (!(head.Count > 3 && head[^1] == '\n' && head[^2] == '\r' && head[^3] == '\n'))
+        while (await stream.ReadAsync(one, _stop.Token) > 0)
         {
-            if (await stream.ReadAsync(one, _stop.Token) == 0)
-                return null;
-            head.Add(one[0]);
+            if (one[0] == '\n')
+                return line.ToString().TrimEnd('\r');
+            line.Append((char)one[0]);
         }
-        string text = Encoding.ASCII.GetString([.. head]);
-        var bare = new HttpExchange(text, [], stream);
-        byte[] body = new byte[int.Parse(bare.Header("Content-Length") ?? "0", System.Globalization.CultureInfo.InvariantCulture)];
-        await stream.ReadExactlyAsync(body, _stop.Token);
-        return bare with { Body = body };
+        return null;
+    }
+
+    private async Task<byte[]> BytesAsync(NetworkStream stream, int count)
+    {
+        byte[] bytes = new byte[count];
+        await stream.ReadExactlyAsync(bytes, _stop.Token);
+        return bytes;
     }
 }

@@ -9,7 +9,7 @@ public sealed class FloorTests
     /// <summary>The testing host drives the engine from inside, as Orleans' own does; the fuzzer reaches parsers that nobody else should call, and what is built on hosts is tested on hosts in memory.</summary>
     private static readonly (string Room, string Friend)[] Friends =
         [("Betar.Orleans.Embedded", "Betar.Orleans.TestingHost"), ("Betar.Libp2p", "Betar.Fuzz"), ("Betar.Ethereum", "Betar.Fuzz"), ("Betar.Blocks", "Betar.Fuzz"),
-            ("Betar.Marketplace", "Betar.Fuzz"), ("Betar.Libp2p", "Betar.Blocks.Tests"), ("Betar.Libp2p", "Betar.Marketplace.Tests"),
+            ("Betar.Marketplace", "Betar.Fuzz"), ("Betar.Agents", "Betar.Fuzz"), ("Betar.Libp2p", "Betar.Blocks.Tests"), ("Betar.Libp2p", "Betar.Marketplace.Tests"),
             ("Betar.Libp2p", "Betar.Benchmarks"), ("Betar.Marketplace", "Betar.Benchmarks")];
 
     [Fact]
