@@ -134,7 +134,7 @@ public sealed class HiringTests
         Assert.Equal(RefusalCodes.UnknownAgent, (await MarketOf(shop).BuyAsync("nobody", "work", default)).Code);
         Assert.Null(await MarketOf(shop).QuoteAsync("nobody", default));
         Assert.Equal($"{World.Price}", (await MarketOf(shop).QuoteAsync("remote", default))?.PriceAtomic);
-        Assert.Single(await MarketOf(shop).SearchAsync("remote", 10, default));
+        Assert.Equal(World.Agent, Assert.Single(await MarketOf(shop).SearchAsync("own", 10, default)).Agent);
     }
 
     /// <summary>Two agents of a node that ask one another for ever: the depth ends it, and nothing was paid.</summary>
@@ -152,7 +152,7 @@ public sealed class HiringTests
             return hired.Succeeded ? ExecutionOutcome.Ok(hired.Output) : ExecutionOutcome.Ok(hired.Code);
         });
         await using Shop shop = await Shop.OpenAsync(executor);
-        markets = Markets(shop);
+        markets = Markets(shop, isOwn: true);
 
         HireOutcome end = await markets.Of(hirer, Job())!.BuyAsync("own", "1", default);
 
@@ -195,13 +195,13 @@ public sealed class HiringTests
     private static IAgentMarket MarketOf(Shop shop, ulong perTask = 10 * World.Price, ulong perDay = 100 * World.Price, string order = Order, int depth = 0, int hires = 32) =>
         Markets(shop, hires).Of(Spec($"{perTask}", perDay), Job(order, depth))!;
 
-    private static IAgentMarkets Markets(Shop shop, int hires = 32)
+    private static IAgentMarkets Markets(Shop shop, int hires = 32, bool isOwn = false)
     {
         var offer = new AgentOffer
         {
             AgentId = World.Agent, Name = "remote", PriceAtomic = $"{World.Price}", PayTo = shop.World.PayTo.ToString(), Seller = "seller", SellerId = "seller",
         };
-        var directory = new TestDirectory { Offers = { ["remote"] = offer, [World.Agent] = offer, ["own"] = offer with { Seller = "", Name = "own" } } };
+        var directory = new TestDirectory { Offers = { ["remote"] = offer, [World.Agent] = isOwn ? offer with { Seller = "" } : offer, ["own"] = offer with { Seller = "", Name = "own" } } };
         var trader = new Trader(shop.World.Grains, directory, directory, new BuyingWallet(shop.Wallet), shop.World.Clock);
         return new AgentMarkets(shop.World.Grains, directory, trader, Options.Create(new HiringOptions { MaxHires = hires }));
     }
