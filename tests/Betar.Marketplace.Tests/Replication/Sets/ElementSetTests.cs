@@ -93,6 +93,17 @@ public sealed class ElementSetTests
     }
 
     [Fact]
+    public async Task A_tombstone_for_what_is_gone_already_is_not_kept()
+    {
+        var put = Forge.Put("a", "1");
+        var intake = await Intakes.OpenAsync();
+        await intake.TakeAsync([put, Forge.Delete("a", [put], put), Forge.Delete("a", [put]), Forge.Delete("b", [put])]);
+
+        Assert.Null(intake.Text("a"));
+        Assert.Equal(0, intake.Set.EarlyTombstoneCount);
+    }
+
+    [Fact]
     public async Task A_tombstone_for_another_key_of_the_node_leaves_the_rest()
     {
         var put = Forge.Node(1, [], [(Forge.Key("a"), "1"), (Forge.Key("b"), "2")]);

@@ -157,12 +157,52 @@ public sealed class RoomAgainTests
     {
         var intake = await OpenAsync(new ReplicaOptions { MaxValues = 1 });
         var first = Forge.Put("first", "x");
-        var twice = Forge.Node(2, [first.Id], [(Forge.Key("second"), "a"), (Forge.Key("second"), new string('b', 100_000)), (Forge.Key("second"), "c")]);
+        var twice = Forge.Node(2, [first.Id], [(Forge.Key("second"), "a"), (Forge.Key("second"), new string('d', 100_000)), (Forge.Key("second"), "c")]);
         await intake.TakeAsync([first, twice]);
 
         await intake.TakeAsync([Forge.Delete("first", [first], twice)]);
 
         Assert.Equal("c", intake.Text("second"));
+    }
+
+    [Fact]
+    public async Task What_a_seller_has_it_may_change_although_it_has_as_many_as_it_may()
+    {
+        var intake = await OpenAsync(new ReplicaOptions { MaxValuesPerSeller = 2 });
+        var many = Many("greedy", 2);
+
+        await intake.TakeAsync([many, Forge.Put("greedy1", "greedy:new", many)]);
+
+        Assert.Equal("greedy:new", intake.Text("greedy1"));
+        Assert.Equal(0, intake.Set.Quarantine.Count);
+    }
+
+    [Fact]
+    public async Task What_stands_on_what_nobody_has_is_not_judged_by_its_claim()
+    {
+        var intake = await OpenAsync(new ReplicaOptions());
+        var missing = Forge.Put("missing", "0");
+        await intake.TakeAsync([Forge.Node(7, [missing.Id], [(Forge.Key("a"), "1")])]);
+
+        await intake.GiveUpAsync(missing.Id);
+        await intake.CommitAsync();
+
+        Assert.Equal("1", intake.Text("a"));
+        Assert.Equal(1UL, intake.Set.Find(Forge.Key("a"))!.Height);
+    }
+
+    [Fact]
+    public void Of_too_many_without_effect_the_oldest_is_forgotten_here_and_on_disk()
+    {
+        var quarantine = new Quarantine(3);
+        var commit = new ReplicaCommit();
+        for (var n = 0; n < 10; n++)
+            quarantine.Add(new ElementRow("/agents/" + n, NodeId.Of([(byte)n]), 1, QuarantineReason.NoRoom), commit);
+
+        Assert.Equal(3, quarantine.Count);
+        Assert.Empty(quarantine.Of("/agents/6"));
+        Assert.Single(quarantine.Of("/agents/7"));
+        Assert.Equal((7, 3), (commit.Elements.Values.Count(row => row is null), commit.Elements.Values.Count(row => row is not null)));
     }
 
     [Fact]
