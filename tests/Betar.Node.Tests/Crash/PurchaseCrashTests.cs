@@ -37,12 +37,13 @@ public sealed class PurchaseCrashTests
         string agent = seller.AgentId("alpha");
         string[] purchase = ["agent", "execute", "--agent-id", agent, "--task", "work", "--purchase-id", "p-1"];
 
-        var doomed = new Dictionary<string, string> { [KillAtFaultPoint.Variable] = point };
-        await buyer.StartWithAsync(doomed, "--no-mdns", "--bootstrap", seller.Address, "--fund", $"{wallet}=1");
+        buyer.Environment[KillAtFaultPoint.Variable] = point;
+        await buyer.StartAsync("--no-mdns", "--bootstrap", seller.Address, "--fund", $"{wallet}=1");
         await buyer.SeesAsync(agent);
         Assert.NotEqual(0, (await buyer.RunAsync(purchase)).ExitCode);
         await buyer.KillAsync();
 
+        buyer.Environment.Clear();
         await buyer.StartAsync("--no-mdns", "--bootstrap", seller.Address);
         File.Delete(devnet);
         await buyer.SeesAsync(agent);
