@@ -65,7 +65,7 @@ public sealed class FailoverTests
         await world.HoldsAsync(orders);
         TimeSpan[] sorted = [.. silences.Order()];
         TestNotes.Add(string.Create(CultureInfo.InvariantCulture,
-            $"gateway: {orders} paid tasks, {kills} kills, silence p50 {sorted[sorted.Length / 2].TotalSeconds:F2} s, p99 {sorted[^1].TotalSeconds:F2} s; without renewals {hung.TotalSeconds:F2} s, handed over in {handed.TotalSeconds:F2} s; asked again {world.Buyer.Again} times"));
+            $"gateway: {orders} paid tasks, {kills} kills, silence p50 {sorted[sorted.Length / 2].TotalSeconds:F2} s, p99 {sorted[^1].TotalSeconds:F2} s; without renewals {hung.TotalSeconds:F2} s, handed over in {handed.TotalSeconds:F2} s; asked again {world.Buyer.Again} times, {world.Buyer.Expired} payments too late"));
         Assert.All(silences, silence => Assert.InRange(silence.TotalSeconds, 0, 5 * Marketplace.UpNode.Slowness));
     }
 }

@@ -30,6 +30,7 @@ internal sealed class GatewayBuyer : IAsyncDisposable
     private int _delivered;
     private int _refunded;
     private int _again;
+    private int _expired;
 
     public GatewayBuyer()
     {
@@ -45,6 +46,9 @@ internal sealed class GatewayBuyer : IAsyncDisposable
 
     /// <summary>Questions that had to be asked again.</summary>
     public int Again => _again;
+
+    /// <summary>Payments that a busy machine did not get to in time; nothing was taken for them.</summary>
+    public int Expired => _expired;
 
     public Task StartAsync(string[] addresses, Listing agent)
     {
@@ -73,6 +77,13 @@ internal sealed class GatewayBuyer : IAsyncDisposable
 
     public async Task BuyOneAsync(string input)
     {
+        while (!await TryBuyAsync(input))
+            Interlocked.Increment(ref _expired);
+    }
+
+    /// <returns>False: the seller came to the payment only when its time was over, refused it, and took nothing; a new one may be signed.</returns>
+    private async Task<bool> TryBuyAsync(string input)
+    {
         using var patience = new CancellationTokenSource(s_patience);
         string correlation = Guid.NewGuid().ToString();
         byte[] body = new TaskBody(input, _agent.Id).Write();
@@ -85,9 +96,12 @@ internal sealed class GatewayBuyer : IAsyncDisposable
         });
         var paid = new PaidRequest { CorrelationId = correlation, Payment = signed.Payment, Body = body };
         X402Reply end = await AskAsync(seller => _channel.PayAsync(seller, paid, patience.Token), IsEnd, patience.Token);
+        if (end is X402Error { Message: var why } && why.Contains("valid_before", StringComparison.Ordinal))
+            return false;
         if (end is not X402Response)
             Assert.Contains("refunded in", Assert.IsType<X402Error>(end).Message, StringComparison.Ordinal);
         Interlocked.Increment(ref end is X402Response ? ref _delivered : ref _refunded);
+        return true;
     }
 
     public async ValueTask DisposeAsync()
