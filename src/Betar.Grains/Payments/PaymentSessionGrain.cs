@@ -138,7 +138,9 @@ internal sealed partial class PaymentSessionGrain(
     /// <returns>False when the chain has not said: then nothing goes on now.</returns>
     private async Task<bool> Settle(Task<SettlementResult> settling)
     {
-        SettlementResult result = await settling;
+        SettlementResult result;
+        using (PaymentStage.Begin(PaymentStage.Settle, PaymentId, time))
+            result = await settling;
         faults.Reach(FaultPoint.AfterBroadcast);
         switch (result.State)
         {
@@ -224,6 +226,7 @@ internal sealed partial class PaymentSessionGrain(
         try
         {
             // An executor that does not hear the cancellation does not hold the buyer's money either: the call ends with its token.
+            using var stage = PaymentStage.Begin(PaymentStage.Execute, PaymentId, time);
             return await GrainFactory.GetGrain<IAgentGrain>(order.AgentId).Run(request, budget.Token);
         }
         catch (OperationCanceledException) when (budget.IsCancellationRequested)

@@ -71,6 +71,7 @@ public sealed partial class SalesDesk(
     /// <summary>A paid request, the first time or again.</summary>
     public async ValueTask<X402Reply> HandlePaidRequestAsync(PaidRequest request, X402Call call, CancellationToken cancellationToken)
     {
+        PaymentStage.CarryTrace();
         if (request.CallerDid.Length > MaxCallerLength)
             return CallerTooLong(request.CorrelationId);
         if (TaskBody.Parse(request.Body.Span) is not { IsOk: true, Value: { } task })

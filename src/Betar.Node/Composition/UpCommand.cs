@@ -31,7 +31,7 @@ internal static class UpCommand
     public static Command Create(string name, string description, CliHost host)
     {
         Command command = CliCommand.Create(name, description, host, RunAsync,
-            [UpArguments.Name, UpArguments.Description, UpArguments.Price, UpArguments.OnChain, .. HttpArguments.All]);
+            [UpArguments.Name, UpArguments.Description, UpArguments.Price, UpArguments.OnChain, .. HttpArguments.All, .. LogArguments.All]);
         UpArguments.AddTo(command);
         return command;
     }
@@ -44,6 +44,9 @@ internal static class UpCommand
         Checked<HttpSettings?> http = HttpArguments.Read(arguments, context.Environment, UpOptions.HttpOf(settings));
         if (!http.IsOk)
             return http.Refusal;
+        Checked<ILoggerFactory> written = LogArguments.Read(context, arguments);
+        if (!written.IsOk)
+            return written.Refusal;
         Checked<SellerOptions> options = UpOptions.Read(context.Data, context.Environment, settings, UpArguments.Agent(arguments));
         if (!options.IsOk)
             return options.Refusal;
@@ -51,7 +54,7 @@ internal static class UpCommand
             context.Error.WriteLine($"Warning: {warning}");
 
         using var signals = new Signals(ignoreInterrupt: false, cancellation);
-        using ILoggerFactory lines = NodeLogging.Create(context, LogLevel.Warning);
+        using ILoggerFactory lines = written.Value;
         using var loggers = new LogFeed(lines, context.Time);
         try
         {

@@ -50,7 +50,7 @@ internal static class ApiComposition
             .. new LegacyTrade(operations, cap).Routes,
             .. new WellKnownCards(operations).Routes,
             .. new DashboardRoutes().Routes,
-            .. new V1Routes(operations).All,
+            .. new V1Routes(operations, services.Time).All,
             new RpcRoute(operations).Route,
             new OrderEvents(services.Ledger, places, services.Time).Route,
             new LogEvents(services.Log, places, settings.Limits.ListenerQueue).Route,

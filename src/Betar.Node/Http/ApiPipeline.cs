@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Betar.Node.Errors;
@@ -18,6 +19,8 @@ namespace Betar.Node.Http;
 internal sealed partial class ApiPipeline(
     RouteTable routes, HttpSettings settings, ApiDoor door, TimeProvider time, ILogger<ApiPipeline> log, CancellationToken stopping, ApiMiddleware? around = null)
 {
+    private static readonly ActivitySource s_spans = new("Betar");
+
     private readonly HostGuard _host = new(settings);
     private readonly OriginGuard _origin = new(settings);
     private readonly RequestLimit<UInt128> _rates = new(settings.Limits.PerMinute, settings.Limits.MaxAddresses, time);
@@ -28,6 +31,8 @@ internal sealed partial class ApiPipeline(
         long began = time.GetTimestamp();
         string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
         RouteMatch match = routes.Find(context.Request.Method, target);
+        using Activity? span = s_spans.StartActivity("http.request", ActivityKind.Server);
+        span?.SetTag("http.route", match.Route?.Pattern);
         try
         {
             await SendAsync(context, match, await AnswerAsync(context, match));

@@ -35,7 +35,7 @@ internal sealed class HttpPart : INodePart
         var services = new ApiServices(new NodeOperations(new NodeControl(node).Handlers), tokens, node.Ledger, repeats, context.Time, context.Loggers)
         {
             More = [.. new HttpSaleRoute(node, await HttpSales.OpenAsync(node, own, cancellationToken)).Routes],
-            Missing = () => node.StoreStopped.IsCompleted ? "store" : null,
+            Missing = () => node.StoreStopped.IsCompleted ? "store" : node.Network is null ? "network" : null,
         };
         if (context.Loggers is LogFeed feed)
             services = services with { Log = feed };

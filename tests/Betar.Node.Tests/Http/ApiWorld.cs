@@ -41,7 +41,11 @@ internal sealed class ApiWorld : IAsyncDisposable
     /// <summary>What was asked of the node, in order.</summary>
     public IReadOnlyList<(string Operation, string Arguments)> Calls => _calls;
 
-    public static async Task<ApiWorld> StartAsync(Func<HttpSettings, HttpSettings>? change = null, Func<ApiServices, ApiServices>? with = null, params (string Operation, string Answer)[] answers)
+    public static Task<ApiWorld> StartAsync(Func<HttpSettings, HttpSettings>? change = null, Func<ApiServices, ApiServices>? with = null, params (string Operation, string Answer)[] answers) =>
+        StartAsync(change, with, new IdempotencyOptions(), answers);
+
+    public static async Task<ApiWorld> StartAsync(
+        Func<HttpSettings, HttpSettings>? change, Func<ApiServices, ApiServices>? with, IdempotencyOptions keys, params (string Operation, string Answer)[] answers)
     {
         var settings = new HttpSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
         var world = new ApiWorld(change?.Invoke(settings) ?? settings);
@@ -52,7 +56,7 @@ internal sealed class ApiWorld : IAsyncDisposable
         world.Log = new LogFeed(NullLoggerFactory.Instance, world.Time);
         var services = new ApiServices(
             new NodeOperations(world._handlers), tokens, world.Database.Ledger,
-            await DurableIdempotency.OpenAsync(world.Database, new IdempotencyOptions(), world.Time, CancellationToken.None), world.Time, world.Log) { Log = world.Log };
+            await DurableIdempotency.OpenAsync(world.Database, keys, world.Time, CancellationToken.None), world.Time, world.Log) { Log = world.Log };
         HttpApi api = await ApiComposition.StartAsync(world.Settings, with?.Invoke(services) ?? services, world._own, CancellationToken.None);
         world.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = api.Url };
         return world;

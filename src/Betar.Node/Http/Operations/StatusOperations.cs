@@ -35,7 +35,9 @@ internal sealed class StatusOperations(SellerNode node)
         foreach (Multiaddr address in node.Addresses)
             writer.WriteStringValue(address.ToString());
         writer.WriteEndArray();
-        writer.WriteNumber("connectedPeers", node.Network.Host.Connections.Select(connection => connection.Peer).Distinct().Count());
+        
+        // While the fleet's host moves from silo to silo there is none.
+        writer.WriteNumber("connectedPeers", node.Network is { } network ? network.Host.Connections.Select(connection => connection.Peer).Distinct().Count() : 0);
         writer.WriteString("walletAddress", Address.FromKey(node.Keys.Payee).ToString());
         writer.WriteString("dataDir", node.Folder.Root);
         writer.WriteString("network", node.Chain.Asset.Network.ToString());

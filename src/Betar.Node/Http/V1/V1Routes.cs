@@ -6,7 +6,7 @@ using Betar.Node.Peering;
 namespace Betar.Node.Http.V1;
 
 /// <summary>The routes below /v1 that are operations of the node.</summary>
-internal sealed class V1Routes(NodeOperations operations)
+internal sealed class V1Routes(NodeOperations operations, TimeProvider time)
 {
     public const string Execute = "agents.execute";
 
@@ -17,7 +17,7 @@ internal sealed class V1Routes(NodeOperations operations)
         List("/v1/agents", "agents.list", "listAgents", "What this node sells.", "id"),
         Post("/v1/agents", ApiRole.Operate, AgentOperations.Register, "registerAgent", "Sells the work of another agent from now on.", AgentOperations.Fields),
         Delete("/v1/agents/{agentId}", ApiRole.Operate, AgentOperations.Retire, "retireAgent", "Stops selling an agent's work."),
-        Post("/v1/agents/{agentId}/execute", ApiRole.Spend, Execute, "executeAgent", "Has an agent do a task: one's own, or another node's for its price.", V1Fields.Work),
+        Streamed(Post("/v1/agents/{agentId}/execute", ApiRole.Spend, Execute, "executeAgent", "Has an agent do a task: one's own, or another node's for its price.", V1Fields.Work)),
         .. Market,
         .. Trade,
         .. Money,
@@ -37,7 +37,7 @@ internal sealed class V1Routes(NodeOperations operations)
         Get("/v1/market/{id}", MarketCalls.Show, "getListing", "One listing."),
         Get("/v1/market/{id}/why", MarketCalls.Why, "explainListing", "Why a listing is shown as it is."),
         Post("/v1/quotes", ApiRole.Read, "market.quote", "quote", "What a task of an agent costs, and whom it would pay.", [V1Fields.AgentId]),
-        Post("/v1/purchases", ApiRole.Spend, Execute, "purchase", "Buys a task.", [V1Fields.AgentId, .. V1Fields.Work]),
+        Streamed(Post("/v1/purchases", ApiRole.Spend, Execute, "purchase", "Buys a task.", [V1Fields.AgentId, .. V1Fields.Work])),
         Get("/v1/purchases/{purchaseId}", "purchases.show", "getPurchase", "What became of a purchase."),
     ];
 
@@ -91,6 +91,8 @@ internal sealed class V1Routes(NodeOperations operations)
 
     private ApiRoute Post(string pattern, ApiRole role, string operation, string id, string summary, IReadOnlyList<ApiField> body, int status = 200) =>
         Route("POST", pattern, role, operation, new RouteNotes(id, summary) { Body = body, Status = status }) with { IsRepeatable = role > ApiRole.Read };
+
+    private ApiRoute Streamed(ApiRoute route) => route with { Handler = new StreamedWork(route.Handler, time).AnswerAsync };
 
     private ApiRoute Route(string method, string pattern, ApiRole role, string operation, RouteNotes notes) =>
         new(method, pattern, role, new MappedRoute(notes, operation, operations).AnswerAsync) { Notes = notes };
