@@ -13,6 +13,8 @@ public sealed class V1Tests
     [InlineData("GET", "/v1/market/p%2Fd", "market.show", """{"id":"p/d"}""")]
     [InlineData("GET", "/v1/orders?owed=true", "orders.list", """{"owed":true}""")]
     [InlineData("GET", "/v1/orders/k%2F1", "orders.show", """{"payment":"k/1"}""")]
+    [InlineData("GET", "/v1/workflows?limit=7", "workflows.list", """{"limit":200}""")]
+    [InlineData("GET", "/v1/purchases/p", "purchases.show", """{"id":"p"}""")]
     [InlineData("POST", "/v1/orders/k/refund", "refunds.retry", """{"payment":"k"}""")]
     [InlineData("DELETE", "/v1/workflows/w", "workflows.cancel", """{"id":"w"}""")]
     [InlineData("DELETE", "/v1/conversations/a/c", "conversations.forget", """{"agentId":"a","caller":"c"}""")]

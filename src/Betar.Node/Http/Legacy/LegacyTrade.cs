@@ -32,6 +32,8 @@ internal sealed class LegacyTrade(NodeOperations operations, SpendCap cap)
         {
             foreach ((string name, string value) in request.Values)
                 writer.WriteString(name, value);
+            if (operation.EndsWith(".list", StringComparison.Ordinal))
+                writer.WriteNumber("limit", V1.V1Routes.MostAtOnce);
         }, request.Aborted);
         return answer.IsOk ? LegacyJson.Of(answer.Value) : ApiAnswer.Refused(answer.Refusal) with { Status = refused };
     }

@@ -6,7 +6,7 @@ internal static class OperationRoles
     private static readonly string[] s_readers =
         ["list", "show", "search", "why", "verify", "progress", "changes", "status", "local", "balance", "peers", "scores", "topics", "schema", "export", "quote", "get"];
 
-    private static readonly string[] s_operators = ["cancel", "forget", "retire", "register", "revoke", "reload", "drain", "retry"];
+    private static readonly string[] s_operators = ["cancel", "forget", "retire", "register", "revoke", "reload", "drain", "retry", "add", "remove", "accept", "complete"];
 
     public static ApiRole Of(string operation)
     {

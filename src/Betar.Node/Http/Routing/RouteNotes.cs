@@ -15,6 +15,12 @@ internal sealed record RouteNotes(string Id, string Summary)
     /// <summary>The field that tells the items of a list apart; null: the answer is no list.</summary>
     public string? PageKey { get; init; }
 
+    /// <summary>The operation cuts its answer into pages itself.</summary>
+    public bool IsCutByOperation { get; init; }
+
+    /// <summary>As many items the operation is asked for, where it would give fewer by itself.</summary>
+    public int? Most { get; init; }
+
     /// <summary>Of an answer that is no refusal.</summary>
     public int Status { get; init; } = 200;
 

@@ -27,7 +27,9 @@ internal sealed class MappedRoute(RouteNotes notes, string operation, NodeOperat
         List<(string Name, Action<Utf8JsonWriter> Write)> found = [];
         foreach ((string place, string value) in request.Values)
             found.Add((place, writer => writer.WriteStringValue(value)));
-        foreach (ApiField field in notes.Query)
+        if (notes.Most is { } most)
+            found.Add(("limit", writer => writer.WriteNumberValue(most)));
+        foreach (ApiField field in notes.Query.Where(field => notes.IsCutByOperation || !V1Fields.Page.Contains(field)))
         {
             Checked<Action<Utf8JsonWriter>?> value = QueryValues.Read(request, field);
             if (!value.IsOk)

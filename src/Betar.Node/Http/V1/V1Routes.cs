@@ -10,6 +10,12 @@ internal sealed class V1Routes(NodeOperations operations, TimeProvider time)
 {
     public const string Execute = "agents.execute";
 
+    /// <summary>What every list gives at once.</summary>
+    public const int MostAtOnce = 200;
+
+    /// <summary>Lists that are short unless somebody asks for more.</summary>
+    private static readonly string[] s_short = ["sessions.list", "workflows.list"];
+
     public IEnumerable<ApiRoute> All =>
     [
         Get("/v1/node", StatusOperations.Status, "getNode", "What the node is and where it is reached."),
@@ -38,7 +44,7 @@ internal sealed class V1Routes(NodeOperations operations, TimeProvider time)
         Get("/v1/market/{id}/why", MarketCalls.Why, "explainListing", "Why a listing is shown as it is."),
         Post("/v1/quotes", ApiRole.Read, "market.quote", "quote", "What a task of an agent costs, and whom it would pay.", [V1Fields.AgentId]),
         Streamed(Post("/v1/purchases", ApiRole.Spend, Execute, "purchase", "Buys a task.", [V1Fields.AgentId, .. V1Fields.Work])),
-        Get("/v1/purchases/{purchaseId}", "purchases.show", "getPurchase", "What became of a purchase."),
+        Get("/v1/purchases/{id}", "purchases.show", "getPurchase", "What became of a purchase."),
     ];
 
     private IEnumerable<ApiRoute> Trade =>
@@ -85,7 +91,7 @@ internal sealed class V1Routes(NodeOperations operations, TimeProvider time)
     private ApiRoute Get(string pattern, string operation, string id, string summary) => Route("GET", pattern, ApiRole.Read, operation, new RouteNotes(id, summary));
 
     private ApiRoute List(string pattern, string operation, string id, string summary, string key, params ReadOnlySpan<ApiField> query) =>
-        Route("GET", pattern, ApiRole.Read, operation, new RouteNotes(id, summary) { PageKey = key, Query = [.. query, .. V1Fields.Page] });
+        Route("GET", pattern, ApiRole.Read, operation, new RouteNotes(id, summary) { PageKey = key, Query = [.. query, .. V1Fields.Page], IsCutByOperation = operation == MarketCalls.Search, Most = s_short.Contains(operation) ? MostAtOnce : null });
 
     private ApiRoute Delete(string pattern, ApiRole role, string operation, string id, string summary) => Route("DELETE", pattern, role, operation, new RouteNotes(id, summary));
 
