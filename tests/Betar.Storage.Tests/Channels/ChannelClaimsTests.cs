@@ -41,7 +41,7 @@ public sealed class ChannelClaimsTests : IAsyncLifetime
         await AfterCrashAsync(async book =>
         {
             var state = Assert.Single(await book.FindUnclaimedAsync(null, 10, default));
-            Assert.Equal(Orders.Channel(1), state.Channel);
+            Assert.Equal(TestOrders.Channel(1), state.Channel);
             Assert.Equal(((AtomicAmount)900, (AtomicAmount)0, since), (state.Charged, state.TotalClaimed, state.UnclaimedSince));
         });
     }
@@ -98,8 +98,8 @@ public sealed class ChannelClaimsTests : IAsyncLifetime
         {
             Assert.Empty(await book.FindOpenAsync(default));
             var left = Assert.Single(await book.FindUnclaimedAsync(null, 10, default));
-            Assert.Equal((Orders.Channel(1).Id, (AtomicAmount)700, (AtomicAmount)1_000, at), (left.ChannelId, left.TotalClaimed, left.Charged, left.UnclaimedSince));
-            Assert.Null((await book.FindAsync(Orders.Channel(2).Id, default))!.UnclaimedSince);
+            Assert.Equal((TestOrders.Channel(1).Id, (AtomicAmount)700, (AtomicAmount)1_000, at), (left.ChannelId, left.TotalClaimed, left.Charged, left.UnclaimedSince));
+            Assert.Null((await book.FindAsync(TestOrders.Channel(2).Id, default))!.UnclaimedSince);
         });
     }
 
@@ -109,7 +109,7 @@ public sealed class ChannelClaimsTests : IAsyncLifetime
         var run = await BegunAsync(1);
         await _book.EndAsync(run, [700], default);
         await _book.EndAsync(run, [100], default);
-        Assert.Equal((AtomicAmount)700, (await _book.FindAsync(Orders.Channel(1).Id, default))!.TotalClaimed);
+        Assert.Equal((AtomicAmount)700, (await _book.FindAsync(TestOrders.Channel(1).Id, default))!.TotalClaimed);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ChannelClaimsTests : IAsyncLifetime
         var second = Assert.Single(await _book.FindUnclaimedAsync(first.ChannelId, 1, default));
 
         Assert.Empty(await _book.FindUnclaimedAsync(second.ChannelId, 1, default));
-        Assert.Equal(new[] { Orders.Channel(1).Id, Orders.Channel(3).Id }.ToHashSet(), new[] { first.ChannelId, second.ChannelId }.ToHashSet());
+        Assert.Equal(new[] { TestOrders.Channel(1).Id, TestOrders.Channel(3).Id }.ToHashSet(), new[] { first.ChannelId, second.ChannelId }.ToHashSet());
     }
 
     [Fact]
@@ -135,15 +135,15 @@ public sealed class ChannelClaimsTests : IAsyncLifetime
         {
         }
 
-        RawFile.Execute(old.Database, $"INSERT INTO channel VALUES (x'{Orders.Channel(1).Id.ToString()[2..]}', '5000', '0', '700', '700', x'{Convert.ToHexString(Signed)}', NULL)");
+        RawFile.Execute(old.Database, $"INSERT INTO channel VALUES (x'{TestOrders.Channel(1).Id.ToString()[2..]}', '5000', '0', '700', '700', x'{Convert.ToHexString(Signed)}', NULL)");
         await using var database = BetarDatabase.Open(old.Database);
         var book = new DurableChannelBook(database, _time);
-        Assert.Null((await book.FindAsync(Orders.Channel(1).Id, default))!.Channel);
+        Assert.Null((await book.FindAsync(TestOrders.Channel(1).Id, default))!.Channel);
         Assert.Empty(await book.FindUnclaimedAsync(null, 10, default));
 
-        Assert.True((await book.ChargeAsync(Orders.Channel(1), 900, Signed, 200, null, default)).Outcome.IsAccepted);
+        Assert.True((await book.ChargeAsync(TestOrders.Channel(1), 900, Signed, 200, null, default)).Outcome.IsAccepted);
 
-        Assert.Equal(Orders.Channel(1), Assert.Single(await book.FindUnclaimedAsync(null, 10, default)).Channel);
+        Assert.Equal(TestOrders.Channel(1), Assert.Single(await book.FindUnclaimedAsync(null, 10, default)).Channel);
     }
 
     [Theory]
@@ -178,15 +178,15 @@ public sealed class ChannelClaimsTests : IAsyncLifetime
         for (var step = 0; step < 300; step++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            var channel = Orders.Channel(random.Next(4));
+            var channel = TestOrders.Channel(random.Next(4));
             switch (random.Next(6))
             {
                 case 0:
-                    var deposit = Orders.NonceOf(random.Next(40));
+                    var deposit = TestOrders.NonceOf(random.Next(40));
                     await Task.WhenAll(model.DepositedAsync(channel, deposit, 50, default), _book.DepositedAsync(channel, deposit, 50, default));
                     break;
                 case 1 when (await model.FindUnclaimedAsync(null, 4, default)).Count > 0:
-                    var run = await RunAsync(model, Orders.Channel(random.Next(4)));
+                    var run = await RunAsync(model, TestOrders.Channel(random.Next(4)));
                     Assert.Equal(await model.BeginAsync(run, default), await _book.BeginAsync(run, default));
                     break;
                 case 2 when await model.FindOpenAsync(default) is [var open, ..]:
@@ -210,12 +210,12 @@ public sealed class ChannelClaimsTests : IAsyncLifetime
 
     private async Task OwesAsync(int channel, ulong charged, DurableChannelBook? book = null)
     {
-        await (book ?? _book).DepositedAsync(Orders.Channel(channel), Orders.NonceOf(channel), 5_000, default);
-        Assert.True((await (book ?? _book).ChargeAsync(Orders.Channel(channel), charged, Signed, charged, null, default)).Outcome.IsAccepted);
+        await (book ?? _book).DepositedAsync(TestOrders.Channel(channel), TestOrders.NonceOf(channel), 5_000, default);
+        Assert.True((await (book ?? _book).ChargeAsync(TestOrders.Channel(channel), charged, Signed, charged, null, default)).Outcome.IsAccepted);
     }
 
     private async Task ChargeAsync(int channel, ulong max, ulong amount) =>
-        Assert.True((await _book.ChargeAsync(Orders.Channel(channel), max, Signed, amount, null, default)).Outcome.IsAccepted);
+        Assert.True((await _book.ChargeAsync(TestOrders.Channel(channel), max, Signed, amount, null, default)).Outcome.IsAccepted);
 
     private async Task<ClaimRun> BegunAsync(params int[] channels)
     {
@@ -231,7 +231,7 @@ public sealed class ChannelClaimsTests : IAsyncLifetime
         return run;
     }
 
-    private Task<ClaimRun> RunAsync(IChannelBook book, params int[] channels) => RunAsync(book, [.. channels.Select(number => Orders.Channel(number))]);
+    private Task<ClaimRun> RunAsync(IChannelBook book, params int[] channels) => RunAsync(book, [.. channels.Select(number => TestOrders.Channel(number))]);
 
     private async Task<ClaimRun> RunAsync(IChannelBook book, params PaymentChannel[] channels)
     {

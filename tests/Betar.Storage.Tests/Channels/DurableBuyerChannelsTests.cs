@@ -17,7 +17,7 @@ namespace Betar.Storage.Tests.Channels;
 public sealed class DurableBuyerChannelsTests : IAsyncLifetime
 {
     private const ulong Price = 1_000;
-    private static readonly Address Seller = Orders.Payer(2);
+    private static readonly Address Seller = TestOrders.Payer(2);
 
     private readonly TempFolder _folder = new();
     private readonly ManualTime _time = new();
@@ -166,8 +166,8 @@ public sealed class DurableBuyerChannelsTests : IAsyncLifetime
 
     private static Requirement Demand => new()
     {
-        Scheme = BatchContracts.Scheme, Network = NetworkId.BaseSepolia.ToString(), Amount = $"{Price}", Asset = Orders.Usdc.ToString(), PayTo = Seller.ToString(), MaxTimeoutSeconds = 60,
-        Extra = JsonSerializer.SerializeToElement(new { name = "USDC", version = "2", receiverAuthorizer = Orders.Payer(3).ToString(), withdrawDelay = 900 }),
+        Scheme = BatchContracts.Scheme, Network = NetworkId.BaseSepolia.ToString(), Amount = $"{Price}", Asset = TestOrders.Usdc.ToString(), PayTo = Seller.ToString(), MaxTimeoutSeconds = 60,
+        Extra = JsonSerializer.SerializeToElement(new { name = "USDC", version = "2", receiverAuthorizer = TestOrders.Payer(3).ToString(), withdrawDelay = 900 }),
     };
 
     private BatchClient Client() => new(new LocalSigner(_payer), _time);
@@ -178,7 +178,7 @@ public sealed class DurableBuyerChannelsTests : IAsyncLifetime
 
     private async Task OpenAsync(ulong balance)
     {
-        await _seller.DepositedAsync(Channel, Orders.NonceOf(1), balance, default);
+        await _seller.DepositedAsync(Channel, TestOrders.NonceOf(1), balance, default);
         Assert.True(await new DurableBuyerChannels(_database).TryReplaceAsync(null, BuyerChannel.New(Channel.Id) with { Balance = balance }, default));
     }
 

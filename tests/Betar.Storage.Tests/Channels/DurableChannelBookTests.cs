@@ -40,14 +40,14 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
     [Fact]
     public async Task A_deposit_fills_once_also_after_a_crash()
     {
-        await _book.DepositedAsync(Channel(1), Orders.NonceOf(1), 5_000, default);
+        await _book.DepositedAsync(Channel(1), TestOrders.NonceOf(1), 5_000, default);
 
         await AfterCrashAsync(async book =>
         {
-            await book.DepositedAsync(Channel(1), Orders.NonceOf(1), 5_000, default);
+            await book.DepositedAsync(Channel(1), TestOrders.NonceOf(1), 5_000, default);
             Assert.Equal((AtomicAmount)5_000, (await book.FindAsync(Channel(1).Id, default))!.Balance);
-            await book.DepositedAsync(Channel(1), Orders.NonceOf(2), 1_000, default);
-            await book.DepositedAsync(Channel(2), Orders.NonceOf(1), 7, default);
+            await book.DepositedAsync(Channel(1), TestOrders.NonceOf(2), 1_000, default);
+            await book.DepositedAsync(Channel(2), TestOrders.NonceOf(1), 7, default);
             Assert.Equal((AtomicAmount)6_000, (await book.FindAsync(Channel(1).Id, default))!.Balance);
             Assert.Equal((AtomicAmount)7, (await book.FindAsync(Channel(2).Id, default))!.Balance);
         });
@@ -56,7 +56,7 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
     [Fact]
     public async Task A_voucher_that_is_rolled_back_after_a_crash_is_refused()
     {
-        await _book.DepositedAsync(Channel(1), Orders.NonceOf(1), 5_000, default);
+        await _book.DepositedAsync(Channel(1), TestOrders.NonceOf(1), 5_000, default);
         await ChargeAsync(_book, 1_000, "one");
         await ChargeAsync(_book, 2_000, "two");
 
@@ -78,7 +78,7 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
     [Fact]
     public async Task A_charge_whose_answer_was_lost_in_a_crash_is_accepted_again_and_made_once()
     {
-        await _book.DepositedAsync(Channel(1), Orders.NonceOf(1), 5_000, default);
+        await _book.DepositedAsync(Channel(1), TestOrders.NonceOf(1), 5_000, default);
         await ChargeAsync(_book, 1_000, "one");
 
         await AfterCrashAsync(async book => Assert.Equal((AtomicAmount)1_000, (await ChargeAsync(book, 1_000, "one")).Charged));
@@ -87,7 +87,7 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
     [Fact]
     public async Task A_voucher_is_charged_once_by_64_at_once()
     {
-        await _book.DepositedAsync(Channel(1), Orders.NonceOf(1), 5_000, default);
+        await _book.DepositedAsync(Channel(1), TestOrders.NonceOf(1), 5_000, default);
 
         var all = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => _book.ChargeAsync(Channel(1), 1_000, Signed, 1_000, null, default))));
 
@@ -104,7 +104,7 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
             var channel = Channel(random.Next(3));
             if (random.Next(10) == 0)
             {
-                var (nonce, amount) = (Orders.NonceOf(random.Next(12)), (AtomicAmount)(ulong)random.Next(1, 50));
+                var (nonce, amount) = (TestOrders.NonceOf(random.Next(12)), (AtomicAmount)(ulong)random.Next(1, 50));
                 await Task.WhenAll(model.DepositedAsync(channel, nonce, amount, default), _book.DepositedAsync(channel, nonce, amount, default));
             }
             else
@@ -128,7 +128,7 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
     [Fact]
     public async Task A_row_that_cannot_be_read_is_named()
     {
-        await _book.DepositedAsync(Channel(1), Orders.NonceOf(1), 5_000, default);
+        await _book.DepositedAsync(Channel(1), TestOrders.NonceOf(1), 5_000, default);
         RawFile.Execute(_folder.Database, "UPDATE channel SET charged = '-1'");
 
         var refusal = await Assert.ThrowsAsync<StorageException>(() => _book.FindAsync(Channel(1).Id, default));
@@ -137,7 +137,7 @@ public sealed class DurableChannelBookTests : IAsyncLifetime
         await Assert.ThrowsAsync<StorageException>(() => _book.ChargeAsync(Channel(1), 1_000, Signed, 1_000, null, default));
     }
 
-    private static PaymentChannel Channel(int number) => Orders.Channel(number);
+    private static PaymentChannel Channel(int number) => TestOrders.Channel(number);
 
     private static async Task<ChannelState> ChargeAsync(DurableChannelBook book, ulong max, string step)
     {

@@ -17,7 +17,7 @@ public sealed class ManyOpenersTests : IDisposable
     {
         var databases = await OpenTogetherAsync(4, Schema.Migrations);
         for (var number = 0; number < databases.Length; number++)
-            await databases[number].Ledger.MustAppendAsync(Orders.Append(number, 0, LedgerKind.Reserved));
+            await databases[number].Ledger.MustAppendAsync(TestOrders.Append(number, 0, LedgerKind.Reserved));
         var report = await databases[0].Ledger.VerifyAsync(default);
         Assert.Empty(report.Faults);
         Assert.Equal(4, report.Totals.Entries);

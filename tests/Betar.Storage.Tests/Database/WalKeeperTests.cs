@@ -33,7 +33,7 @@ public sealed class WalKeeperTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
         {
             for (var order = 0; order < 100; order++)
-                await database.Ledger.MustAppendAsync(Orders.Append(caller * 100 + order, 0, LedgerKind.Reserved));
+                await database.Ledger.MustAppendAsync(TestOrders.Append(caller * 100 + order, 0, LedgerKind.Reserved));
         })));
 
         // Eight times the threshold, and the batch that goes over it.
@@ -83,7 +83,7 @@ public sealed class WalKeeperTests : IAsyncLifetime
     {
         var body = new byte[(Threshold * 10) * 4_096];
         for (var order = 0; order < 3; order++)
-            await database.Ledger.MustAppendAsync(Orders.Append(Orders.Payment(order), 0, LedgerKind.Reserved, body: body));
+            await database.Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(order), 0, LedgerKind.Reserved, body: body));
         Assert.True((await database.Ledger.VerifyAsync(default)).Ok);
     }
 
@@ -126,6 +126,6 @@ public sealed class WalKeeperTests : IAsyncLifetime
     private void AppendMany(int first, int count)
     {
         for (var order = first; order < first + count; order++)
-            database.Ledger.MustAppendAsync(Orders.Append(order, 0, LedgerKind.Reserved)).GetAwaiter().GetResult();
+            database.Ledger.MustAppendAsync(TestOrders.Append(order, 0, LedgerKind.Reserved)).GetAwaiter().GetResult();
     }
 }

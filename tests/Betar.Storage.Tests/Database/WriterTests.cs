@@ -82,7 +82,7 @@ public sealed class WriterTests : IAsyncLifetime
         await database.Ledger.RunAsync(1, LedgerKind.Reserved);
         var gate = Gate.Close(database);
         var neighbour = Put("neighbour");
-        var append = database.Ledger.AppendAsync(Orders.Append(1, 1, LedgerKind.Settled), default).AsTask();
+        var append = database.Ledger.AppendAsync(TestOrders.Append(1, 1, LedgerKind.Settled), default).AsTask();
         var bad = Probe<int>(connection =>
         {
             Insert(connection, "half");
@@ -100,7 +100,7 @@ public sealed class WriterTests : IAsyncLifetime
 
         // The ledger's memory went back with the file.
         await Put("later");
-        Assert.Equal(2, (await database.Ledger.MustAppendAsync(Orders.Append(1, 1, LedgerKind.Settled))).Sequence);
+        Assert.Equal(2, (await database.Ledger.MustAppendAsync(TestOrders.Append(1, 1, LedgerKind.Settled))).Sequence);
         Assert.True((await database.Ledger.VerifyAsync(default)).Ok);
     }
 
@@ -125,12 +125,12 @@ public sealed class WriterTests : IAsyncLifetime
     {
         await database.Ledger.RunAsync(1, LedgerKind.Reserved);
         await using (var other = BetarDatabase.Open(folder.Database))
-            await other.Ledger.MustAppendAsync(Orders.Append(1, 1, LedgerKind.Settled));
+            await other.Ledger.MustAppendAsync(TestOrders.Append(1, 1, LedgerKind.Settled));
 
-        var late = await database.Ledger.AppendAsync(Orders.Append(1, 1, LedgerKind.Refused), default);
+        var late = await database.Ledger.AppendAsync(TestOrders.Append(1, 1, LedgerKind.Refused), default);
         Assert.Equal(AppendStatus.Conflict, late.Status);
         Assert.Equal(LedgerKind.Settled, late.Entry!.Kind);
-        await database.Ledger.MustAppendAsync(Orders.Append(1, 2, LedgerKind.Delivered));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(1, 2, LedgerKind.Delivered));
         Assert.True((await database.Ledger.VerifyAsync(default)).Ok);
     }
 
@@ -141,11 +141,11 @@ public sealed class WriterTests : IAsyncLifetime
         var pages = await Probe(connection => connection.ScalarInt64("PRAGMA page_count"));
         await Probe(connection => connection.ScalarInt64($"PRAGMA max_page_count={pages + 3}"));
 
-        var large = Orders.Append(1, 1, LedgerKind.Settled) with { Body = new byte[100_000] };
+        var large = TestOrders.Append(1, 1, LedgerKind.Settled) with { Body = new byte[100_000] };
         var failure = await Assert.ThrowsAsync<StorageException>(async () => await database.Ledger.AppendAsync(large, default));
         Assert.Equal(StorageFailure.DiskFull, failure.Failure);
         Assert.False(failure.OutcomeUnknown);
-        Assert.Single(await database.Ledger.ReadAsync(Orders.Payment(1), default));
+        Assert.Single(await database.Ledger.ReadAsync(TestOrders.Payment(1), default));
 
         await Probe(connection => connection.ScalarInt64("PRAGMA max_page_count=1000000"));
         await database.Ledger.MustAppendAsync(large);
@@ -169,13 +169,13 @@ public sealed class WriterTests : IAsyncLifetime
     {
         using var gate = Gate.Close(database);
         using var cancellation = new CancellationTokenSource();
-        var given = database.Ledger.AppendAsync(Orders.Append(1, 0, LedgerKind.Reserved), cancellation.Token).AsTask();
-        var kept = database.Ledger.AppendAsync(Orders.Append(2, 0, LedgerKind.Reserved), default).AsTask();
+        var given = database.Ledger.AppendAsync(TestOrders.Append(1, 0, LedgerKind.Reserved), cancellation.Token).AsTask();
+        var kept = database.Ledger.AppendAsync(TestOrders.Append(2, 0, LedgerKind.Reserved), default).AsTask();
         await cancellation.CancelAsync();
         gate.Open();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
         Assert.Equal(1, (await kept).Entry!.Sequence);
-        Assert.False(await database.Ledger.ExistsAsync(Orders.Payment(1), default));
+        Assert.False(await database.Ledger.ExistsAsync(TestOrders.Payment(1), default));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal static class Crasher
         {
             try
             {
-                var result = await ledger.AppendAsync(Orders.Append(order, index, Kinds[index]), default);
+                var result = await ledger.AppendAsync(TestOrders.Append(order, index, Kinds[index]), default);
                 Say($"ack {order} {index} {result.Status} {result.Entry?.Hash}");
             }
             catch (StorageException failure)

@@ -38,7 +38,7 @@ public sealed class DurabilityTests
             foreach (var payment in await database.Ledger.OpenOrdersAsync(default))
             {
                 var last = (await database.Ledger.ReadAsync(payment, default))[^1];
-                await database.Ledger.MustAppendAsync(Orders.Append(payment, last.Index + 1,
+                await database.Ledger.MustAppendAsync(TestOrders.Append(payment, last.Index + 1,
                     last.Kind == LedgerKind.Reserved ? LedgerKind.Refused : LedgerKind.Delivered));
             }
         }
@@ -112,7 +112,7 @@ public sealed class DurabilityTests
         Assert.Empty(report.Faults);
         foreach (var (order, index, hash) in run.Acknowledged)
         {
-            var entries = await database.Ledger.ReadAsync(Orders.Payment(order), default);
+            var entries = await database.Ledger.ReadAsync(TestOrders.Payment(order), default);
             Assert.True(entries.Count > index, $"Entry {index} of order {order} was acknowledged and is lost.");
             Assert.Equal(hash, entries[index].Hash.ToString());
         }
@@ -123,7 +123,7 @@ public sealed class DurabilityTests
         await using var database = BetarDatabase.Open(path);
         foreach (var words in run.Lines.Where(line => line.StartsWith("fail", StringComparison.Ordinal)).Select(line => line.Split(' ')))
         {
-            var entries = await database.Ledger.ReadAsync(Orders.Payment(int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture)), default);
+            var entries = await database.Ledger.ReadAsync(TestOrders.Payment(int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture)), default);
             Assert.Equal(words[2], entries.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
     }

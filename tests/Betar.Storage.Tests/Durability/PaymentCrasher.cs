@@ -47,15 +47,15 @@ internal static class PaymentCrasher
     private static async Task SellAsync(
         (DurablePaidRequestStore Store, DurableSettlementBook Book, DurableChannelBook Channels, DurableOwedWork Owed) sale, int caller, int payment, int call)
     {
-        var (key, channel) = (Orders.Payment(payment), Orders.Channel(1_000_000 + caller));
+        var (key, channel) = (TestOrders.Payment(payment), TestOrders.Channel(1_000_000 + caller));
         (string Name, Func<Task> Do)[] steps =
         [
-            ("tied", () => sale.Store.BeginAsync(key, Orders.NonceOf(payment).Value, default)),
+            ("tied", () => sale.Store.BeginAsync(key, TestOrders.NonceOf(payment).Value, default)),
             ("taken", () => sale.Book.BeginAsync(key, "mine", DateTimeOffset.UtcNow.AddHours(1), default)),
             ("settled", () => sale.Book.EndAsync(key, Settled(payment), default)),
             ("begun", () => sale.Owed.BeginAsync(key, Settled(payment), "/", default)),
             ("prepared", () => sale.Store.PrepareAsync(key, Answer(payment), default)),
-            ("filled", () => sale.Channels.DepositedAsync(channel, Orders.NonceOf(payment), 1_000, default)),
+            ("filled", () => sale.Channels.DepositedAsync(channel, TestOrders.NonceOf(payment), 1_000, default)),
             ("charged", () => sale.Channels.ChargeAsync(channel, (ulong)call, new byte[65], 1, null, default)),
             ("answered", () => sale.Store.CompleteAsync(key, Answer(payment), default)),
             ("done", () => sale.Owed.DoneAsync(key, default)),

@@ -70,7 +70,7 @@ public sealed class PaymentDurabilityTests
         foreach (var sale in steps.GroupBy(step => step.Payment))
         {
             var done = sale.Select(step => step.Step).ToHashSet();
-            var key = Orders.Payment(sale.Key);
+            var key = TestOrders.Payment(sale.Key);
             var repeat = await book.BeginAsync(key, "mine", DateTimeOffset.UtcNow.AddHours(1), default);
             if (done.Contains("settled"))
                 Assert.Equal(PaymentCrasher.Settled(sale.Key).Transaction, repeat.Response?.Transaction);
@@ -80,8 +80,8 @@ public sealed class PaymentDurabilityTests
                 Assert.DoesNotContain(key, debts);
             else if (done.Contains("begun") && !done.Contains("answered"))
                 Assert.Contains(key, debts);
-            Assert.True((await store.BeginAsync(key, Orders.NonceOf(-1).Value, default)).IsConflict, "tied and lost");
-            var entry = await store.BeginAsync(key, Orders.NonceOf(sale.Key).Value, default);
+            Assert.True((await store.BeginAsync(key, TestOrders.NonceOf(-1).Value, default)).IsConflict, "tied and lost");
+            var entry = await store.BeginAsync(key, TestOrders.NonceOf(sale.Key).Value, default);
             if (done.Contains("answered"))
                 Assert.Equal(BitConverter.GetBytes(sale.Key), entry.Answer?.Body.ToArray());
             else if (done.Contains("prepared"))
@@ -90,7 +90,7 @@ public sealed class PaymentDurabilityTests
 
         foreach (var caller in steps.Where(step => step.Step == "charged").GroupBy(step => step.Caller))
         {
-            var charged = (await channels.FindAsync(Orders.Channel(1_000_000 + caller.Key).Id, default))!.Charged;
+            var charged = (await channels.FindAsync(TestOrders.Channel(1_000_000 + caller.Key).Id, default))!.Charged;
             Assert.True(charged >= (AtomicAmount)(ulong)caller.Count(), $"{charged} of {caller.Count()} charges are there.");
         }
     }

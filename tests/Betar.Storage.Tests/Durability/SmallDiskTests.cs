@@ -29,7 +29,7 @@ public sealed class SmallDiskTests : IDisposable
         Assert.Empty((await database.Ledger.VerifyAsync(default)).Faults);
         foreach (var words in lines.Where(line => line.StartsWith("ack", StringComparison.Ordinal)).Select(line => line.Split(' ')))
         {
-            var entries = await database.Ledger.ReadAsync(Orders.Payment(int.Parse(words[1], CultureInfo.InvariantCulture)), default);
+            var entries = await database.Ledger.ReadAsync(TestOrders.Payment(int.Parse(words[1], CultureInfo.InvariantCulture)), default);
             Assert.Equal(words[4], entries[int.Parse(words[2], CultureInfo.InvariantCulture)].Hash.ToString());
         }
     }

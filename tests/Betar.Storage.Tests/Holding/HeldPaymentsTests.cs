@@ -7,7 +7,7 @@ namespace Betar.Storage.Tests.Holding;
 /// <summary>One holder for each payment, and no more rows than there is room for, whatever the disk does.</summary>
 public sealed class HeldPaymentsTests
 {
-    private static readonly PaymentKey Key = Orders.Payment(1);
+    private static readonly PaymentKey Key = TestOrders.Payment(1);
     private readonly RowRoom _room = new(default, maxEntries: 2, maxBytes: 100);
     private readonly HeldPayments<Somebody> _held;
 
@@ -54,7 +54,7 @@ public sealed class HeldPaymentsTests
     public async Task Other_payments_have_other_holders()
     {
         _held.TryHold(Key, new Somebody(), out _);
-        Assert.True(_held.TryHold(Orders.Payment(2), new Somebody(), out _));
+        Assert.True(_held.TryHold(TestOrders.Payment(2), new Somebody(), out _));
         await Task.CompletedTask;
     }
 

@@ -17,7 +17,7 @@ public sealed class CheckpointTests : IDisposable
     {
         await using var database = Open(entries: 5);
         for (var order = 0; order < 12; order++)
-            await database.Ledger.MustAppendAsync(Orders.Append(order, 0, Reserved));
+            await database.Ledger.MustAppendAsync(TestOrders.Append(order, 0, Reserved));
         var report = await database.Ledger.VerifyAsync(default);
         Assert.Equal((2L, 10L), (report.Checkpoints, report.Covered));
         Assert.True(report.Ok);
@@ -27,12 +27,12 @@ public sealed class CheckpointTests : IDisposable
     public async Task After_so_long()
     {
         await using var database = Open();
-        await database.Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(1, 0, Reserved));
         Assert.Equal(0, (await database.Ledger.VerifyAsync(default)).Checkpoints);
         time.Advance(TimeSpan.FromMinutes(1));
 
         // The next append comes after the timer's wish in the writer's queue.
-        await database.Ledger.MustAppendAsync(Orders.Append(2, 0, Reserved));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(2, 0, Reserved));
         Assert.InRange((await database.Ledger.VerifyAsync(default)).Covered, 1, 2);
     }
 
@@ -40,10 +40,10 @@ public sealed class CheckpointTests : IDisposable
     public async Task Not_again_when_nothing_was_appended()
     {
         await using var database = Open();
-        await database.Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(1, 0, Reserved));
         for (var minute = 0; minute < 5; minute++)
             time.Advance(TimeSpan.FromMinutes(1));
-        await database.Ledger.MustAppendAsync(Orders.Append(2, 0, Reserved));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(2, 0, Reserved));
         Assert.InRange((await database.Ledger.VerifyAsync(default)).Checkpoints, 1, 2);
     }
 
@@ -51,10 +51,10 @@ public sealed class CheckpointTests : IDisposable
     public async Task Once_for_each_time_and_not_with_every_batch_from_then_on()
     {
         await using var database = Open();
-        await database.Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(1, 0, Reserved));
         time.Advance(TimeSpan.FromMinutes(1));
         for (var order = 2; order < 6; order++)
-            await database.Ledger.MustAppendAsync(Orders.Append(order, 0, Reserved));
+            await database.Ledger.MustAppendAsync(TestOrders.Append(order, 0, Reserved));
         Assert.Equal(1, (await database.Ledger.VerifyAsync(default)).Checkpoints);
     }
 
@@ -79,7 +79,7 @@ public sealed class CheckpointTests : IDisposable
         for (var start = 0; start < 4; start++)
         {
             await using var database = Open();
-            await database.Ledger.MustAppendAsync(Orders.Append(start, 0, Reserved));
+            await database.Ledger.MustAppendAsync(TestOrders.Append(start, 0, Reserved));
         }
 
         await using var reader = BetarDatabase.OpenReadOnly(folder.Database);

@@ -19,11 +19,11 @@ public sealed class HashFormatTests : IAsyncLifetime
     {
         await using var database = BetarDatabase.Open(folder.Database,
             new BetarDatabaseOptions { Ledger = { Signer = Signers.Number(1), CheckpointEntries = 2 } }, new ManualTime());
-        await database.Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 0, Reserved, 1000, "ägent", "", []));
-        await database.Ledger.MustAppendAsync(Orders.Append(Orders.Payment(2), 0, Reserved, 7, "b", "r", [9]));
-        await database.Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 1, Settled, 1000, "ägent", "0x11", [1, 2, 3]));
-        await database.Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 2, Delivered, 1000, "ägent", "", new byte[70_000]));
-        await database.Ledger.MustAppendAsync(Orders.Append(Orders.Payment(2), 1, Refused, 7, "b", "no", []));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 0, Reserved, 1000, "ägent", "", []));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(2), 0, Reserved, 7, "b", "r", [9]));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 1, Settled, 1000, "ägent", "0x11", [1, 2, 3]));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 2, Delivered, 1000, "ägent", "", new byte[70_000]));
+        await database.Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(2), 1, Refused, 7, "b", "no", []));
     }
 
     public Task DisposeAsync()
@@ -82,7 +82,7 @@ public sealed class HashFormatTests : IAsyncLifetime
 
         static string Content(string agent, string reference)
         {
-            using var encoded = new EncodedAppend(Orders.Append(Orders.Payment(1), 0, Reserved, 1, agent, reference));
+            using var encoded = new EncodedAppend(TestOrders.Append(TestOrders.Payment(1), 0, Reserved, 1, agent, reference));
             return encoded.Content.ToString();
         }
     }

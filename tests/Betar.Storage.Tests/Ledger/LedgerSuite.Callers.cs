@@ -12,7 +12,7 @@ public abstract partial class LedgerSuite
     public async Task Of_64_copies_of_one_append_exactly_one_is_taken()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 64).Select(copy => Task.Run(async () =>
-            await Ledger.AppendAsync(Orders.Append(Orders.Payment(1), 0, Reserved, reference: $"copy {copy}"), default))));
+            await Ledger.AppendAsync(TestOrders.Append(TestOrders.Payment(1), 0, Reserved, reference: $"copy {copy}"), default))));
 
         var winner = Assert.Single(results, result => result.Status == AppendStatus.Appended);
         Assert.Equal(63, results.Count(result => result.Status == AppendStatus.Conflict));
@@ -25,8 +25,8 @@ public abstract partial class LedgerSuite
     {
         await Ledger.RunAsync(0, Reserved, Refused);
         var results = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Task.Run(async () => number % 2 == 0
-            ? await Ledger.AppendAsync(Orders.Append(0, 2, Settled), default)
-            : await Ledger.AppendAsync(Orders.Append(number, 0, Reserved), default))));
+            ? await Ledger.AppendAsync(TestOrders.Append(0, 2, Settled), default)
+            : await Ledger.AppendAsync(TestOrders.Append(number, 0, Reserved), default))));
         Assert.Equal(100, results.Count(result => result.Status == AppendStatus.Appended));
         Assert.Equal(100, results.Count(result => result.Status == AppendStatus.IllegalTransition));
         Assert.True((await Ledger.VerifyAsync(default)).Ok);
@@ -35,7 +35,7 @@ public abstract partial class LedgerSuite
     [Fact]
     public async Task Bugs_of_the_caller_are_exceptions_and_write_nothing()
     {
-        var good = Orders.Append(1, 0, Reserved);
+        var good = TestOrders.Append(1, 0, Reserved);
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await Ledger.AppendAsync(null!, default));
         foreach (var bad in new[]
         {
@@ -57,15 +57,15 @@ public abstract partial class LedgerSuite
     public async Task A_cancelled_append_writes_nothing()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-            await Ledger.AppendAsync(Orders.Append(1, 0, Reserved), new CancellationToken(canceled: true)));
-        Assert.False(await Ledger.ExistsAsync(Orders.Payment(1), default));
+            await Ledger.AppendAsync(TestOrders.Append(1, 0, Reserved), new CancellationToken(canceled: true)));
+        Assert.False(await Ledger.ExistsAsync(TestOrders.Payment(1), default));
     }
 
     [Fact]
     public async Task After_closing_an_append_is_answered_with_closed()
     {
-        await Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved));
+        await Ledger.MustAppendAsync(TestOrders.Append(1, 0, Reserved));
         await CloseAsync();
-        Assert.Equal(new AppendResult(AppendStatus.Closed, null), await Ledger.AppendAsync(Orders.Append(1, 1, Settled), default));
+        Assert.Equal(new AppendResult(AppendStatus.Closed, null), await Ledger.AppendAsync(TestOrders.Append(1, 1, Settled), default));
     }
 }

@@ -11,7 +11,7 @@ public abstract partial class LedgerSuite
     [Fact]
     public async Task An_append_comes_back_as_it_was_written()
     {
-        var append = Orders.Append(Orders.Payment(1), 0, Reserved, 1234567, "did:key:zÄgent", "0xabc \u0000 ü", [0, 1, 255]);
+        var append = TestOrders.Append(TestOrders.Payment(1), 0, Reserved, 1234567, "did:key:zÄgent", "0xabc \u0000 ü", [0, 1, 255]);
         Time.Advance(TimeSpan.FromTicks(17));
         var result = await Ledger.AppendAsync(append, default);
 
@@ -36,17 +36,17 @@ public abstract partial class LedgerSuite
     public async Task The_ledger_keeps_its_own_copy_of_the_body()
     {
         byte[] body = [1, 2, 3];
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 0, Reserved, body: body));
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 0, Reserved, body: body));
         body[0] = 99;
-        Assert.Equal([1, 2, 3], (await Ledger.ReadAsync(Orders.Payment(1), default))[0].Body.ToArray());
+        Assert.Equal([1, 2, 3], (await Ledger.ReadAsync(TestOrders.Payment(1), default))[0].Body.ToArray());
         Assert.True((await Ledger.VerifyAsync(default)).Ok);
     }
 
     [Fact]
     public async Task Empty_texts_and_an_empty_body_are_kept()
     {
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 0, Reserved, 0, agent: ""));
-        var read = Assert.Single(await Ledger.ReadAsync(Orders.Payment(1), default));
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 0, Reserved, 0, agent: ""));
+        var read = Assert.Single(await Ledger.ReadAsync(TestOrders.Payment(1), default));
         Assert.Equal(("", "", 0, AtomicAmount.Zero), (read.AgentId, read.Reference, read.Body.Length, read.Amount));
         Assert.True((await Ledger.VerifyAsync(default)).Ok);
     }
@@ -55,7 +55,7 @@ public abstract partial class LedgerSuite
     public async Task Each_entry_of_an_order_points_at_the_one_before()
     {
         await Ledger.RunAsync(1, Reserved, Settled, RefundOwed, Refunded);
-        var entries = await Ledger.ReadAsync(Orders.Payment(1), default);
+        var entries = await Ledger.ReadAsync(TestOrders.Payment(1), default);
         Assert.Equal([0, 1, 2, 3], entries.Select(entry => entry.Index));
         for (var i = 1; i < entries.Count; i++)
             Assert.Equal(entries[i - 1].Hash, entries[i].PreviousHash);
@@ -65,28 +65,28 @@ public abstract partial class LedgerSuite
     [Fact]
     public async Task Chains_of_different_orders_are_apart_but_sequences_are_common()
     {
-        await Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved));
-        await Ledger.MustAppendAsync(Orders.Append(2, 0, Reserved));
-        var third = await Ledger.MustAppendAsync(Orders.Append(1, 1, Settled));
+        await Ledger.MustAppendAsync(TestOrders.Append(1, 0, Reserved));
+        await Ledger.MustAppendAsync(TestOrders.Append(2, 0, Reserved));
+        var third = await Ledger.MustAppendAsync(TestOrders.Append(1, 1, Settled));
         Assert.Equal(3, third.Sequence);
-        Assert.Equal((await Ledger.ReadAsync(Orders.Payment(1), default))[0].Hash, third.PreviousHash);
+        Assert.Equal((await Ledger.ReadAsync(TestOrders.Payment(1), default))[0].Hash, third.PreviousHash);
     }
 
     [Fact]
     public async Task A_taken_index_is_a_conflict_that_shows_who_has_it()
     {
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 0, Reserved, reference: "first"));
-        var second = await Ledger.AppendAsync(Orders.Append(Orders.Payment(1), 0, Reserved, reference: "second"), default);
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 0, Reserved, reference: "first"));
+        var second = await Ledger.AppendAsync(TestOrders.Append(TestOrders.Payment(1), 0, Reserved, reference: "second"), default);
         Assert.Equal(AppendStatus.Conflict, second.Status);
         Assert.Equal("first", second.Entry!.Reference);
-        Assert.Single(await Ledger.ReadAsync(Orders.Payment(1), default));
+        Assert.Single(await Ledger.ReadAsync(TestOrders.Payment(1), default));
     }
 
     [Fact]
     public async Task An_index_of_an_ended_order_is_a_conflict_too()
     {
         await Ledger.RunAsync(1, Reserved, Settled, Delivered);
-        var again = await Ledger.AppendAsync(Orders.Append(1, 1, Settled), default);
+        var again = await Ledger.AppendAsync(TestOrders.Append(1, 1, Settled), default);
         Assert.Equal(AppendStatus.Conflict, again.Status);
         Assert.Equal(Settled, again.Entry!.Kind);
     }
@@ -94,30 +94,30 @@ public abstract partial class LedgerSuite
     [Fact]
     public async Task The_same_nonce_of_two_payers_is_two_orders()
     {
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1, payer: 1), 0, Reserved));
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1, payer: 2), 0, Reserved));
-        Assert.Single(await Ledger.ReadAsync(Orders.Payment(1, payer: 1), default));
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1, payer: 1), 0, Reserved));
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1, payer: 2), 0, Reserved));
+        Assert.Single(await Ledger.ReadAsync(TestOrders.Payment(1, payer: 1), default));
     }
 
     [Fact]
     public async Task Network_and_asset_are_part_of_the_key()
     {
-        var payment = Orders.Payment(1);
-        await Ledger.MustAppendAsync(Orders.Append(payment, 0, Reserved));
-        await Ledger.MustAppendAsync(Orders.Append(payment with { Network = new NetworkId(31337) }, 0, Reserved));
-        await Ledger.MustAppendAsync(Orders.Append(payment with { Asset = Orders.Payer(9) }, 0, Reserved));
+        var payment = TestOrders.Payment(1);
+        await Ledger.MustAppendAsync(TestOrders.Append(payment, 0, Reserved));
+        await Ledger.MustAppendAsync(TestOrders.Append(payment with { Network = new NetworkId(31337) }, 0, Reserved));
+        await Ledger.MustAppendAsync(TestOrders.Append(payment with { Asset = TestOrders.Payer(9) }, 0, Reserved));
         Assert.Equal(3, (await Ledger.TotalsAsync(default)).Orders);
     }
 
     [Fact]
     public async Task Exists_says_whether_an_order_has_an_entry()
     {
-        Assert.False(await Ledger.ExistsAsync(Orders.Payment(1), default));
-        await Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved));
-        Assert.True(await Ledger.ExistsAsync(Orders.Payment(1), default));
-        Assert.False(await Ledger.ExistsAsync(Orders.Payment(1, payer: 2), default));
+        Assert.False(await Ledger.ExistsAsync(TestOrders.Payment(1), default));
+        await Ledger.MustAppendAsync(TestOrders.Append(1, 0, Reserved));
+        Assert.True(await Ledger.ExistsAsync(TestOrders.Payment(1), default));
+        Assert.False(await Ledger.ExistsAsync(TestOrders.Payment(1, payer: 2), default));
     }
 
     [Fact]
-    public async Task An_unknown_order_reads_as_empty() => Assert.Empty(await Ledger.ReadAsync(Orders.Payment(1), default));
+    public async Task An_unknown_order_reads_as_empty() => Assert.Empty(await Ledger.ReadAsync(TestOrders.Payment(1), default));
 }

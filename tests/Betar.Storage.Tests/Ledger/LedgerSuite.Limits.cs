@@ -12,14 +12,14 @@ public abstract partial class LedgerSuite
     [Fact]
     public async Task The_longest_texts_and_the_largest_body_are_kept_whole()
     {
-        var append = Orders.Append(Orders.Payment(1), 0, Reserved) with
+        var append = TestOrders.Append(TestOrders.Payment(1), 0, Reserved) with
         {
             AgentId = new string('ä', 2_048),
             Reference = string.Concat(Enumerable.Repeat("\U0001F4B0", 1_024)),
             Body = RandomBytes(16 << 20),
         };
         await Ledger.MustAppendAsync(append);
-        var read = Assert.Single(await Ledger.ReadAsync(Orders.Payment(1), default));
+        var read = Assert.Single(await Ledger.ReadAsync(TestOrders.Payment(1), default));
         Assert.Equal((append.AgentId, append.Reference), (read.AgentId, read.Reference));
         Assert.True(append.Body.Span.SequenceEqual(read.Body.Span));
         Assert.True((await Ledger.VerifyAsync(default)).Ok);
@@ -32,7 +32,7 @@ public abstract partial class LedgerSuite
     [InlineData("Amount")]
     public async Task One_more_than_the_most_is_refused_before_anything_is_written(string field)
     {
-        var good = Orders.Append(Orders.Payment(1), 0, Reserved);
+        var good = TestOrders.Append(TestOrders.Payment(1), 0, Reserved);
         var bad = field switch
         {
             "AgentId" => good with { AgentId = new string('a', 2_049) },
@@ -41,14 +41,14 @@ public abstract partial class LedgerSuite
             _ => good with { Amount = AtomicAmount.Parse("1" + new string('0', 57)) },
         };
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Ledger.AppendAsync(bad, default));
-        Assert.False(await Ledger.ExistsAsync(Orders.Payment(1), default));
+        Assert.False(await Ledger.ExistsAsync(TestOrders.Payment(1), default));
         Assert.Equal(1, (await Ledger.MustAppendAsync(good)).Sequence);
     }
 
     [Fact]
     public async Task An_order_of_zero_units_moves_nothing_and_is_an_order_all_the_same()
     {
-        await Ledger.RunAsync(Orders.Payment(1), 0, Reserved, Settled, Delivered);
+        await Ledger.RunAsync(TestOrders.Payment(1), 0, Reserved, Settled, Delivered);
         var totals = await Ledger.TotalsAsync(default);
         Assert.Equal((1L, 3L), (totals.Orders, totals.Entries));
         Assert.True(totals.In.IsZero);
@@ -63,10 +63,10 @@ public abstract partial class LedgerSuite
         for (var index = 0; index < kinds.Length; index++)
         {
             Time.Advance(TimeSpan.FromMilliseconds(3));
-            results.Add(await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), index, kinds[index], reference: $"r{index}", body: [(byte)index])));
+            results.Add(await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), index, kinds[index], reference: $"r{index}", body: [(byte)index])));
         }
 
-        var read = await Ledger.ReadAsync(Orders.Payment(1), default);
+        var read = await Ledger.ReadAsync(TestOrders.Payment(1), default);
         Assert.Equal(results.Select(Fields), read.Select(Fields));
 
         static string Fields(LedgerEntry entry) => string.Join('|', entry.Sequence, entry.Payment, entry.Index, entry.Kind, entry.At.ToUnixTimeMilliseconds(),
@@ -77,8 +77,8 @@ public abstract partial class LedgerSuite
     public async Task A_conflict_shows_the_body_that_was_stored()
     {
         await Ledger.RunAsync(1, Reserved, Settled);
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 2, Delivered, body: [4, 2]));
-        var again = await Ledger.AppendAsync(Orders.Append(Orders.Payment(1), 2, Delivered, body: [6, 6, 6]), default);
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 2, Delivered, body: [4, 2]));
+        var again = await Ledger.AppendAsync(TestOrders.Append(TestOrders.Payment(1), 2, Delivered, body: [6, 6, 6]), default);
         Assert.Equal(AppendStatus.Conflict, again.Status);
         Assert.Equal([4, 2], again.Entry!.Body.ToArray());
     }
@@ -87,7 +87,7 @@ public abstract partial class LedgerSuite
     public async Task An_entry_of_another_amount_at_a_taken_index_is_a_conflict_and_not_a_mistake()
     {
         await Ledger.RunAsync(1, Reserved, Settled);
-        var other = await Ledger.AppendAsync(Orders.Append(1, 0, Refunded, 77), default);
+        var other = await Ledger.AppendAsync(TestOrders.Append(1, 0, Refunded, 77), default);
         Assert.Equal(AppendStatus.Conflict, other.Status);
         Assert.Equal((AtomicAmount)1000, other.Entry!.Amount);
     }
@@ -101,8 +101,8 @@ public abstract partial class LedgerSuite
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
         Time.Advance(at - Time.GetUtcNow());
-        await Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved));
-        Assert.Equal(at, Assert.Single(await Ledger.ReadAsync(Orders.Payment(1), default)).At);
+        await Ledger.MustAppendAsync(TestOrders.Append(1, 0, Reserved));
+        Assert.Equal(at, Assert.Single(await Ledger.ReadAsync(TestOrders.Payment(1), default)).At);
         Assert.Single(await Ledger.ListAsync(new LedgerQuery { Since = at }));
         Assert.True((await Ledger.VerifyAsync(default)).Ok);
     }
@@ -112,8 +112,8 @@ public abstract partial class LedgerSuite
     {
         await Ledger.RunAsync(1, Reserved);
         var cancelled = new CancellationToken(canceled: true);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Ledger.ReadAsync(Orders.Payment(1), cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Ledger.ExistsAsync(Orders.Payment(1), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Ledger.ReadAsync(TestOrders.Payment(1), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Ledger.ExistsAsync(TestOrders.Payment(1), cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Ledger.OpenOrdersAsync(cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Ledger.TotalsAsync(cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Ledger.VerifyAsync(cancelled));
@@ -128,7 +128,7 @@ public abstract partial class LedgerSuite
     public async Task A_query_can_be_given_up_in_the_middle()
     {
         for (var order = 1; order <= 600; order++)
-            await Ledger.MustAppendAsync(Orders.Append(order, 0, Reserved));
+            await Ledger.MustAppendAsync(TestOrders.Append(order, 0, Reserved));
         using var cancellation = new CancellationTokenSource();
         var seen = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>

@@ -84,12 +84,12 @@ public abstract partial class LedgerSuite
             {
                 LedgerKind[] way = [Reserved, Settled, (order + caller) % 2 == 0 ? Delivered : RefundOwed];
                 for (var index = 0; index < way.Length; index++)
-                    await Ledger.AppendAsync(Orders.Append(Orders.Payment(order), index, way[index], reference: $"caller {caller}"), default);
+                    await Ledger.AppendAsync(TestOrders.Append(TestOrders.Payment(order), index, way[index], reference: $"caller {caller}"), default);
             }
         })));
         for (var order = 0; order < 30; order++)
         {
-            var entries = await Ledger.ReadAsync(Orders.Payment(order), default);
+            var entries = await Ledger.ReadAsync(TestOrders.Payment(order), default);
             Assert.Equal([0, 1, 2], entries.Select(entry => entry.Index));
             Assert.Equal([Reserved, Settled], entries.Take(2).Select(entry => entry.Kind));
         }
@@ -107,7 +107,7 @@ public abstract partial class LedgerSuite
         while (payments.Count < orders)
         {
             var payment = new PaymentKey(random.Next(2) == 0 ? NetworkId.BaseSepolia : new NetworkId(31_337),
-                random.Next(2) == 0 ? Orders.Usdc : Orders.Payer(99), Orders.Payer(random.Next(4)), Orders.NonceOf(random.Next(20)));
+                random.Next(2) == 0 ? TestOrders.Usdc : TestOrders.Payer(99), TestOrders.Payer(random.Next(4)), TestOrders.NonceOf(random.Next(20)));
             if (!payments.Add(payment))
                 continue;
             var way = Ways[random.Next(Ways.Length)];
@@ -115,7 +115,7 @@ public abstract partial class LedgerSuite
             var agent = $"agent{random.Next(3)}";
             for (var index = 0; index < way.Length; index++)
             {
-                entries.Add(await Ledger.MustAppendAsync(Orders.Append(payment, index, way[index], amount, agent)));
+                entries.Add(await Ledger.MustAppendAsync(TestOrders.Append(payment, index, way[index], amount, agent)));
                 Time.Advance(TimeSpan.FromMilliseconds(random.Next(-50, 400)));
             }
         }

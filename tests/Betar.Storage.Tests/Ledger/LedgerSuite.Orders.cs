@@ -13,7 +13,7 @@ public abstract partial class LedgerSuite
         await Ledger.RunAsync(1, Reserved, Settled, Delivered);
         await Ledger.RunAsync(2, Reserved);
         await Ledger.RunAsync(3, Reserved, Refused);
-        await Ledger.MustAppendAsync(Orders.Append(2, 1, Settled));
+        await Ledger.MustAppendAsync(TestOrders.Append(2, 1, Settled));
         Assert.Equal(["3 Refused", "2 Settled", "1 Delivered"], await Lines(new OrderQuery()));
     }
 
@@ -53,24 +53,24 @@ public abstract partial class LedgerSuite
     [Fact]
     public async Task Orders_are_found_by_agent_payer_and_time()
     {
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1, 1), 0, Reserved, agent: "a"));
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1, 1), 0, Reserved, agent: "a"));
         Time.Advance(TimeSpan.FromMinutes(1));
         var second = Time.GetUtcNow();
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(2, 2), 0, Reserved, agent: "b"));
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(2, 2), 0, Reserved, agent: "b"));
         Time.Advance(TimeSpan.FromMinutes(1));
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(3, 1), 0, Reserved, agent: "b"));
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(3, 1), 1, Refused, agent: "b"));
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(3, 1), 0, Reserved, agent: "b"));
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(3, 1), 1, Refused, agent: "b"));
 
         Assert.Equal(["1 Reserved"], await Lines(new OrderQuery { AgentId = "a" }));
         Assert.Equal(["3 Refused", "2 Reserved"], await Lines(new OrderQuery { AgentId = "b" }));
-        Assert.Equal(["3 Refused", "1 Reserved"], await Lines(new OrderQuery { Payer = Orders.Payer(1) }));
+        Assert.Equal(["3 Refused", "1 Reserved"], await Lines(new OrderQuery { Payer = TestOrders.Payer(1) }));
         Assert.Equal(["3 Refused", "2 Reserved"], await Lines(new OrderQuery { Since = second }));
         Assert.Equal(["1 Reserved"], await Lines(new OrderQuery { Until = second }));
         Assert.Equal(["2 Reserved"], await Lines(new OrderQuery { State = Reserved, AgentId = "b" }));
         Assert.Equal(["2 Reserved"], await Lines(new OrderQuery { State = Reserved, Since = second, Until = second + TimeSpan.FromMilliseconds(1) }));
-        Assert.Equal(["3 Refused"], await Lines(new OrderQuery { State = Refused, AgentId = "b", Payer = Orders.Payer(1) }));
+        Assert.Equal(["3 Refused"], await Lines(new OrderQuery { State = Refused, AgentId = "b", Payer = TestOrders.Payer(1) }));
         Assert.Empty(await Lines(new OrderQuery { State = Refused, AgentId = "a" }));
-        Assert.Empty(await Lines(new OrderQuery { State = Reserved, Payer = Orders.Payer(9) }));
+        Assert.Empty(await Lines(new OrderQuery { State = Reserved, Payer = TestOrders.Payer(9) }));
     }
 
     [Fact]
@@ -89,11 +89,11 @@ public abstract partial class LedgerSuite
     [Fact]
     public async Task Lists_carry_no_bodies()
     {
-        await Ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 0, Reserved, body: [1, 2, 3]));
+        await Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 0, Reserved, body: [1, 2, 3]));
         Assert.True((await Ledger.PageAsync(new OrderQuery(), default))[0].Last.Body.IsEmpty);
         Assert.True((await Ledger.PageAsync(new OrderQuery { State = Reserved }, default))[0].Last.Body.IsEmpty);
-        Assert.True(Assert.Single(await Ledger.StepsAsync(Orders.Payment(1), default)).Body.IsEmpty);
-        Assert.Equal(3, Assert.Single(await Ledger.ReadAsync(Orders.Payment(1), default)).Body.Length);
+        Assert.True(Assert.Single(await Ledger.StepsAsync(TestOrders.Payment(1), default)).Body.IsEmpty);
+        Assert.Equal(3, Assert.Single(await Ledger.ReadAsync(TestOrders.Payment(1), default)).Body.Length);
     }
 
     [Theory]
@@ -105,5 +105,5 @@ public abstract partial class LedgerSuite
     private async Task<IEnumerable<string>> Lines(OrderQuery query) =>
         (await Ledger.PageAsync(query, default)).Select(line => $"{Number(line.Last)} {line.Last.Kind}");
 
-    private static int Number(LedgerEntry entry) => Enumerable.Range(1, 9).Single(number => Orders.NonceOf(number) == entry.Payment.Nonce);
+    private static int Number(LedgerEntry entry) => Enumerable.Range(1, 9).Single(number => TestOrders.NonceOf(number) == entry.Payment.Nonce);
 }

@@ -17,18 +17,18 @@ public abstract partial class LedgerSuite
         await Ledger.RunAsync(4, Reserved, Settled, Delivered);
         await Ledger.RunAsync(5, Reserved, Settled, RefundOwed, Refunded);
         await Ledger.RunAsync(6, Reserved, Refused);
-        Assert.Equal([Orders.Payment(1), Orders.Payment(2), Orders.Payment(3)], await Ledger.OpenOrdersAsync(default));
+        Assert.Equal([TestOrders.Payment(1), TestOrders.Payment(2), TestOrders.Payment(3)], await Ledger.OpenOrdersAsync(default));
     }
 
     [Fact]
     public async Task Totals_follow_the_money()
     {
-        await Ledger.RunAsync(Orders.Payment(1), 1, Reserved);
-        await Ledger.RunAsync(Orders.Payment(2), 10, Reserved, Settled);
-        await Ledger.RunAsync(Orders.Payment(3), 100, Reserved, Settled, RefundOwed);
-        await Ledger.RunAsync(Orders.Payment(4), 1_000, Reserved, Settled, Delivered);
-        await Ledger.RunAsync(Orders.Payment(5), 10_000, Reserved, Settled, RefundOwed, Refunded);
-        await Ledger.RunAsync(Orders.Payment(6), 100_000, Reserved, Refused);
+        await Ledger.RunAsync(TestOrders.Payment(1), 1, Reserved);
+        await Ledger.RunAsync(TestOrders.Payment(2), 10, Reserved, Settled);
+        await Ledger.RunAsync(TestOrders.Payment(3), 100, Reserved, Settled, RefundOwed);
+        await Ledger.RunAsync(TestOrders.Payment(4), 1_000, Reserved, Settled, Delivered);
+        await Ledger.RunAsync(TestOrders.Payment(5), 10_000, Reserved, Settled, RefundOwed, Refunded);
+        await Ledger.RunAsync(TestOrders.Payment(6), 100_000, Reserved, Refused);
 
         var totals = await Ledger.TotalsAsync(default);
         Assert.Equal(((AtomicAmount)11_110, (AtomicAmount)1_000, (AtomicAmount)10_000, (AtomicAmount)110),
@@ -40,12 +40,12 @@ public abstract partial class LedgerSuite
     [Fact]
     public async Task Totals_keep_assets_apart()
     {
-        var other = Orders.Payment(2) with { Asset = Orders.Payer(7) };
-        await Ledger.RunAsync(Orders.Payment(1), 5, Reserved, Settled);
+        var other = TestOrders.Payment(2) with { Asset = TestOrders.Payer(7) };
+        await Ledger.RunAsync(TestOrders.Payment(1), 5, Reserved, Settled);
         await Ledger.RunAsync(other, 7, Reserved, Settled, Delivered);
         var totals = await Ledger.TotalsAsync(default);
         Assert.Equal(2, totals.Assets.Count);
-        Assert.Equal((AtomicAmount)5, totals.Assets.Single(asset => asset.Asset == Orders.Usdc).Held);
+        Assert.Equal((AtomicAmount)5, totals.Assets.Single(asset => asset.Asset == TestOrders.Usdc).Held);
         Assert.Equal((AtomicAmount)7, totals.Assets.Single(asset => asset.Asset == other.Asset).Delivered);
     }
 
@@ -56,7 +56,7 @@ public abstract partial class LedgerSuite
         await Ledger.RunAsync(2, Reserved);
         Assert.Empty((await Ledger.TotalsAsync(default)).Assets);
         Assert.Empty((await Ledger.VerifyAsync(default)).Totals.Assets);
-        await Ledger.MustAppendAsync(Orders.Append(2, 1, Settled));
+        await Ledger.MustAppendAsync(TestOrders.Append(2, 1, Settled));
         Assert.Single((await Ledger.TotalsAsync(default)).Assets);
         Assert.Equivalent(await Ledger.TotalsAsync(default), (await Ledger.VerifyAsync(default)).Totals);
     }
@@ -75,8 +75,8 @@ public abstract partial class LedgerSuite
         var largest = AtomicAmount.Parse(new string('9', 57));
         for (var order = 1; order <= 3; order++)
         {
-            await Ledger.MustAppendAsync(Orders.Append(order, 0, Reserved) with { Amount = largest });
-            await Ledger.MustAppendAsync(Orders.Append(order, 1, Settled) with { Amount = largest });
+            await Ledger.MustAppendAsync(TestOrders.Append(order, 0, Reserved) with { Amount = largest });
+            await Ledger.MustAppendAsync(TestOrders.Append(order, 1, Settled) with { Amount = largest });
         }
 
         Assert.Equal("2" + new string('9', 56) + "7", (await Ledger.TotalsAsync(default)).In.ToString());

@@ -40,11 +40,11 @@ public abstract partial class LedgerSuite
         var way = last is { } reached ? WayTo[reached] : [];
         await Ledger.RunAsync(1, way);
 
-        var result = await Ledger.AppendAsync(Orders.Append(1, way.Length, next), default);
+        var result = await Ledger.AppendAsync(TestOrders.Append(1, way.Length, next), default);
 
         var expected = legal.Contains((last, next)) ? AppendStatus.Appended : AppendStatus.IllegalTransition;
         Assert.Equal(expected, result.Status);
-        Assert.Equal(way.Length + (expected == AppendStatus.Appended ? 1 : 0), (await Ledger.ReadAsync(Orders.Payment(1), default)).Count);
+        Assert.Equal(way.Length + (expected == AppendStatus.Appended ? 1 : 0), (await Ledger.ReadAsync(TestOrders.Payment(1), default)).Count);
         Assert.True((await Ledger.VerifyAsync(default)).Ok);
     }
 
@@ -52,13 +52,13 @@ public abstract partial class LedgerSuite
     [InlineData(1)]
     [InlineData(int.MaxValue)]
     public async Task A_new_order_begins_at_index_zero(int index) => Assert.Equal(AppendStatus.IllegalTransition,
-        (await Ledger.AppendAsync(Orders.Append(1, index, Reserved), default)).Status);
+        (await Ledger.AppendAsync(TestOrders.Append(1, index, Reserved), default)).Status);
 
     [Fact]
     public async Task An_index_cannot_be_left_out()
     {
-        await Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved));
-        Assert.Equal(AppendStatus.IllegalTransition, (await Ledger.AppendAsync(Orders.Append(1, 2, Settled), default)).Status);
+        await Ledger.MustAppendAsync(TestOrders.Append(1, 0, Reserved));
+        Assert.Equal(AppendStatus.IllegalTransition, (await Ledger.AppendAsync(TestOrders.Append(1, 2, Settled), default)).Status);
     }
 
     [Theory]
@@ -66,9 +66,9 @@ public abstract partial class LedgerSuite
     [InlineData(999)]
     public async Task The_amount_cannot_change_along_an_order(ulong other)
     {
-        await Ledger.MustAppendAsync(Orders.Append(1, 0, Reserved, 1000));
-        Assert.Equal(AppendStatus.IllegalTransition, (await Ledger.AppendAsync(Orders.Append(1, 1, Settled, other), default)).Status);
-        Assert.Equal(AppendStatus.Appended, (await Ledger.AppendAsync(Orders.Append(1, 1, Settled, 1000), default)).Status);
+        await Ledger.MustAppendAsync(TestOrders.Append(1, 0, Reserved, 1000));
+        Assert.Equal(AppendStatus.IllegalTransition, (await Ledger.AppendAsync(TestOrders.Append(1, 1, Settled, other), default)).Status);
+        Assert.Equal(AppendStatus.Appended, (await Ledger.AppendAsync(TestOrders.Append(1, 1, Settled, 1000), default)).Status);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public abstract partial class LedgerSuite
             var known = model.TryGetValue(order, out var kinds) ? kinds : model[order] = [];
             var index = Math.Max(0, known.Count + random.Next(-1, 2));
             var kind = (LedgerKind)random.Next(1, 7);
-            var status = (await Ledger.AppendAsync(Orders.Append(order, index, kind), default)).Status;
+            var status = (await Ledger.AppendAsync(TestOrders.Append(order, index, kind), default)).Status;
             var expected = index < known.Count ? AppendStatus.Conflict
                 : index == known.Count && (index == 0 ? kind == Reserved : LedgerTransitions.IsLegal(known[^1], kind)) ? AppendStatus.Appended
                 : AppendStatus.IllegalTransition;
@@ -95,7 +95,7 @@ public abstract partial class LedgerSuite
         }
 
         foreach (var (order, kinds) in model)
-            Assert.Equal(kinds, (await Ledger.ReadAsync(Orders.Payment(order), default)).Select(entry => entry.Kind));
+            Assert.Equal(kinds, (await Ledger.ReadAsync(TestOrders.Payment(order), default)).Select(entry => entry.Kind));
         Assert.Equal(model.Values.Count(kinds => kinds.Count > 0 && !LedgerTransitions.IsEnd(kinds[^1])),
             (await Ledger.OpenOrdersAsync(default)).Count);
         Assert.True((await Ledger.VerifyAsync(default)).Ok);

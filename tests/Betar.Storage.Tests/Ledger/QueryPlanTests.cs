@@ -9,16 +9,16 @@ public sealed class QueryPlanTests
 {
     public static TheoryData<string, string> Plans() => new()
     {
-        { Text(new LedgerQuery { Payment = Orders.Payment(1) }), "ledger_by_nonce" },
+        { Text(new LedgerQuery { Payment = TestOrders.Payment(1) }), "ledger_by_nonce" },
         { Text(new LedgerQuery { AgentId = "a", Kind = LedgerKind.Refunded, NewestFirst = true, WithoutBodies = true }), "ledger_by_agent_kind" },
-        { Text(new LedgerQuery { Payer = Orders.Payer(1), Kind = LedgerKind.Refunded, NewestFirst = true }), "ledger_by_payer_kind" },
+        { Text(new LedgerQuery { Payer = TestOrders.Payer(1), Kind = LedgerKind.Refunded, NewestFirst = true }), "ledger_by_payer_kind" },
         { Text(new LedgerQuery { Kind = LedgerKind.Reserved, NewestFirst = true, WithoutBodies = true }), "ledger_by_kind" },
         { LedgerSql.LastUntil, "COVERING INDEX ledger_by_time" },
         { LedgerSql.FirstSince, "COVERING INDEX ledger_by_time" },
         { LedgerSql.ReadOpen, "SEARCH l USING INTEGER PRIMARY KEY" },
         { Text(new LedgerQuery { AgentId = "a" }), "ledger_by_agent" },
-        { Text(new LedgerQuery { Payer = Orders.Payer(1) }), "ledger_by_payer" },
-        { Text(new LedgerQuery { Nonce = Orders.NonceOf(1) }), "ledger_by_nonce" },
+        { Text(new LedgerQuery { Payer = TestOrders.Payer(1) }), "ledger_by_payer" },
+        { Text(new LedgerQuery { Nonce = TestOrders.NonceOf(1) }), "ledger_by_nonce" },
         { Text(new LedgerQuery { Kind = LedgerKind.Settled }), "ledger_by_kind" },
         { Text(new LedgerQuery { AgentId = "a", NewestFirst = true }), "ledger_by_agent" },
         { Text(LedgerQuery.All), "INTEGER PRIMARY KEY" },

@@ -35,7 +35,7 @@ public sealed class DurableOwedWorkTests : IAsyncLifetime
         await AfterCrashAsync(async owed =>
         {
             var debt = Assert.Single(await owed.ListAsync(default));
-            Assert.Equal((Orders.Payment(1), "/work?1", _time.GetUtcNow()), (debt.Payment, debt.Resource, debt.Since));
+            Assert.Equal((TestOrders.Payment(1), "/work?1", _time.GetUtcNow()), (debt.Payment, debt.Resource, debt.Since));
             Assert.Equal(WireCodec.Write(Settled), WireCodec.Write(debt.Settlement));
         });
     }
@@ -44,7 +44,7 @@ public sealed class DurableOwedWorkTests : IAsyncLifetime
     public async Task Work_that_is_done_is_owed_by_nobody()
     {
         await BeginAsync(1);
-        await _owed.DoneAsync(Orders.Payment(1), default);
+        await _owed.DoneAsync(TestOrders.Payment(1), default);
 
         await AfterCrashAsync(async owed => Assert.Empty(await owed.ListAsync(default)));
     }
@@ -53,17 +53,17 @@ public sealed class DurableOwedWorkTests : IAsyncLifetime
     public async Task Debts_are_listed_oldest_first_until_they_are_paid_back_and_then_stay_paid()
     {
         await BeginAsync(2);
-        await _owed.OweAsync(Orders.Payment(2), Settled, "/work?2", default);
+        await _owed.OweAsync(TestOrders.Payment(2), Settled, "/work?2", default);
         _time.Advance(TimeSpan.FromSeconds(1));
-        await _owed.OweAsync(Orders.Payment(1), Settled, "/work?1", default);
-        Assert.Equal([Orders.Payment(2), Orders.Payment(1)], (await _owed.ListAsync(default)).Select(debt => debt.Payment));
+        await _owed.OweAsync(TestOrders.Payment(1), Settled, "/work?1", default);
+        Assert.Equal([TestOrders.Payment(2), TestOrders.Payment(1)], (await _owed.ListAsync(default)).Select(debt => debt.Payment));
 
-        Assert.True(await _owed.PaidBackAsync(Orders.Payment(2), "0xdef", default));
-        Assert.False(await _owed.PaidBackAsync(Orders.Payment(2), "0xdef", default));
-        await _owed.OweAsync(Orders.Payment(2), Settled, "/work?2", default);
-        await _owed.DoneAsync(Orders.Payment(2), default);
+        Assert.True(await _owed.PaidBackAsync(TestOrders.Payment(2), "0xdef", default));
+        Assert.False(await _owed.PaidBackAsync(TestOrders.Payment(2), "0xdef", default));
+        await _owed.OweAsync(TestOrders.Payment(2), Settled, "/work?2", default);
+        await _owed.DoneAsync(TestOrders.Payment(2), default);
 
-        await AfterCrashAsync(async owed => Assert.Equal(Orders.Payment(1), Assert.Single(await owed.ListAsync(default)).Payment));
+        await AfterCrashAsync(async owed => Assert.Equal(TestOrders.Payment(1), Assert.Single(await owed.ListAsync(default)).Payment));
         Assert.Equal("0xdef", RawFile.Text(_folder.Database, "SELECT paid_back FROM owed_work WHERE state = 2"));
     }
 
@@ -72,33 +72,33 @@ public sealed class DurableOwedWorkTests : IAsyncLifetime
     {
         await BeginAsync(1);
 
-        Assert.False(await _owed.PaidBackAsync(Orders.Payment(1), "0xdef", default));
-        Assert.False(await _owed.PaidBackAsync(Orders.Payment(2), "0xdef", default));
+        Assert.False(await _owed.PaidBackAsync(TestOrders.Payment(1), "0xdef", default));
+        Assert.False(await _owed.PaidBackAsync(TestOrders.Payment(2), "0xdef", default));
     }
 
     [Fact]
     public async Task What_sets_out_to_go_back_stays_listed_and_its_work_is_not_begun_again()
     {
         await BeginAsync(1);
-        Assert.False(await _owed.TakeAsync(Orders.Payment(1), default));
-        await _owed.OweAsync(Orders.Payment(1), Settled, "/work?1", default);
+        Assert.False(await _owed.TakeAsync(TestOrders.Payment(1), default));
+        await _owed.OweAsync(TestOrders.Payment(1), Settled, "/work?1", default);
         Assert.True(await BeginAsync(1));
         Assert.Empty(await _owed.ListAsync(default));
-        await _owed.OweAsync(Orders.Payment(1), Settled, "/work?1", default);
+        await _owed.OweAsync(TestOrders.Payment(1), Settled, "/work?1", default);
 
-        Assert.True(await _owed.TakeAsync(Orders.Payment(1), default));
-        Assert.True(await _owed.TakeAsync(Orders.Payment(1), default));
+        Assert.True(await _owed.TakeAsync(TestOrders.Payment(1), default));
+        Assert.True(await _owed.TakeAsync(TestOrders.Payment(1), default));
         Assert.False(await BeginAsync(1));
-        await _owed.DoneAsync(Orders.Payment(1), default);
-        await _owed.OweAsync(Orders.Payment(1), Settled, "/work?1", default);
+        await _owed.DoneAsync(TestOrders.Payment(1), default);
+        await _owed.OweAsync(TestOrders.Payment(1), Settled, "/work?1", default);
 
         await AfterCrashAsync(async owed =>
         {
-            Assert.Equal(Orders.Payment(1), Assert.Single(await owed.ListAsync(default)).Payment);
-            Assert.False(await owed.BeginAsync(Orders.Payment(1), Settled, "/work?1", default));
-            Assert.True(await owed.PaidBackAsync(Orders.Payment(1), "0xdef", default));
-            Assert.False(await owed.TakeAsync(Orders.Payment(1), default));
-            Assert.False(await owed.BeginAsync(Orders.Payment(1), Settled, "/work?1", default));
+            Assert.Equal(TestOrders.Payment(1), Assert.Single(await owed.ListAsync(default)).Payment);
+            Assert.False(await owed.BeginAsync(TestOrders.Payment(1), Settled, "/work?1", default));
+            Assert.True(await owed.PaidBackAsync(TestOrders.Payment(1), "0xdef", default));
+            Assert.False(await owed.TakeAsync(TestOrders.Payment(1), default));
+            Assert.False(await owed.BeginAsync(TestOrders.Payment(1), Settled, "/work?1", default));
             Assert.Empty(await owed.ListAsync(default));
         });
     }
@@ -106,13 +106,13 @@ public sealed class DurableOwedWorkTests : IAsyncLifetime
     [Fact]
     public async Task A_row_that_cannot_be_read_is_named()
     {
-        await _owed.OweAsync(Orders.Payment(1), Settled, "/work?1", default);
+        await _owed.OweAsync(TestOrders.Payment(1), Settled, "/work?1", default);
         RawFile.Execute(_folder.Database, "UPDATE owed_work SET settlement = x'7b'");
 
         Assert.Equal(StorageFailure.Corrupt, (await Assert.ThrowsAsync<StorageException>(() => _owed.ListAsync(default))).Failure);
     }
 
-    private Task<bool> BeginAsync(int payment) => _owed.BeginAsync(Orders.Payment(payment), Settled, $"/work?{payment}", default);
+    private Task<bool> BeginAsync(int payment) => _owed.BeginAsync(TestOrders.Payment(payment), Settled, $"/work?{payment}", default);
 
     private async Task AfterCrashAsync(Func<DurableOwedWork, Task> check)
     {

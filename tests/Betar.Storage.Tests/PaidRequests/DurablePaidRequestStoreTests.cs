@@ -32,8 +32,8 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
     public async Task A_final_answer_comes_again_byte_for_byte_for_a_day()
     {
         await BeginAsync(_store, 1);
-        await _store.PrepareAsync(Orders.Payment(1), new StoredAnswer(200, [], new byte[] { 1 }), default);
-        await _store.CompleteAsync(Orders.Payment(1), Answer, default);
+        await _store.PrepareAsync(TestOrders.Payment(1), new StoredAnswer(200, [], new byte[] { 1 }), default);
+        await _store.CompleteAsync(TestOrders.Payment(1), Answer, default);
 
         await AfterCrashAsync(async store =>
         {
@@ -62,7 +62,7 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
     public async Task Before_the_settlement_the_work_is_kept_and_not_done_again()
     {
         await BeginAsync(_store, 1);
-        await _store.PrepareAsync(Orders.Payment(1), Answer, default);
+        await _store.PrepareAsync(TestOrders.Payment(1), Answer, default);
 
         await AfterCrashAsync(async store =>
         {
@@ -76,8 +76,8 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
     public async Task What_was_released_is_as_if_it_had_never_been_seen()
     {
         await BeginAsync(_store, 1);
-        await _store.PrepareAsync(Orders.Payment(1), Answer, default);
-        await _store.ReleaseAsync(Orders.Payment(1), default);
+        await _store.PrepareAsync(TestOrders.Payment(1), Answer, default);
+        await _store.ReleaseAsync(TestOrders.Payment(1), default);
 
         await AfterCrashAsync(async store => Assert.Equal(PaidEntry.Owner, await BeginAsync(store, 1, request: 2)));
     }
@@ -90,7 +90,7 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
         Assert.True((await BeginAsync(_store, 1, request: 2)).IsConflict);
         Assert.All(others, other => Assert.False(other.IsCompleted));
 
-        await _store.CompleteAsync(Orders.Payment(1), Answer, default);
+        await _store.CompleteAsync(TestOrders.Payment(1), Answer, default);
 
         Assert.All(await Task.WhenAll(others), other => AssertAnswer(other.Answer));
     }
@@ -99,15 +99,15 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
     public async Task Who_yields_lets_one_other_go_on()
     {
         await BeginAsync(_store, 1);
-        await _store.PrepareAsync(Orders.Payment(1), Answer, default);
+        await _store.PrepareAsync(TestOrders.Payment(1), Answer, default);
         var others = Enumerable.Range(0, 4).Select(_ => BeginAsync(_store, 1)).ToList();
 
-        await _store.YieldAsync(Orders.Payment(1), default);
+        await _store.YieldAsync(TestOrders.Payment(1), default);
 
         var next = await Task.WhenAny(others);
         AssertAnswer((await next).Prepared);
         Assert.Equal(3, others.Count(other => !other.IsCompleted));
-        await _store.CompleteAsync(Orders.Payment(1), Answer, default);
+        await _store.CompleteAsync(TestOrders.Payment(1), Answer, default);
         others.Remove(next);
         Assert.All(await Task.WhenAll(others), other => AssertAnswer(other.Answer));
     }
@@ -117,11 +117,11 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
     {
         await BeginAsync(_store, 1);
         using var gone = new CancellationTokenSource();
-        var waiting = _store.BeginAsync(Orders.Payment(1), Request(1), gone.Token);
+        var waiting = _store.BeginAsync(TestOrders.Payment(1), Request(1), gone.Token);
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
-        await _store.YieldAsync(Orders.Payment(1), default);
+        await _store.YieldAsync(TestOrders.Payment(1), default);
 
         Assert.True((await BeginAsync(_store, 1)).IsResumed);
     }
@@ -132,8 +132,8 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
         await BeginAsync(_store, 1);
         await _database.DisposeAsync();
 
-        await Assert.ThrowsAsync<StorageException>(() => _store.CompleteAsync(Orders.Payment(1), Answer, default));
-        await _store.YieldAsync(Orders.Payment(1), default);
+        await Assert.ThrowsAsync<StorageException>(() => _store.CompleteAsync(TestOrders.Payment(1), Answer, default));
+        await _store.YieldAsync(TestOrders.Payment(1), default);
         await Assert.ThrowsAsync<StorageException>(() => BeginAsync(_store, 1));
         await Assert.ThrowsAsync<StorageException>(() => BeginAsync(_store, 1));
 
@@ -146,14 +146,14 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
     {
         _store = await OpenAsync(_database, new PaidRequestOptions { MaxEntries = 2 });
         await BeginAsync(_store, 1);
-        await _store.CompleteAsync(Orders.Payment(1), Answer, default);
+        await _store.CompleteAsync(TestOrders.Payment(1), Answer, default);
         await BeginAsync(_store, 2);
 
         var full = await Task.WhenAll(Enumerable.Range(3, 8).Select(payment => BeginAsync(_store, payment)));
         Assert.All(full, entry => Assert.True(entry.IsFull));
         AssertAnswer((await BeginAsync(_store, 1)).Answer);
 
-        await _store.ReleaseAsync(Orders.Payment(2), default);
+        await _store.ReleaseAsync(TestOrders.Payment(2), default);
         Assert.True((await BeginAsync(_store, 3)).IsOwner);
         await AfterCrashAsync(async store => Assert.True((await BeginAsync(store, 4)).IsFull), new PaidRequestOptions { MaxEntries = 2 });
     }
@@ -163,9 +163,9 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
     {
         _store = await OpenAsync(_database, new PaidRequestOptions { MaxBytes = 50 });
         await BeginAsync(_store, 1);
-        await _store.PrepareAsync(Orders.Payment(1), new StoredAnswer(200, [], new byte[49]), default);
+        await _store.PrepareAsync(TestOrders.Payment(1), new StoredAnswer(200, [], new byte[49]), default);
         Assert.True((await BeginAsync(_store, 2)).IsOwner);
-        await _store.CompleteAsync(Orders.Payment(1), new StoredAnswer(200, [new("a", "b")], new byte[49]), default);
+        await _store.CompleteAsync(TestOrders.Payment(1), new StoredAnswer(200, [new("a", "b")], new byte[49]), default);
 
         Assert.True((await BeginAsync(_store, 3)).IsFull);
         await AfterCrashAsync(async store => Assert.True((await BeginAsync(store, 3)).IsFull), new PaidRequestOptions { MaxBytes = 50 });
@@ -181,7 +181,7 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
     public async Task A_row_that_cannot_be_read_stops_the_store(string damage)
     {
         await BeginAsync(_store, 1);
-        await _store.CompleteAsync(Orders.Payment(1), Answer, default);
+        await _store.CompleteAsync(TestOrders.Payment(1), Answer, default);
         RawFile.Execute(_folder.Database, "UPDATE paid_request SET " + damage);
 
         Assert.Equal(StorageFailure.Corrupt, (await Assert.ThrowsAsync<StorageException>(() => BeginAsync(_store, 1))).Failure);
@@ -195,11 +195,11 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
     {
         await BeginAsync(_store, 1);
         Assert.Null(await FindAsync(_store));
-        await _store.PrepareAsync(Orders.Payment(1), Answer, default);
+        await _store.PrepareAsync(TestOrders.Payment(1), Answer, default);
         Assert.Null(await FindAsync(_store));
-        await _store.CompleteAsync(Orders.Payment(1), Answer with { Status = 202 }, default);
+        await _store.CompleteAsync(TestOrders.Payment(1), Answer with { Status = 202 }, default);
         await BeginAsync(_store, 2);
-        await _store.CompleteAsync(Orders.Payment(2), Answer, default);
+        await _store.CompleteAsync(TestOrders.Payment(2), Answer, default);
 
         await AfterCrashAsync(async store =>
         {
@@ -213,17 +213,17 @@ public sealed class DurablePaidRequestStoreTests : IAsyncLifetime
         });
 
         static Task<StoredAnswer?> FindAsync(DurablePaidRequestStore store, int payer = 1, int request = 1) =>
-            store.FindAsync(Orders.Payer(payer), Request(request), default);
+            store.FindAsync(TestOrders.Payer(payer), Request(request), default);
     }
 
     [Fact]
     public void Options_out_of_range_are_all_named() =>
         Assert.Equal(4, new PaidRequestOptions { Keep = TimeSpan.FromHours(23), MaxEntries = 0, MaxBytes = 0, MaxNames = 0 }.Faults().Count);
 
-    private static Hash32 Request(int number) => Orders.NonceOf(number).Value;
+    private static Hash32 Request(int number) => TestOrders.NonceOf(number).Value;
 
     private static Task<PaidEntry> BeginAsync(DurablePaidRequestStore store, int payment, int request = 1) =>
-        store.BeginAsync(Orders.Payment(payment), Request(request), default);
+        store.BeginAsync(TestOrders.Payment(payment), Request(request), default);
 
     private static void AssertAnswer(StoredAnswer? answer)
     {

@@ -64,7 +64,7 @@ public sealed class DurablePurchaseNamesTests : IAsyncLifetime
     }
 
     private static Task<bool> BindAsync(DurablePurchaseNames names, int payer, string name, int payment) =>
-        names.TryBindAsync(Orders.Payer(payer), name, Orders.Payment(payment), default);
+        names.TryBindAsync(TestOrders.Payer(payer), name, TestOrders.Payment(payment), default);
 
     private Task<DurablePurchaseNames> OpenAsync(BetarDatabase database, int most = 100) =>
         DurablePurchaseNames.OpenAsync(database, new PaidRequestOptions { MaxNames = most }, _time, default);

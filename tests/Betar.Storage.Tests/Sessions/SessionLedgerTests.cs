@@ -25,7 +25,7 @@ public sealed class SessionLedgerTests
         await database.Ledger.MustAppendAsync(Delivered(1));
         string left = Crash.Copy(folder);
         await using var again = BetarDatabase.Open(left);
-        Assert.Equal(3, (await again.Ledger.ReadAsync(Orders.Payment(1), CancellationToken.None)).Count);
+        Assert.Equal(3, (await again.Ledger.ReadAsync(TestOrders.Payment(1), CancellationToken.None)).Count);
         Assert.NotNull(await again.Sessions.FindAsync(new SessionQuery { AgentId = "did:a" }, "peer", CancellationToken.None));
     }
 
@@ -62,7 +62,7 @@ public sealed class SessionLedgerTests
         Assert.Equal(new string('o', 16) + "… (99 characters)", (await file.FindAsync())!.Exchanges[0].Exchange.Output);
     }
 
-    private static LedgerAppend Delivered(int order) => Orders.Append(order, 2, LedgerKind.Delivered) with
+    private static LedgerAppend Delivered(int order) => TestOrders.Append(order, 2, LedgerKind.Delivered) with
     {
         Exchange = SessionFile.Exchange($"r{order}", paid: true),
     };

@@ -34,7 +34,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
     {
         var settled = Settled();
         await BeginAsync(_book, 1, "mine");
-        await _book.EndAsync(Orders.Payment(1), settled, default);
+        await _book.EndAsync(TestOrders.Payment(1), settled, default);
 
         await AfterCrashAsync(async book =>
         {
@@ -43,7 +43,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
             Assert.Equal(WireCodec.Write(settled), WireCodec.Write(repeat.Response!));
             foreach (var other in new[] { "theirs", null })
                 Assert.Equal(SettlementEntry.Taken(Hash), await BeginAsync(book, 1, other));
-            Assert.False(await book.IsPendingAsync(Orders.Payment(1), default));
+            Assert.False(await book.IsPendingAsync(TestOrders.Payment(1), default));
         });
     }
 
@@ -51,7 +51,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
     public async Task Without_an_attempts_name_nobody_can_repeat()
     {
         await BeginAsync(_book, 1, null);
-        await _book.EndAsync(Orders.Payment(1), Settled(), default);
+        await _book.EndAsync(TestOrders.Payment(1), Settled(), default);
 
         await AfterCrashAsync(async book => Assert.Equal(SettlementEntry.Taken(Hash), await BeginAsync(book, 1, null)));
     }
@@ -63,10 +63,10 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
 
         await AfterCrashAsync(async book =>
         {
-            Assert.True(await book.IsPendingAsync(Orders.Payment(1), default));
+            Assert.True(await book.IsPendingAsync(TestOrders.Payment(1), default));
             var all = await Task.WhenAll(Enumerable.Range(0, 32).Select(caller => BeginAsync(book, 1, $"{caller}")));
             Assert.Equal(SettlementEntry.Resumed, Assert.Single(all, entry => entry.IsOwner));
-            Assert.False(await book.IsPendingAsync(Orders.Payment(1), default));
+            Assert.False(await book.IsPendingAsync(TestOrders.Payment(1), default));
         });
     }
 
@@ -74,8 +74,8 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
     public async Task A_pending_end_is_pending_after_a_crash_too()
     {
         await BeginAsync(_book, 1, "mine");
-        await _book.EndAsync(Orders.Payment(1), SettleResponse.Failed(WireReasons.SettlementPending, "eip155:84532"), default);
-        Assert.True(await _book.IsPendingAsync(Orders.Payment(1), default));
+        await _book.EndAsync(TestOrders.Payment(1), SettleResponse.Failed(WireReasons.SettlementPending, "eip155:84532"), default);
+        Assert.True(await _book.IsPendingAsync(TestOrders.Payment(1), default));
 
         await AfterCrashAsync(async book => Assert.Equal(SettlementEntry.Resumed, await BeginAsync(book, 1, "theirs")));
     }
@@ -84,7 +84,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
     public async Task A_refusal_that_sent_nothing_is_forgotten()
     {
         await BeginAsync(_book, 1, "mine");
-        await _book.EndAsync(Orders.Payment(1), SettleResponse.Failed("invalid_exact_evm_insufficient_balance", "eip155:84532"), default);
+        await _book.EndAsync(TestOrders.Payment(1), SettleResponse.Failed("invalid_exact_evm_insufficient_balance", "eip155:84532"), default);
 
         await AfterCrashAsync(async book => Assert.Equal(SettlementEntry.Owner, await BeginAsync(book, 1, "mine")));
     }
@@ -93,7 +93,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
     public async Task A_transaction_that_failed_is_kept()
     {
         await BeginAsync(_book, 1, "mine");
-        await _book.EndAsync(Orders.Payment(1), Settled() with { Success = false, ErrorReason = "invalid_transaction_state" }, default);
+        await _book.EndAsync(TestOrders.Payment(1), Settled() with { Success = false, ErrorReason = "invalid_transaction_state" }, default);
 
         await AfterCrashAsync(async book => Assert.Equal("invalid_transaction_state", (await BeginAsync(book, 1, "mine")).Response!.ErrorReason));
     }
@@ -107,7 +107,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
         Assert.All(replays, replay => Assert.Equal(SettlementEntry.Taken(""), replay));
         Assert.All(repeats, repeat => Assert.False(repeat.IsCompleted));
 
-        await _book.EndAsync(Orders.Payment(1), Settled(), default);
+        await _book.EndAsync(TestOrders.Payment(1), Settled(), default);
 
         Assert.All(await Task.WhenAll(repeats), repeat => Assert.Equal(Hash, repeat.Response!.Transaction));
     }
@@ -119,7 +119,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
         var waiting = BeginAsync(_book, 1, "mine");
         await _database.DisposeAsync();
 
-        await Assert.ThrowsAsync<StorageException>(() => _book.EndAsync(Orders.Payment(1), Settled(), default));
+        await Assert.ThrowsAsync<StorageException>(() => _book.EndAsync(TestOrders.Payment(1), Settled(), default));
 
         Assert.True((await waiting).Response!.IsPending);
         await using var again = BetarDatabase.Open(_folder.Database);
@@ -140,7 +140,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
     {
         _book = await OpenAsync(_database, capacity: 2);
         await BeginAsync(_book, 1, "mine");
-        await _book.EndAsync(Orders.Payment(1), Settled(), default);
+        await _book.EndAsync(TestOrders.Payment(1), Settled(), default);
         await BeginAsync(_book, 2, "mine");
 
         var full = await Task.WhenAll(Enumerable.Range(3, 8).Select(payment => BeginAsync(_book, payment, "mine")));
@@ -160,7 +160,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
         for (var payment = 0; payment < 40; payment++)
         {
             await BeginAsync(_book, payment, "mine");
-            await _book.EndAsync(Orders.Payment(payment), Settled(), default);
+            await _book.EndAsync(TestOrders.Payment(payment), Settled(), default);
         }
 
         _time.Advance(TimeSpan.FromMinutes(11));
@@ -175,7 +175,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
     {
         await BeginAsync(_book, 1, "mine");
         _time.Advance(TimeSpan.FromMinutes(11));
-        await _book.EndAsync(Orders.Payment(1), Settled(), default);
+        await _book.EndAsync(TestOrders.Payment(1), Settled(), default);
 
         Assert.Equal(0, RawFile.Number(_folder.Database, "SELECT count(*) FROM settlement"));
     }
@@ -184,7 +184,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
     public async Task A_row_that_cannot_be_read_is_named_and_nothing_is_settled()
     {
         await BeginAsync(_book, 1, "mine");
-        await _book.EndAsync(Orders.Payment(1), Settled(), default);
+        await _book.EndAsync(TestOrders.Payment(1), Settled(), default);
         await _database.DisposeAsync();
         RawFile.Execute(_folder.Database, "UPDATE settlement SET response = x'7b'");
         await using var again = BetarDatabase.Open(_folder.Database);
@@ -193,7 +193,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<StorageException>(() => BeginAsync(book, 1, "mine"));
 
         Assert.Equal(StorageFailure.Corrupt, refusal.Failure);
-        Assert.Contains(Orders.Payment(1).ToString(), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(TestOrders.Payment(1).ToString(), refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class DurableSettlementBookTests : IAsyncLifetime
         Success = true, Transaction = Hash, Network = "eip155:84532", Payer = "0x2c7536E3605D9C16a7a3D7b1898e529396a65c23", Amount = "7",
     };
 
-    private Task<SettlementEntry> BeginAsync(ISettlementBook book, int payment, string? attempt) => book.BeginAsync(Orders.Payment(payment), attempt, Later, default);
+    private Task<SettlementEntry> BeginAsync(ISettlementBook book, int payment, string? attempt) => book.BeginAsync(TestOrders.Payment(payment), attempt, Later, default);
 
     private Task<DurableSettlementBook> OpenAsync(BetarDatabase database, int capacity = 1_000) =>
         DurableSettlementBook.OpenAsync(database, new SettlementBookOptions { Capacity = capacity }, _time, default);

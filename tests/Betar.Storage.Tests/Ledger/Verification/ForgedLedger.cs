@@ -25,7 +25,7 @@ internal sealed class ForgedLedger
     /// <param name="previous">What it points at; the order's entry before unless told otherwise.</param>
     public ForgedLedger Add(int order, int index, LedgerKind kind, ulong amount = 1000, Hash32? previous = null)
     {
-        var payment = Orders.Payment(order);
+        var payment = TestOrders.Payment(order);
         var before = previous ?? (tails.TryGetValue(payment, out var tail) ? tail.Hash : Hash32.Zero);
         var entry = new LedgerEntry(entries.Count + 1, payment, index, kind, DateTimeOffset.UnixEpoch, "agent", amount, "", default, before, default);
         entry = entry with { Hash = LedgerHash.Entry(entry) };
@@ -83,7 +83,7 @@ internal sealed class ForgedLedger
         var held = entries.GroupBy(entry => entry.Payment).Select(order => order.MaxBy(entry => entry.Index)!)
             .Where(last => LedgerTransitions.HoldsMoney(last.Kind)).Aggregate(0UL, (sum, last) => sum + Units(last));
         connection.Execute(string.Create(CultureInfo.InvariantCulture,
-            $"INSERT INTO ledger_totals VALUES ('{NetworkId.BaseSepolia}', '{Orders.Usdc.ToLowerHex()}', '{Sum(LedgerKind.Settled)}', '{Sum(LedgerKind.Delivered)}', '{Sum(LedgerKind.Refunded)}', '{held}')"));
+            $"INSERT INTO ledger_totals VALUES ('{NetworkId.BaseSepolia}', '{TestOrders.Usdc.ToLowerHex()}', '{Sum(LedgerKind.Settled)}', '{Sum(LedgerKind.Delivered)}', '{Sum(LedgerKind.Refunded)}', '{held}')"));
         connection.Execute(string.Create(CultureInfo.InvariantCulture,
             $"UPDATE ledger_head SET entries={entries.Count}, orders={tails.Count}, accumulator=x'{Convert.ToHexString(accumulator.ToArray())}'"));
     }

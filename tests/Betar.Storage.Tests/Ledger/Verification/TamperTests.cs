@@ -18,13 +18,13 @@ public sealed class TamperTests : IAsyncLifetime
         var options = Options();
         await using var database = BetarDatabase.Open(folder.Database, options, new ManualTime());
         var ledger = database.Ledger;
-        await ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 0, Reserved, 1000, "alpha"));
-        await ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 1, Settled, 1000, "alpha", "0x11"));
-        await ledger.MustAppendAsync(Orders.Append(Orders.Payment(2), 0, Reserved, 70, "beta"));
-        await ledger.MustAppendAsync(Orders.Append(Orders.Payment(1), 2, Delivered, 1000, "alpha", "", [1, 2, 3]));
-        await ledger.MustAppendAsync(Orders.Append(Orders.Payment(2), 1, Settled, 70, "beta", "0x22"));
-        await ledger.MustAppendAsync(Orders.Append(Orders.Payment(2), 2, RefundOwed, 70, "beta"));
-        await ledger.MustAppendAsync(Orders.Append(Orders.Payment(3), 0, Reserved, 5, "alpha"));
+        await ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 0, Reserved, 1000, "alpha"));
+        await ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 1, Settled, 1000, "alpha", "0x11"));
+        await ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(2), 0, Reserved, 70, "beta"));
+        await ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(1), 2, Delivered, 1000, "alpha", "", [1, 2, 3]));
+        await ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(2), 1, Settled, 70, "beta", "0x22"));
+        await ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(2), 2, RefundOwed, 70, "beta"));
+        await ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(3), 0, Reserved, 5, "alpha"));
     }
 
     public Task DisposeAsync()
@@ -171,7 +171,7 @@ public sealed class TamperTests : IAsyncLifetime
     {
         LedgerEntry forged;
         await using (var database = BetarDatabase.OpenReadOnly(folder.Database))
-            forged = (await database.Ledger.ReadAsync(Orders.Payment(2), default))[1] with { Reference = "0x99" };
+            forged = (await database.Ledger.ReadAsync(TestOrders.Payment(2), default))[1] with { Reference = "0x99" };
         RawFile.Tamper(folder.Database, $"UPDATE ledger SET reference='0x99', hash=x'{Hex(LedgerHash.Entry(forged).ToArray())}' WHERE seq=5");
 
         var faults = (await VerifyAsync()).Faults;
@@ -241,7 +241,7 @@ public sealed class TamperTests : IAsyncLifetime
         await using (var database = BetarDatabase.Open(folder.Database, Options()))
         {
             for (var order = 100; order < 300; order++)
-                await database.Ledger.MustAppendAsync(Orders.Append(Orders.Payment(order), 0, Reserved, body: new byte[500]));
+                await database.Ledger.MustAppendAsync(TestOrders.Append(TestOrders.Payment(order), 0, Reserved, body: new byte[500]));
         }
 
         var page = RawFile.Number(folder.Database, "SELECT rootpage FROM sqlite_schema WHERE name='ledger_by_agent'");

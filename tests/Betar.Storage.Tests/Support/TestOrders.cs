@@ -7,7 +7,7 @@ using Betar.X402.Schemes.BatchSettlement;
 namespace Betar.Storage.Tests.Support;
 
 /// <summary>Payments and appends for tests: number n is always the same payment.</summary>
-internal static class Orders
+internal static class TestOrders
 {
     public static readonly Address Usdc = Address.Parse("0x036cbd53842c5426634e7929541ec2318f3dcf7e");
 
