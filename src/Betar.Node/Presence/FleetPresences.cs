@@ -87,7 +87,11 @@ internal sealed partial class FleetPresences(PresenceSite site, SellerOptions op
             _listened[WantedOf(silo)] = presence.Listening;
         Silo = silo;
         _ = WatchAsync(presence.Network.Market.StoreStopped);
-        LogOpened(_log, silo, string.Join(", ", presence.Addresses));
+        if (_log.IsEnabled(LogLevel.Information))
+        {
+            string addresses = string.Join(", ", presence.Addresses);
+            LogOpened(_log, silo, addresses);
+        }
         if (!_opened.TrySetResult())
             Moved?.Invoke(this, EventArgs.Empty);
     }

@@ -85,8 +85,8 @@ public sealed class StreamTests
         Assert.False(log.IsEnabled(LogLevel.Debug));
         Assert.True(log.IsEnabled(LogLevel.Information));
 
-        for (int i = 0; i < 3; i++)
-            log.LogInformation("{Number}", i);
+        foreach (string number in new[] { "0", "1", "2" })
+            log.Log(LogLevel.Information, default, number, null, (state, _) => state);
 
         Assert.False(log.IsEnabled(LogLevel.Information));
         Assert.True(slow.Records.TryRead(out LogRecord? first) && slow.Records.TryRead(out _));

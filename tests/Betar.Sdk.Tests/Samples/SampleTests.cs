@@ -14,25 +14,25 @@ public sealed class SampleTests
     public async Task A_program_sells_and_another_buys_by_its_own_node()
     {
         using TempFolder sellers = new(), buyers = new();
-        string wallet = Json(await Program.RunAsync(Node, "wallet", "new", "--json", "--data", buyers.Path)).GetProperty("address").GetString()!;
-        using Program seller = Program.Start("Betar.Samples.Seller", sellers.Path, $"{wallet}=1");
+        string wallet = Json(await RunningProgram.RunAsync(Node, "wallet", "new", "--json", "--data", buyers.Path)).GetProperty("address").GetString()!;
+        using RunningProgram seller = RunningProgram.Start("Betar.Samples.Seller", sellers.Path, $"{wallet}=1");
         string line = await seller.ReadLineAsync();
         Assert.StartsWith("selling divide, shout at /ip4/127.0.0.1/tcp/", line, StringComparison.Ordinal);
 
-        using Program node = Program.Start(Node, "up", "--json", "--data", buyers.Path, "--no-mdns", "--http", "none", "--bootstrap", line.Split(' ')[^1]);
+        using RunningProgram node = RunningProgram.Start(Node, "up", "--json", "--data", buyers.Path, "--no-mdns", "--http", "none", "--bootstrap", line.Split(' ')[^1]);
         await node.ReadLineAsync();
         await SeesAsync(buyers.Path, "shout");
 
-        string[] bought = (await Program.RunAsync("Betar.Samples.Buyer", buyers.Path, "shout", "hello")).Split('\n');
+        string[] bought = (await RunningProgram.RunAsync("Betar.Samples.Buyer", buyers.Path, "shout", "hello")).Split('\n');
         Assert.Equal("HELLO", bought[0]);
         Assert.StartsWith("paid 1000 units, transaction 0x", bought[1], StringComparison.Ordinal);
 
-        using Program failing = Program.Start("Betar.Samples.Buyer", buyers.Path, "divide", "10/0");
+        using RunningProgram failing = RunningProgram.Start("Betar.Samples.Buyer", buyers.Path, "divide", "10/0");
         (int code, _, string error) = await failing.EndAsync();
         Assert.Equal(1, code);
         Assert.StartsWith("BTR-3011", error, StringComparison.Ordinal);
 
-        using Program dear = Program.Start("Betar.Samples.Buyer", buyers.Path, "divide", "10/4", "0.001");
+        using RunningProgram dear = RunningProgram.Start("Betar.Samples.Buyer", buyers.Path, "divide", "10/4", "0.001");
         Assert.StartsWith("BTR-", (await dear.EndAsync()).Error, StringComparison.Ordinal);
         Assert.Equal(0, await seller.StopAsync());
     }
@@ -41,12 +41,12 @@ public sealed class SampleTests
     public async Task A_web_application_sells_beside_its_pages()
     {
         using var folder = new TempFolder();
-        using Program web = Program.Start("Betar.Samples.WebSeller", folder.Path);
+        using RunningProgram web = RunningProgram.Start("Betar.Samples.WebSeller", folder.Path);
         string page = (await web.ReadLineAsync()).Split(' ')[^1];
 
         using var http = new HttpClient();
         JsonElement said = Json(await http.GetStringAsync(new Uri(page)));
-        string output = await Program.RunAsync("Betar.Samples.Buyer", folder.Path, "count-words", "one two three");
+        string output = await RunningProgram.RunAsync("Betar.Samples.Buyer", folder.Path, "count-words", "one two three");
 
         Assert.StartsWith("12D3", said.GetProperty("peer").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("did:key:", said.GetProperty("agents").GetProperty("count-words").GetString(), StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class SampleTests
     public async Task A_buyer_without_a_node_is_told_what_to_do()
     {
         using var folder = new TempFolder();
-        using Program buyer = Program.Start("Betar.Samples.Buyer", folder.Path, "any", "task");
+        using RunningProgram buyer = RunningProgram.Start("Betar.Samples.Buyer", folder.Path, "any", "task");
 
         (int code, _, string error) = await buyer.EndAsync();
 

@@ -27,7 +27,10 @@ internal static class LevelDbReader
             if (Bytes(path, limits, faults) is not { } log)
                 continue;
             var records = LevelDbLog.Read(log, out var whole);
-            if (!(records.Count(record => !content.TakeBatch(record)) == 0 && whole))
+            var broken = 0;
+            foreach (var record in records)
+                broken += content.TakeBatch(record) ? 0 : 1;
+            if (broken > 0 || !whole)
                 faults.Add($"{folder}: log {number} breaks off; what was written before is taken");
         }
 

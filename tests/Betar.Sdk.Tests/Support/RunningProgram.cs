@@ -3,26 +3,26 @@ using System.Diagnostics;
 namespace Betar.Sdk.Tests.Support;
 
 /// <summary>A program that was built beside the tests, in a process of its own.</summary>
-internal sealed class Program : IDisposable
+internal sealed class RunningProgram : IDisposable
 {
     /// <summary>Far beyond what any of these takes; only a hang reaches it.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
 
-    private Program(Process process) => _process = process;
+    private RunningProgram(Process process) => _process = process;
 
-    public static Program Start(string name, params string[] arguments)
+    public static RunningProgram Start(string name, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, name + ".dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("BETAR_DATA_DIR");
-        return new Program(Process.Start(start)!);
+        return new RunningProgram(Process.Start(start)!);
     }
 
     /// <summary>What it printed, when it has ended well.</summary>
     public static async Task<string> RunAsync(string name, params string[] arguments)
     {
-        using Program program = Start(name, arguments);
+        using RunningProgram program = Start(name, arguments);
         (int code, string output, string error) = await program.EndAsync();
         Assert.True(code == 0, error);
         return output;
