@@ -8,6 +8,7 @@ public sealed class ConsoleSnippetsTests
     [Theory]
     [InlineData("configure.md", 8)]
     [InlineData("migrate.md", 6)]
+    [InlineData("operate.md", 7)]
     public async Task A_page_can_be_followed_line_by_line(string page, int least)
     {
         using var temp = new TempFolder();
