@@ -1,13 +1,20 @@
 using System.Text.Json;
-using Betar.Grains.Abstractions.Buying;
 using Betar.Storage.Ledger;
 
 namespace Betar.Node.Demo;
 
 /// <summary>All that the demo showed, for machines.</summary>
-internal sealed record DemoReport(string Network, string Seller, string Buyer, IReadOnlyList<DemoStep> Steps, DemoReceipt? Receipt, LedgerTotals Ledger, bool LedgerHolds)
+/// <param name="Network">In CAIP-2.</param>
+/// <param name="Seller">Its peer id.</param>
+/// <param name="Buyer">Its peer id.</param>
+/// <param name="Steps">In order.</param>
+/// <param name="Receipts">In order; the first is the purchase that is shown step by step.</param>
+/// <param name="Ledger">The seller's sums.</param>
+/// <param name="LedgerHolds">Its chain of hashes and signatures was read from end to end.</param>
+internal sealed record DemoReport(
+    string Network, string Seller, string Buyer, IReadOnlyList<DemoStep> Steps, IReadOnlyList<DemoReceipt> Receipts, LedgerTotals Ledger, bool LedgerHolds)
 {
-    public bool Ok => LedgerHolds && Ledger.Conserved && Receipt is not null && Steps.All(step => step.Ok);
+    public bool Ok => LedgerHolds && Ledger.Conserved && Receipts.Count > 0 && Steps.All(step => step.Ok);
 
     public void Write(Utf8JsonWriter writer)
     {
@@ -29,7 +36,14 @@ internal sealed record DemoReport(string Network, string Seller, string Buyer, I
         }
         writer.WriteEndArray();
         writer.WritePropertyName("receipt");
-        WriteReceipt(writer);
+        if (Receipts.Count > 0)
+            Receipts[0].Write(writer);
+        else
+            writer.WriteNullValue();
+        writer.WriteStartArray("receipts");
+        foreach (DemoReceipt receipt in Receipts)
+            receipt.Write(writer);
+        writer.WriteEndArray();
         writer.WriteStartObject("ledger");
         writer.WriteString("in", Ledger.In.ToString());
         writer.WriteString("delivered", Ledger.Delivered.ToString());
@@ -44,26 +58,6 @@ internal sealed record DemoReport(string Network, string Seller, string Buyer, I
     {
         writer.WriteStartObject(name);
         writer.WriteString("peerId", peerId);
-        writer.WriteEndObject();
-    }
-
-    private void WriteReceipt(Utf8JsonWriter writer)
-    {
-        if (Receipt is null)
-        {
-            writer.WriteNullValue();
-            return;
-        }
-        PurchaseResult bought = Receipt.Purchase;
-        writer.WriteStartObject();
-        writer.WriteString("agent", Receipt.AgentName);
-        writer.WriteString("agentId", Receipt.AgentId);
-        writer.WriteString("input", Receipt.Input);
-        writer.WriteString("output", bought.Output);
-        writer.WriteString("payment", bought.PaymentKey);
-        writer.WriteString("amount", bought.Amount);
-        writer.WriteString("payTo", bought.PayTo);
-        writer.WriteString("transaction", bought.TransactionHash);
         writer.WriteEndObject();
     }
 }

@@ -1,137 +1,168 @@
 using System.Diagnostics;
-using System.Globalization;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Buying;
-using Betar.Grains.Buying;
+using Betar.Grains.Abstractions.Results;
+using Betar.Grains.Abstractions.Workflows;
 using Betar.Grains.Settlement.Audit;
 using Betar.Marketplace.Listings;
 using Betar.Node.Cli.Ledger;
 using Betar.Node.Composition;
 using Betar.Storage.Ledger;
 using Betar.X402;
-using Betar.X402.Buying;
-using Betar.X402.Protocol;
-using Orleans;
 
 namespace Betar.Node.Demo;
 
-/// <summary>What the demo shows, in order: a purchase from end to end, a replay, a refund, a forged payment, and the sum of the ledger.</summary>
-internal sealed class DemoStory(SellerNode seller, BuyerNode buyer, Action<DemoStep> told)
+/// <summary>What the demo shows, in order: a purchase from end to end, what goes wrong and does no harm, a workflow, a crash, and the sum of the ledger.</summary>
+internal sealed class DemoStory(DemoSeller seller, DemoBuyer buyer, Action<DemoStep> told)
 {
     private const string Question = "What is 6 * 7?";
     private const string Answer = "42";
+    private const string Impossible = "1 / 0";
+    private const string Saying = "paid work survives a crash";
+    private const string Unlucky = "What is 2 ^ 10?";
+    private const string UnluckyAnswer = "1024";
+
+    /// <summary>Two of the purchase and its refund each, two of the workflow, one of the crash.</summary>
+    private const int Transactions = 6;
 
     private readonly List<DemoStep> _steps = [];
+    private readonly List<DemoReceipt> _receipts = [];
+
+    private ILedger Ledger => seller.Node.Ledger;
 
     public async Task<DemoReport> TellAsync(CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        IReadOnlyList<Listing> listings = await buyer.DiscoverAsync(seller.Addresses[0], cancellationToken);
-        Listing agent = listings.Single(listing => listing.Name == "math");
-        Tell("discover", $"{listings.Count} agents listed by {seller.Identity.PeerId}; taking {agent.Name} at {agent.Price} USDC",
-            Stopwatch.GetElapsedTime(started), listings.Count == DemoAgents.All.Count);
+        IReadOnlyList<Listing> listings = await buyer.DiscoverAsync(cancellationToken);
+        Dictionary<string, Listing> agents = listings.ToDictionary(listing => listing.Name);
+        Listing math = agents[DemoAgents.Math];
+        Tell("discover", $"{listings.Count} agents are for sale: {string.Join(", ", listings.Select(listing => $"{listing.Name} at {listing.Price} USDC"))}",
+            Stopwatch.GetElapsedTime(started), listings.Count == DemoAgents.Count);
 
-        IPurchaseGrain purchase = buyer.Grains.GetGrain<IPurchaseGrain>(Guid.NewGuid().ToString());
-        PurchaseResult bought = await purchase.Buy(Intent(agent, Question));
-        await TellPurchaseAsync(bought, cancellationToken);
-
+        IPurchaseGrain purchase = buyer.Purchase();
+        PurchaseResult bought = await purchase.Buy(buyer.Intent(math, Question));
+        await TellPurchaseAsync(math, bought, cancellationToken);
         await TellReplayAsync(purchase, bought, cancellationToken);
-        await TellRefundAsync(agent);
-        await TellForgeryAsync(agent, cancellationToken);
-        return await CloseAsync(new DemoReceipt(agent.Name, agent.Id, Question, bought), cancellationToken);
+        await TellRefundAsync(math);
+        await TellForgeryAsync(math, cancellationToken);
+        await TellOverchargeAsync(math, cancellationToken);
+        await TellWorkflowAsync([agents[DemoAgents.Shout], agents[DemoAgents.Letters]], cancellationToken);
+        await TellCrashAsync(math, cancellationToken);
+        return await CloseAsync(cancellationToken);
     }
 
-    private async Task TellPurchaseAsync(PurchaseResult bought, CancellationToken cancellationToken)
+    private async Task TellPurchaseAsync(Listing agent, PurchaseResult bought, CancellationToken cancellationToken)
     {
         bool delivered = bought.Stage == PurchaseStage.Delivered && bought.Output == Answer;
-        Tell("quote", "the seller asked for a payment and kept nothing", StepOf(bought, "quote"), true);
-        Tell("sign", $"{bought.Amount} units to {bought.PayTo}, signed once and stored before it was sent", StepOf(bought, "sign"), bought.PaymentKey.Length > 0);
+        Tell("quote", $"the buyer asks {agent.Name}; it asks for {agent.Price} USDC first", StepOf(bought, "quote"), true);
+        Tell("sign", $"the buyer signs one payment to {bought.PayTo}", StepOf(bought, "sign"), bought.PaymentKey.Length > 0);
 
         LedgerEntry[] entries = [];
         if (PaymentKey.TryParse(bought.PaymentKey, out PaymentKey key))
-            entries = [.. await seller.Ledger.ReadAsync(key, cancellationToken)];
-        Tell("settle", $"transaction {bought.TransactionHash}", Between(entries, 0, 1), entries.Length > 1 && entries[1].Kind == LedgerKind.Settled, bought.TransactionHash);
-        Tell("execute", $"\"{Question}\" -> \"{bought.Output}\"", Between(entries, 1, 2), delivered);
-        Tell("receipt", $"order {string.Join(" -> ", entries.Select(entry => entry.Kind))} in the ledger", TimeSpan.Zero,
+            entries = [.. await Ledger.ReadAsync(key, cancellationToken)];
+        Tell("settle", $"the payment is on the chain in {bought.TransactionHash}", Between(entries, 0, 1), entries.Length > 1 && entries[1].Kind == LedgerKind.Settled, bought.TransactionHash);
+        Tell("execute", $"the agent works: \"{Question}\" -> \"{bought.Output}\"", Between(entries, 1, 2), delivered);
+        Tell("receipt", $"the seller's ledger has it: {string.Join(" -> ", entries.Select(entry => entry.Kind))}", TimeSpan.Zero,
             entries.Length == 3 && entries[2].Kind == LedgerKind.Delivered);
+        Keep(agent, Question, bought);
     }
 
     private async Task TellReplayAsync(IPurchaseGrain purchase, PurchaseResult bought, CancellationToken cancellationToken)
     {
-        LedgerTotals before = await seller.Ledger.TotalsAsync(cancellationToken);
+        LedgerTotals before = await Ledger.TotalsAsync(cancellationToken);
         long started = Stopwatch.GetTimestamp();
         PurchaseResult again = await purchase.Repeat();
         TimeSpan took = Stopwatch.GetElapsedTime(started);
-        LedgerTotals after = await seller.Ledger.TotalsAsync(cancellationToken);
-        Tell("replay", "the same payment shown again got the stored answer, and nothing was charged", took,
+        LedgerTotals after = await Ledger.TotalsAsync(cancellationToken);
+        Tell("replay", "the same payment shown again gets the stored answer, and nothing is charged", took,
             again.Output == bought.Output && again.TransactionHash == bought.TransactionHash && before.Entries == after.Entries);
     }
 
     private async Task TellRefundAsync(Listing agent)
     {
         long started = Stopwatch.GetTimestamp();
-        PurchaseResult failed = await buyer.Grains.GetGrain<IPurchaseGrain>(Guid.NewGuid().ToString()).Buy(Intent(agent, "1 / 0"));
-        Tell("refund", $"a task that could not be done was paid back in {failed.TransactionHash}", Stopwatch.GetElapsedTime(started),
+        PurchaseResult failed = await buyer.Purchase().Buy(buyer.Intent(agent, Impossible));
+        Tell("refund", $"\"{Impossible}\" cannot be done: the money goes back in {failed.TransactionHash}", Stopwatch.GetElapsedTime(started),
             failed.Stage == PurchaseStage.Refunded, failed.TransactionHash);
+        Keep(agent, Impossible, failed);
     }
 
     private async Task TellForgeryAsync(Listing agent, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        string reason = await ForgeAsync(agent, cancellationToken);
-        Tell("tampered", $"a payment of one unit less was refused: {reason}", Stopwatch.GetElapsedTime(started),
+        string reason = await DemoForger.ForgeAsync(buyer, seller, agent, Question, cancellationToken);
+        Tell("tampered", $"a buyer that pays less than it signed is refused: {reason}", Stopwatch.GetElapsedTime(started),
             reason.Contains("value_mismatch", StringComparison.Ordinal));
     }
 
-    /// <summary>Signs what was asked, then lowers the amount in the message.</summary>
-    private async Task<string> ForgeAsync(Listing agent, CancellationToken cancellationToken)
+    /// <summary>To the buyer's node the listing was a unit cheaper than what the seller now demands.</summary>
+    private async Task TellOverchargeAsync(Listing agent, CancellationToken cancellationToken)
     {
-        string to = seller.Addresses[0].ToString(), correlation = Guid.NewGuid().ToString();
-        byte[] body = new TaskBody(Question, agent.Id).Write();
-        SellerAnswer quoted = await buyer.Sellers.RequestAsync(
-            to, new X402Request { CorrelationId = correlation, Resource = agent.Id, Body = body }, cancellationToken);
-        if (quoted.Reply is not PaymentRequired offer)
-            return $"no quote: {quoted.Fault}";
-
-        AtomicAmount price = AtomicAmount.Parse(agent.PriceAtomic);
-        SignedOffer signed = buyer.Signer.Sign(offer, new OfferPolicy
-        {
-            Payee = null, ListedPrice = price, Cap = price, Assets = seller.Chain.Assets, Network = seller.Chain.Asset.Network,
-        });
-        if (!signed.IsSigned)
-            return $"not signed: {signed.Refusal}";
-        ExactPayload payload = signed.Payment.Payload!;
-        Authorization lower = payload.Authorization! with { Value = (price - 1).ToString() };
-        PaymentEnvelope forged = signed.Payment with { Payload = payload with { Authorization = lower } };
-        SellerAnswer answer = await buyer.Sellers.PayAsync(
-            to, new PaidRequest { CorrelationId = correlation, Payment = forged, Body = body }, cancellationToken);
-        return answer.Reply is X402Error error ? $"{error.ErrorName} {error.Message}" : $"it was not refused ({answer.Fault})";
+        LedgerTotals before = await Ledger.TotalsAsync(cancellationToken);
+        long started = Stopwatch.GetTimestamp();
+        AtomicAmount listed = AtomicAmount.Parse(agent.PriceAtomic) - 1;
+        PurchaseResult refused = await buyer.Purchase().Buy(buyer.Intent(agent, Question, listed));
+        TimeSpan took = Stopwatch.GetElapsedTime(started);
+        LedgerTotals after = await Ledger.TotalsAsync(cancellationToken);
+        Tell("overcharge", $"a seller that demands more than the {listed.ToUsdc()} USDC that were listed gets no signature: {refused.Refusal?.Code} {refused.Refusal?.Message}", took,
+            refused is { Stage: PurchaseStage.New, PaymentKey.Length: 0, Refusal.Code: RefusalCodes.OfferRefused } && before.Entries == after.Entries);
     }
 
-    private async Task<DemoReport> CloseAsync(DemoReceipt receipt, CancellationToken cancellationToken)
+    private async Task TellWorkflowAsync(IReadOnlyList<Listing> agents, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        LedgerReport report = await seller.Ledger.VerifyAsync(cancellationToken);
-        LedgerTotals totals = report.Totals;
-        Tell("ledger", $"in {totals.In} = delivered {totals.Delivered} + refunded {totals.Refunded} + held {totals.Held}",
-            Stopwatch.GetElapsedTime(started), report.Ok && totals.Conserved);
-        started = Stopwatch.GetTimestamp();
-        var accounts = new AuditAccounts([Address.FromKey(seller.Keys.Payee)], Address.FromKey(seller.Keys.Refund));
-        AuditReport audit = await LedgerAudit.AuditAsync(seller.Ledger, seller.Chain, accounts, cancellationToken);
-        Tell("chain", $"{audit.Rows} entries and {audit.Transfers} transfers agree with {seller.Chain.Network}",
-            Stopwatch.GetElapsedTime(started), audit is { Ok: true, Rows: 3 });
-        return new DemoReport(seller.Chain.Asset.Network.ToString(), seller.Identity.PeerId, buyer.PeerId.ToString(), _steps, receipt, totals, report.Ok);
+        WorkflowView workflow = await buyer.RunAsync(agents, Saying, cancellationToken);
+        AtomicAmount cost = agents.Aggregate((AtomicAmount)0, (sum, agent) => sum + AtomicAmount.Parse(agent.PriceAtomic));
+        Tell("workflow", $"{string.Join(", then ", agents.Select(agent => agent.Name))}, each paid, {cost.ToUsdc()} USDC in all: \"{Saying}\" -> {workflow.Output}{workflow.Error?.Message}",
+            Stopwatch.GetElapsedTime(started), workflow.Status == WorkflowStatus.Completed && workflow.CostAtomic == cost.ToString()
+                && workflow.Output == DemoWebhook.Answer(Saying.ToUpperInvariant()));
+        foreach ((WorkflowStepView step, Listing agent) in workflow.Steps.Zip(agents))
+            Keep(agent, step.Input, await buyer.Purchase(step.PurchaseId).Get());
     }
 
-    private PurchaseIntent Intent(Listing agent, string input) => new()
+    /// <summary>The buyer's node keeps asking with the payment that it signed, whoever answers.</summary>
+    private async Task TellCrashAsync(Listing agent, CancellationToken cancellationToken)
     {
-        Seller = seller.Addresses[0].ToString(),
-        AgentId = agent.Id,
-        Input = input,
-        Wallet = buyer.Wallet.ToString(),
-        MaxAmount = agent.PriceAtomic,
-        PayTo = agent.PayTo,
-    };
+        long started = Stopwatch.GetTimestamp();
+        IPurchaseGrain purchase = buyer.Purchase();
+        PurchaseIntent intent = buyer.Intent(agent, Unlucky);
+        await seller.StopAsync();
+        Task<PurchaseResult> buying;
+        using (DoomedSeller doomed = await seller.StartDoomedAsync(cancellationToken))
+        {
+            buying = purchase.Buy(intent);
+            bool killed = await doomed.DiesAsync(cancellationToken);
+            Tell("crash", "the seller, now a process of its own, is paid, and killed (SIGKILL) before it did the work", Stopwatch.GetElapsedTime(started), killed);
+        }
+
+        started = Stopwatch.GetTimestamp();
+        await seller.StartAsync(cancellationToken);
+        PurchaseResult end = await buying;
+        if (end.Stage == PurchaseStage.PaymentSigned)
+            end = await purchase.Repeat();
+        LedgerEntry[] entries = PaymentKey.TryParse(end.PaymentKey, out PaymentKey key) ? [.. await Ledger.ReadAsync(key, cancellationToken)] : [];
+        Tell("recover", $"it is started again: the same payment brings \"{Unlucky}\" -> \"{end.Output}\", paid once", Stopwatch.GetElapsedTime(started),
+            end is { Stage: PurchaseStage.Delivered, Output: UnluckyAnswer } && entries.Count(entry => entry.Kind == LedgerKind.Settled) == 1, end.TransactionHash);
+        Keep(agent, Unlucky, end);
+    }
+
+    private async Task<DemoReport> CloseAsync(CancellationToken cancellationToken)
+    {
+        SellerNode node = seller.Node;
+        long started = Stopwatch.GetTimestamp();
+        LedgerReport report = await Ledger.VerifyAsync(cancellationToken);
+        LedgerTotals totals = report.Totals;
+        Tell("ledger", $"in {totals.In.ToUsdc()} = delivered {totals.Delivered.ToUsdc()} + refunded {totals.Refunded.ToUsdc()} + held {totals.Held.ToUsdc()} USDC",
+            Stopwatch.GetElapsedTime(started), report.Ok && totals.Conserved);
+        started = Stopwatch.GetTimestamp();
+        var accounts = new AuditAccounts([Address.FromKey(node.Keys.Payee)], Address.FromKey(node.Keys.Refund));
+        AuditReport audit = await LedgerAudit.AuditAsync(Ledger, node.Chain, accounts, cancellationToken);
+        Tell("chain", $"{audit.Rows} entries and {audit.Transfers} transfers agree with {node.Chain.Network}",
+            Stopwatch.GetElapsedTime(started), audit is { Ok: true, Rows: Transactions });
+        return new DemoReport(node.Chain.Asset.Network.ToString(), node.Identity.PeerId, buyer.PeerId, _steps, _receipts, totals, report.Ok);
+    }
+
+    private void Keep(Listing agent, string input, PurchaseResult result) => _receipts.Add(new DemoReceipt(agent.Name, agent.Id, input, result));
 
     private void Tell(string name, string tells, TimeSpan took, bool ok, string? transaction = null)
     {

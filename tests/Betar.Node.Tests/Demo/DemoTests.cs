@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Betar.Ethereum;
+using Betar.Libp2p.Multiformats;
 using Betar.Node.Anvil;
+using Betar.Node.Demo;
 using Betar.Node.Devnet;
+using Betar.Node.Errors;
 using Betar.Node.Tests.Support;
 
 namespace Betar.Node.Tests.Demo;
@@ -10,7 +13,10 @@ namespace Betar.Node.Tests.Demo;
 public sealed class DemoTests
 {
     private static readonly string[] s_steps =
-        ["discover", "quote", "sign", "settle", "execute", "receipt", "replay", "refund", "tampered", "ledger", "chain"];
+    [
+        "discover", "quote", "sign", "settle", "execute", "receipt", "replay", "refund", "tampered", "overcharge", "workflow", "crash", "recover",
+        "ledger", "chain",
+    ];
 
     [Theory]
     [InlineData("devnet", "eip155:84532")]
@@ -27,14 +33,24 @@ public sealed class DemoTests
         Assert.Equal(s_steps, demo.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()!));
         JsonElement ledger = demo.GetProperty("ledger");
         Assert.True(ledger.GetProperty("conserved").GetBoolean());
-        Assert.Equal(("5000", "2500", "2500", "0"), (Text("in"), Text("delivered"), Text("refunded"), Text("held")));
+        Assert.Equal(("10000", "7500", "2500", "0"), (Text("in"), Text("delivered"), Text("refunded"), Text("held")));
         Assert.StartsWith(id + "/", demo.GetProperty("receipt").GetProperty("payment").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["math delivered 2500 42", "math refunded 2500 ", "shout delivered 1000 PAID WORK SURVIVES A CRASH",
+                "letters delivered 1500 \"PAID WORK SURVIVES A CRASH\" has 22 letters", "math delivered 2500 1024"],
+            demo.GetProperty("receipts").EnumerateArray().Select(Line));
+
+        // Five purchases, five payments, and the fleet is what it was before the crash.
+        Assert.Equal(5, demo.GetProperty("receipts").EnumerateArray().Select(receipt => receipt.GetProperty("payment").GetString()).Distinct().Count());
+        Assert.NotEqual(demo.GetProperty("seller").GetProperty("peerId").GetString(), demo.GetProperty("buyer").GetProperty("peerId").GetString());
 
         // The chain was started for the demo and went with it.
         Assert.Null(DevnetInfo.Read(temp.Data));
         Assert.False(File.Exists(temp.Data.AnvilInfo));
 
         string? Text(string name) => ledger.GetProperty(name).GetString();
+
+        static string Line(JsonElement receipt) => string.Join(' ', new[] { "agent", "stage", "amount", "output" }.Select(name => receipt.GetProperty(name).GetString()));
     }
 
     [Fact]
@@ -47,7 +63,7 @@ public sealed class DemoTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         JsonElement[] shown = [.. run.Json().GetProperty("steps").EnumerateArray().Where(step => step.TryGetProperty("transaction", out _))];
-        Assert.Equal(["settle", "refund"], shown.Select(step => step.GetProperty("name").GetString()!));
+        Assert.Equal(["settle", "refund", "recover"], shown.Select(step => step.GetProperty("name").GetString()!));
         using var http = new HttpClient();
         JsonRpcChainClient client = AnvilNode.Client(http, anvil.Url, TimeProvider.System);
         foreach (JsonElement step in shown)
@@ -59,6 +75,47 @@ public sealed class DemoTests
 
         // It was there before and stays.
         Assert.Equal(anvil, DevnetInfo.ReadAnvil(temp.Data));
+    }
+
+    [Fact]
+    public async Task People_are_told_what_was_paid_refused_and_saved_and_the_folders_own_fleet_stays_as_it_was()
+    {
+        using var temp = new TempFolder();
+        temp.File("agents.yaml", "agents: [ { name: mine, executor: { builtin: echo } } ]\n");
+        CliRun run = await NodeProgram.RunAsync("demo", "--once", "--data", temp.Path);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.DoesNotContain("FAIL", run.Out, StringComparison.Ordinal);
+        Assert.All(
+            ["3 agents are for sale", "gets no signature: BTR-3012", "killed (SIGKILL) before it did the work", "\"What is 2 ^ 10?\" -> \"1024\", paid once",
+                "0.0025 USDC to math for \"1 / 0\": paid back", "Everything held."],
+            told => Assert.Contains(told, run.Out, StringComparison.Ordinal));
+        Assert.Equal("agents: [ { name: mine, executor: { builtin: echo } } ]\n", await File.ReadAllTextAsync(temp.Data.Agents));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"input\":1}")]
+    public async Task Its_web_service_refuses_what_is_no_task(string body)
+    {
+        await using DemoWebhook webhook = await DemoWebhook.StartAsync(default);
+        using var http = new HttpClient();
+        using HttpResponseMessage answer = await http.PostAsync(webhook.Url, new StringContent(body));
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_seller_that_does_not_start_as_a_process_is_told_with_its_own_words()
+    {
+        using var temp = new TempFolder();
+        temp.File(Path.GetFileName(DemoAgents.FileOf(temp.Data)), "agents: nobody\n");
+        var refused = await Assert.ThrowsAsync<CliRefusedException>(
+            () => DoomedSeller.StartAsync(temp.Data, "devnet", Multiaddr.Parse("/ip4/127.0.0.1/tcp/0"), default));
+
+        Assert.Equal("BTR-2022", refused.Refusal.Error.Code);
+        Assert.Contains("BTR-1012", refused.Refusal.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class BuyingByNameTests
 
     private static Address WalletOf(UpNode node)
     {
-        using var key = new Wallets(new DataFolder(node.Data)).LoadOrCreate(BuyerNode.WalletName).Value;
+        using var key = new Wallets(new DataFolder(node.Data)).LoadOrCreate(Betar.Node.Cli.Paying.PayCommand.WalletName).Value;
         return Address.FromKey(key);
     }
 

@@ -13,13 +13,15 @@ namespace Betar.Node.Cli.Paying;
 /// <summary><c>betar pay</c>: asks a web server or an agent of a peer for something and pays what it demands, within a limit, once.</summary>
 internal static class PayCommand
 {
+    public const string WalletName = "buyer";
+
     private static readonly Argument<string> What = new("url|agent") { Description = "What to ask: a web address, or an agent's name or id", HelpName = "URL|AGENT" };
 
     private static readonly Option<string> Max = new("--max") { Description = "The most to pay, in USDC", HelpName = "AMOUNT", Required = true };
 
     private static readonly Option<string?> At = new("--at") { Description = "Where the agent's seller is [default: where it was bought from before, else what the running node knows]", HelpName = "MULTIADDR" };
 
-    private static readonly Option<string> Wallet = new("--wallet") { Description = "The account that pays", HelpName = "NAME", DefaultValueFactory = _ => BuyerNode.WalletName };
+    private static readonly Option<string> Wallet = new("--wallet") { Description = "The account that pays", HelpName = "NAME", DefaultValueFactory = _ => WalletName };
 
     private static readonly Option<string> Network = new("--network") { Description = "The network to pay on", HelpName = "NAME", DefaultValueFactory = _ => ChainOpener.Devnet };
 

@@ -25,7 +25,7 @@ internal sealed class AgentShop : IAsyncDisposable
     public static async Task<AgentShop> OpenAsync(string? faultPoint = null)
     {
         var shop = new AgentShop();
-        using (var key = new Betar.Node.Folder.Wallets(shop.Own.Data).LoadOrCreate(BuyerNode.WalletName).Value)
+        using (var key = new Betar.Node.Folder.Wallets(shop.Own.Data).LoadOrCreate(Betar.Node.Cli.Paying.PayCommand.WalletName).Value)
             shop.Buyer = Address.FromKey(key);
         shop._node = await RunningNode.StartAsync(shop.World.Data, faultPoint, 0, "--fund", $"{shop.Buyer}=1");
         return shop;

@@ -101,7 +101,7 @@ public sealed class PayTests
 
     private static async Task<string> BuyerAsync(TempFolder temp, FacilitatorUser user, ulong amount)
     {
-        using var key = new Betar.Node.Folder.Wallets(temp.Data).LoadOrCreate(BuyerNode.WalletName).Value;
+        using var key = new Betar.Node.Folder.Wallets(temp.Data).LoadOrCreate(Betar.Node.Cli.Paying.PayCommand.WalletName).Value;
         string address = Address.FromKey(key).ToString();
         await user.FundAsync(temp, amount, address);
         return address;

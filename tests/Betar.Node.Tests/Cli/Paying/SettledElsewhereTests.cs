@@ -56,7 +56,7 @@ public sealed class SettledElsewhereTests
 
     private static Address Wallet(TempFolder temp)
     {
-        using var key = new Betar.Node.Folder.Wallets(temp.Data).LoadOrCreate(BuyerNode.WalletName).Value;
+        using var key = new Betar.Node.Folder.Wallets(temp.Data).LoadOrCreate(Betar.Node.Cli.Paying.PayCommand.WalletName).Value;
         return Address.FromKey(key);
     }
 }
