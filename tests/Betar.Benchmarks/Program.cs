@@ -2,6 +2,7 @@ using Betar.Benchmarks;
 using Betar.Benchmarks.Harness;
 using Betar.Benchmarks.Libp2p;
 using Betar.Benchmarks.Marketplace.Peers;
+using Betar.Benchmarks.Node;
 using Betar.Benchmarks.X402.Facilitating;
 
 if (args is [OurPeer.Verb])
@@ -14,6 +15,8 @@ if (args is [BlockPeer.Verb])
     return await BlockPeer.RunAsync(Console.In, Console.Out);
 if (args is [OurFacilitator.Verb])
     return await OurFacilitator.RunAsync(Console.In, Console.Out);
+if (args is [FleetMeasure.Verb, var agents])
+    return await FleetMeasure.RunAsync(agents, Console.Out);
 return args is [ChildProcess.Verb, var child] && Benches.Children.ContainsKey(child)
     ? await ChildProcess.ServeAsync(child, Console.Out)
     : await BenchCommand.RunAsync(args, Console.Out, Console.Error);

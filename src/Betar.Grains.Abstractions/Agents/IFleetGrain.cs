@@ -11,6 +11,11 @@ public interface IFleetGrain : IGrainWithStringKey
     [Alias("Declare")]
     Task<Outcome<AgentSpec>> Declare(AgentSpec spec);
 
+    /// <summary>Several at once: all of them when every one is well formed, else none. Only what is new or has changed is written.</summary>
+    /// <returns>How many were new or had changed.</returns>
+    [Alias("DeclareAll")]
+    Task<Outcome<int>> DeclareAll(List<AgentSpec> specs);
+
     [Alias("Retire")]
     Task<bool> Retire(string agentId);
 

@@ -24,12 +24,7 @@ internal sealed partial class AgentGrain(
     private int _failedInARow;
     private string _lastError = "";
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        ReadOnlyMemory<byte>? row = await table.FindAsync(this.GetPrimaryKeyString(), cancellationToken);
-        if (row is { } stored)
-            await UseAsync(AgentRow.Decode(stored));
-    }
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await DropExecutorAsync();
 
@@ -60,6 +55,9 @@ internal sealed partial class AgentGrain(
 
     public async Task<AgentTaskResult> Run(AgentTask request, CancellationToken cancellationToken)
     {
+        // Asked before it was declared, and declared since.
+        if (_spec is null)
+            await ReadAsync(cancellationToken);
         if (_spec is not { } spec || _executor is not { } held)
             return Fail(RefusalCodes.UnknownAgent, "This agent is not declared here.");
         if (_running >= spec.MaxConcurrency && _waiting.Count >= spec.MaxQueue)
@@ -117,6 +115,13 @@ internal sealed partial class AgentGrain(
         {
             Leave();
         }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte>? row = await table.FindAsync(this.GetPrimaryKeyString(), cancellationToken);
+        if (row is { } stored)
+            await UseAsync(AgentRow.Decode(stored));
     }
 
     private AgentMemory Memory => field ??= new AgentMemory(GrainFactory, log);

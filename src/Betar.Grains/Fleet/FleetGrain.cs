@@ -31,6 +31,27 @@ internal sealed partial class FleetGrain(
         return applied;
     }
 
+    public async Task<Outcome<int>> DeclareAll(List<AgentSpec> specs)
+    {
+        foreach (AgentSpec spec in specs)
+            if (AgentSpecCheck.Find(spec, executors) is { } refusal)
+                return refusal;
+
+        // What stands in the book stands in the table too, and may be at work; what does not is read by its grain when somebody first asks for it.
+        List<AgentSpec> changed = [.. specs.Where(spec => !book.TryGet(spec.AgentId, out AgentSpec? known) || known != spec)];
+        await Task.WhenAll(changed.Select(spec => table.PutAsync(spec.AgentId, AgentRow.Encode(spec), CancellationToken.None).AsTask()));
+        foreach (AgentSpec spec in changed)
+        {
+            if (book.TryGet(spec.AgentId, out _))
+                await GrainFactory.GetGrain<IAgentGrain>(spec.AgentId).Apply(spec);
+            book.Put(spec);
+            LogDeclared(log, spec.Name, spec.AgentId, spec.PriceAtomic);
+        }
+        if (listings.IsOpen)
+            await Task.WhenAll(changed.Select(spec => GrainFactory.GetGrain<IListingGrain>(spec.AgentId).Refresh()));
+        return changed.Count;
+    }
+
     public async Task<bool> Retire(string agentId)
     {
         book.Remove(agentId);

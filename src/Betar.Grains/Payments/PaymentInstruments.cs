@@ -15,7 +15,7 @@ internal static class PaymentInstruments
         "betar.refunds.uncovered", description: "Times a refund could not be made because the refund account has too little. Page somebody.");
 
     private static readonly Histogram<double> s_stages = s_meter.CreateHistogram<double>(
-        "betar.payments.stage_duration", "s", "Seconds that a stage of a payment took, by stage: settle, execute.");
+        "betar.payments.stage_duration", "s", "Seconds that a stage of a payment took, by stage: reserve, settle, execute, answer.");
 
     public static void OnStage(string stage, TimeSpan took) => s_stages.Record(took.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
 

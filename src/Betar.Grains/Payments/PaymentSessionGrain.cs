@@ -48,7 +48,8 @@ internal sealed partial class PaymentSessionGrain(
         if (Journal.State is null && ifNew is null)
         {
             faults.Reach(FaultPoint.BeforeReserve);
-            mine = await Journal.TryReserveAsync(order);
+            using (PaymentStage.Begin(PaymentStage.Reserve, PaymentId, time))
+                mine = await Journal.TryReserveAsync(order);
             faults.Reach(FaultPoint.AfterReserve);
         }
         else if (Journal.State is null)
@@ -178,7 +179,8 @@ internal sealed partial class PaymentSessionGrain(
         }
         else if (result.Succeeded)
         {
-            await Journal.MoveAsync(PaymentEvent.AnswerKept, output: result.Output);
+            using (PaymentStage.Begin(PaymentStage.Answer, PaymentId, time))
+                await Journal.MoveAsync(PaymentEvent.AnswerKept, output: result.Output);
             faults.Reach(FaultPoint.AfterDelivered);
         }
         else

@@ -9,8 +9,10 @@ namespace Betar.Grains.Payments;
 /// </summary>
 internal readonly struct PaymentStage : IDisposable
 {
+    public const string Reserve = "reserve";
     public const string Settle = "settle";
     public const string Execute = "execute";
+    public const string Answer = "answer";
     private const string TraceKey = "betar.trace";
 
     private static readonly ActivitySource s_source = new("Betar");

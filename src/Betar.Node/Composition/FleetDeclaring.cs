@@ -11,6 +11,9 @@ namespace Betar.Node.Composition;
 /// <summary>Brings the fleet to what is declared.</summary>
 internal static class FleetDeclaring
 {
+    /// <summary>Agents that are declared together: one write of the store, and a message that stays small.</summary>
+    private const int Together = 1_000;
+
     /// <summary>What was declared before, so that it is sold from the first moment on.</summary>
     public static async Task<OfferBook> LoadOffersAsync(IAgentTable table, CancellationToken cancellationToken)
     {
@@ -31,9 +34,9 @@ internal static class FleetDeclaring
         foreach (AgentSpec gone in await fleet.List())
             if (!declared.ContainsKey(gone.AgentId))
                 await fleet.Retire(gone.AgentId);
-        foreach (AgentSpec spec in declared.Values)
+        foreach (AgentSpec[] specs in declared.Values.Chunk(Together))
         {
-            Outcome<AgentSpec> outcome = await fleet.Declare(spec);
+            Outcome<int> outcome = await fleet.DeclareAll([.. specs]);
             if (!outcome.IsOk)
                 throw new CliRefusedException(Refusals.Of(outcome.Refusal));
         }

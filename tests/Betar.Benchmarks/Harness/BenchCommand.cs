@@ -1,6 +1,6 @@
 namespace Betar.Benchmarks.Harness;
 
-/// <summary>`betar bench NAME [--json] [--quick] [--only=PART]…` and `betar bench list`.</summary>
+/// <summary>`betar bench NAME [--json] [--quick] [--only=PART]… [--NUMBER=N]…` and `betar bench list`.</summary>
 internal static class BenchCommand
 {
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
@@ -14,7 +14,7 @@ internal static class BenchCommand
 
         if (request.Bench is not { } bench)
             return List(output);
-        var context = new BenchContext(request.IsJson && Console.IsErrorRedirected ? null : errors) { IsQuick = request.IsQuick, Only = request.Only };
+        var context = new BenchContext(request.IsJson && Console.IsErrorRedirected ? null : errors) { IsQuick = request.IsQuick, Only = request.Only, Numbers = request.Numbers };
         context.Say("measuring the disk");
         Machine machine = Machine.Read();
         await bench.RunAsync(context);

@@ -15,7 +15,13 @@ internal sealed class BenchContext(TextWriter? progress)
     /// <summary>The parts that are wanted; null for all.</summary>
     public IReadOnlySet<string>? Only { get; init; }
 
+    /// <summary>Numbers that were chosen, by their names.</summary>
+    public IReadOnlyDictionary<string, int> Numbers { get; init; } = new Dictionary<string, int>();
+
     public int RoundCount => IsQuick ? 1 : Rounds;
+
+    /// <summary>Null: nobody chose one.</summary>
+    public int? Number(string name) => Numbers.TryGetValue(name, out int number) ? number : null;
 
     public bool Wants(string part) => Only is null || Only.Contains(part);
 

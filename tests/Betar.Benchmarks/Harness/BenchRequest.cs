@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Betar.Benchmarks.Harness;
 
 /// <summary>What a command line of `betar bench` asks for.</summary>
@@ -18,12 +20,24 @@ internal sealed record BenchRequest
     /// <summary>The parts that are wanted; null for all.</summary>
     public IReadOnlySet<string>? Only { get; private init; }
 
+    /// <summary>Numbers that were chosen, by their names.</summary>
+    public IReadOnlyDictionary<string, int> Numbers { get; private init; } = new Dictionary<string, int>();
+
     public static BenchRequest Parse(string[] args, IReadOnlyList<IBench> benches)
     {
         string[] names = [.. args.Where(arg => !arg.StartsWith('-'))];
         string[] only = [.. args.Where(arg => arg.StartsWith(OnlyPrefix, StringComparison.Ordinal)).Select(arg => arg[OnlyPrefix.Length..])];
-        if (args.FirstOrDefault(arg => arg.StartsWith('-') && arg is not ("--json" or "--quick") && !arg.StartsWith(OnlyPrefix, StringComparison.Ordinal)) is { } option)
-            return Refused($"BTR-1002: option '{option}' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated.");
+        IReadOnlyList<string> known = names is [var asked] && benches.FirstOrDefault(bench => bench.Name == asked) is { } found ? found.Numbers : [];
+        Dictionary<string, int> numbers = [];
+        foreach (string option in args.Where(arg => arg.StartsWith('-') && arg is not ("--json" or "--quick") && !arg.StartsWith(OnlyPrefix, StringComparison.Ordinal)))
+        {
+            string[] parts = option.Split('=', 2);
+            if (known.FirstOrDefault(name => parts[0] == $"--{name}") is not { } number)
+                return Refused($"BTR-1002: option '{option}' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated{string.Concat(known.Select(name => $"; this one --{name}=N too"))}.");
+            if (parts is not [_, var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < 1)
+                return Refused($"BTR-1002: option '{option}' names no whole number from 1 on: write --{number}=N.");
+            numbers[number] = value;
+        }
         if (names is [] or ["list"])
             return new BenchRequest();
         IBench? bench = benches.FirstOrDefault(bench => bench.Name == names[0]);
@@ -36,6 +50,7 @@ internal sealed record BenchRequest
         return new BenchRequest
         {
             Bench = bench, IsJson = args.Contains("--json"), IsQuick = args.Contains("--quick"), Only = only.Length == 0 ? null : only.ToHashSet(StringComparer.Ordinal),
+            Numbers = numbers,
         };
     }
 

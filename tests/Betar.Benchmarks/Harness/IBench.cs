@@ -10,5 +10,8 @@ internal interface IBench
     /// <summary>What may be measured alone and in a short form; none when the bench is all or nothing.</summary>
     IReadOnlyList<string> Parts => [];
 
+    /// <summary>What of it can be chosen by a whole number, as <c>--NAME=N</c>.</summary>
+    IReadOnlyList<string> Numbers => [];
+
     Task RunAsync(BenchContext context);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using Betar.Benchmarks.Harness;
 using Betar.Storage;
 using Betar.Storage.Ledger;
@@ -11,8 +9,7 @@ internal static class PaidTaskFigures
 {
     private const int Callers = 64;
     private const int Rate = 500;
-
-    private static readonly TimeSpan s_round = TimeSpan.FromSeconds(5);
+    private const int Seconds = 5;
 
     public static async Task AddAsync(BenchContext context, PaidTaskWorld world)
     {
@@ -26,32 +23,18 @@ internal static class PaidTaskFigures
 
     private static async Task AddClosedLoopAsync(BenchContext context, PaidTaskBuyer[] buyers)
     {
-        IReadOnlyList<double> rounds = await context.RoundsAsync($"paid tasks, {Callers} callers", async () =>
-        {
-            long started = Stopwatch.GetTimestamp();
-            int[] counts = await Task.WhenAll(buyers.Select(async buyer =>
-            {
-                int count = 0;
-                for (; Stopwatch.GetElapsedTime(started) < s_round; count++)
-                    await buyer.BuyAsync();
-                return count;
-            }));
-            return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
-        });
+        IReadOnlyList<double> rounds = await context.RoundsAsync(
+            $"paid tasks, {Callers} callers", () => TaskLoad.ClosedLoopAsync(Calls(buyers), context.Repetitions(Seconds, 1)));
         context.Add("task.closed-loop", "1/s", rounds, Goal.AtLeast(1_500, 2_000), note: $"{Callers} callers on warm connections");
     }
 
-    /// <summary>
-    /// Open loop: a purchase starts when its time has come, whether or not earlier ones are done; waiting for a free connection
-    /// counts, the timer's own lateness of up to two milliseconds does not.
-    /// </summary>
     private static async Task AddSteadyAsync(BenchContext context, PaidTaskBuyer[] buyers)
     {
         List<double> p50 = [], p99 = [];
         context.Say($"paid tasks at {Rate} a second");
-        for (int round = -1; round < BenchContext.Rounds; round++)
+        for (int round = -1; round < context.RoundCount; round++)
         {
-            double[] all = [.. (await SteadyRoundAsync(buyers)).Order()];
+            double[] all = [.. (await TaskLoad.SteadyAsync(Calls(buyers), Rate, context.Repetitions(Seconds, 1))).Order()];
             if (round < 0)
                 continue;
             p50.Add(all[all.Length / 2]);
@@ -61,44 +44,12 @@ internal static class PaidTaskFigures
         context.Add("task.p99", "ms", p99, Goal.AtMost(15, 10), note: $"at {Rate}/s, open loop, waiting for a connection included");
     }
 
-    private static async Task<IEnumerable<double>> SteadyRoundAsync(PaidTaskBuyer[] buyers)
-    {
-        var idle = new ConcurrentBag<PaidTaskBuyer>(buyers);
-        using var free = new SemaphoreSlim(buyers.Length);
-        var latencies = new ConcurrentBag<double>();
-        List<Task> open = [];
-        int due = (int)(Rate * s_round.TotalSeconds);
-        long started = Stopwatch.GetTimestamp();
-        for (int i = 0; i < due; i++)
-        {
-            TimeSpan at = TimeSpan.FromSeconds((double)i / Rate);
-            TimeSpan wait = at - Stopwatch.GetElapsedTime(started);
-            if (wait > TimeSpan.FromMilliseconds(1))
-                await Task.Delay(wait, TimeProvider.System);
-            TimeSpan begun = Stopwatch.GetElapsedTime(started);
-            await free.WaitAsync();
-            open.Add(BuyAsync(begun));
-        }
-        await Task.WhenAll(open);
-        return latencies;
-
-        async Task BuyAsync(TimeSpan begun)
-        {
-            if (!idle.TryTake(out PaidTaskBuyer? buyer))
-                throw new InvalidOperationException("A place was free and no buyer was.");
-            await buyer.BuyAsync();
-            latencies.Add((Stopwatch.GetElapsedTime(started) - begun).TotalMilliseconds);
-            idle.Add(buyer);
-            free.Release();
-        }
-    }
-
     private static async Task AddLoneAsync(BenchContext context, PaidTaskBuyer buyer)
     {
         const int Tasks = 300;
         List<double> quote = [], sign = [], pay = [], all = [];
         context.Say("one caller alone");
-        for (int round = -1; round < BenchContext.Rounds; round++)
+        for (int round = -1; round < context.RoundCount; round++)
         {
             var times = new PaidTaskTimes[Tasks];
             for (int i = 0; i < Tasks; i++)
@@ -115,6 +66,8 @@ internal static class PaidTaskFigures
         context.Add("lone.sign.p50", "ms", sign);
         context.Add("lone.pay.p50", "ms", pay, note: "verify, reserve, settle, execute, deliver, answer");
     }
+
+    private static Func<Task>[] Calls(PaidTaskBuyer[] buyers) => [.. buyers.Select(buyer => (Func<Task>)buyer.BuyAsync)];
 
     /// <summary>The seller's own clock: from one durable entry of an order to the next, of the newest orders.</summary>
     private static async Task AddStagesAsync(BenchContext context, PaidTaskWorld world)

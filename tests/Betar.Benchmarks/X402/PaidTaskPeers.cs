@@ -14,6 +14,9 @@ internal sealed class PaidTaskPeers : IAsyncDisposable
 
     public IReadOnlyList<PaidTaskBuyer> Buyers { get; private set; } = [];
 
+    /// <summary>As many who ask for what is free, on the same connections.</summary>
+    public IReadOnlyList<FreeTaskBuyer> FreeBuyers { get; private set; } = [];
+
     public static async Task<PaidTaskPeers> ConnectAsync(PaidTaskWorld world, int buyers)
     {
         var peers = new PaidTaskPeers();
@@ -26,6 +29,7 @@ internal sealed class PaidTaskPeers : IAsyncDisposable
             await host.IdentifyAsync(world.Seller.Peer!.Value);
         }
         peers.Buyers = [.. Enumerable.Range(0, buyers).Select(i => new PaidTaskBuyer(world, peers._hosts[i % Peers]))];
+        peers.FreeBuyers = [.. Enumerable.Range(0, buyers).Select(i => new FreeTaskBuyer(peers._hosts[i % Peers], world.Seller, world.FreeAgentId))];
         return peers;
     }
 

@@ -42,6 +42,64 @@ public sealed class FleetTests
     }
 
     [Fact]
+    public async Task Many_are_declared_at_once_and_each_is_listed_sold_and_at_work()
+    {
+        (World world, TestExecutor _) = await World.WithAgentAsync(TestExecutor.Echo());
+        await using World __ = world;
+        AgentSpec[] many = [.. Enumerable.Range(0, 50).Select(n => World.Spec(world, $"did:test:{n:D2}", price: 5))];
+
+        Outcome<int> declared = await world.Fleet.DeclareAll([.. many]);
+
+        Assert.Equal((50, null), (declared.Value, declared.Refusal));
+        Assert.Equal([World.Spec(world), .. many], (await world.Fleet.List()).OrderBy(spec => spec.AgentId != World.Agent).ThenBy(spec => spec.AgentId, StringComparer.Ordinal));
+        TestBuyer buyer = await world.BuyerAsync();
+        Answers.Delivered(await buyer.BuyAsync("hi", many[49].AgentId), "did: hi");
+    }
+
+    [Fact]
+    public async Task Of_many_only_what_is_new_or_has_changed_is_counted_and_who_is_at_work_hears_of_it()
+    {
+        (World world, TestExecutor _) = await World.WithAgentAsync(TestExecutor.Echo());
+        await using World __ = world;
+        IAgentGrain agent = world.Grains.GetGrain<IAgentGrain>(World.Agent);
+        Assert.Equal(World.Spec(world), (await agent.GetStatus()).Spec);
+        AgentSpec dearer = World.Spec(world, price: 7_777), second = World.Spec(world, "did:test:second");
+
+        Assert.Equal(2, (await world.Fleet.DeclareAll([dearer, second])).Value);
+        Assert.Equal(0, (await world.Fleet.DeclareAll([dearer, second])).Value);
+
+        Assert.Equal(dearer, (await agent.GetStatus()).Spec);
+        Assert.True(world.Offers.TryGet(World.Agent, out AgentSpec? offered));
+        Assert.Equal(dearer, offered);
+    }
+
+    [Fact]
+    public async Task One_of_many_that_is_ill_formed_keeps_all_of_them_out()
+    {
+        await using World world = await World.StartAsync();
+
+        Outcome<int> refused = await world.Fleet.DeclareAll([World.Spec(world, "did:test:good"), World.Spec(world, "did:test:bad") with { MaxConcurrency = 0 }]);
+
+        Assert.Equal(RefusalCodes.AgentSpecInvalid, refused.Refusal?.Code);
+        Assert.Empty(await world.Fleet.List());
+        Assert.Empty(world.Offers.All);
+    }
+
+    [Fact]
+    public async Task Who_was_asked_before_it_was_declared_works_afterwards()
+    {
+        (World world, TestExecutor _) = await World.WithAgentAsync(TestExecutor.Echo());
+        await using World __ = world;
+        IAgentGrain agent = world.Grains.GetGrain<IAgentGrain>("did:test:early");
+        var task = new AgentTask { Input = "hi", Caller = "test", Order = "" };
+        Assert.Equal(RefusalCodes.UnknownAgent, (await agent.Run(task, default)).Code);
+
+        await world.Fleet.DeclareAll([World.Spec(world, "did:test:early")]);
+
+        Assert.Equal("did: hi", (await agent.Run(task, default)).Output);
+    }
+
+    [Fact]
     public async Task Declaring_again_replaces()
     {
         (World world, TestExecutor _) = await World.WithAgentAsync(TestExecutor.Echo());

@@ -5,7 +5,7 @@ namespace Betar.House.Tests.Benchmarks;
 /// <summary>What is asked for is measured, and what is not there is said.</summary>
 public sealed class BenchRequestTests
 {
-    private static readonly IBench[] Benches = [new Bench("many", ["one", "two", "three"]), new Bench("whole", [])];
+    private static readonly IBench[] Benches = [new Bench("many", ["one", "two", "three"]), new Bench("whole", []), new Bench("counted", ["one"], "agents", "minutes")];
 
     [Fact]
     public void Several_parts_are_all_measured_and_no_others()
@@ -29,6 +29,14 @@ public sealed class BenchRequestTests
     [InlineData("BTR-1001: there is no bench 'many whole'; `betar bench list` shows what there is.", "many", "whole")]
     [InlineData("BTR-1002: bench 'whole' has no short form.", "whole", "--quick")]
     [InlineData("BTR-1002: option '--only' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated.", "many", "--only", "one")]
+    [InlineData("BTR-1002: option '--agents=5' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated.", "many", "--agents=5")]
+    [InlineData("BTR-1002: option '--agent=5' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated; this one --agents=N too; this one --minutes=N too.", "counted", "--agent=5")]
+    [InlineData("BTR-1002: option '--agents' names no whole number from 1 on: write --agents=N.", "counted", "--agents")]
+    [InlineData("BTR-1002: option '--agents=' names no whole number from 1 on: write --agents=N.", "counted", "--agents=")]
+    [InlineData("BTR-1002: option '--agents=0' names no whole number from 1 on: write --agents=N.", "counted", "--agents=0")]
+    [InlineData("BTR-1002: option '--agents=-1' names no whole number from 1 on: write --agents=N.", "counted", "--agents=-1")]
+    [InlineData("BTR-1002: option '--minutes=1.5' names no whole number from 1 on: write --minutes=N.", "counted", "--minutes=1.5")]
+    [InlineData("BTR-1002: option '--minutes=99999999999' names no whole number from 1 on: write --minutes=N.", "counted", "--minutes=99999999999")]
     [InlineData("BTR-1002: option '--fast' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated.", "--fast", "many")]
     public void What_is_not_there_is_refused_with_what_there_is(string sentence, params string[] args) => Assert.Equal(sentence, Parse(args).Refusal);
 
@@ -44,6 +52,19 @@ public sealed class BenchRequestTests
     [InlineData(true, true, "--quick", "many", "--json")]
     public void Forms_are_read_in_any_place(bool json, bool quick, params string[] args) => Assert.Equal((json, quick), (Parse(args).IsJson, Parse(args).IsQuick));
 
+    [Fact]
+    public void Numbers_are_read_by_their_names_and_the_others_are_nobodys_choice()
+    {
+        var request = Parse("counted", "--agents=100000", "--quick");
+        var context = new BenchContext(null) { Numbers = request.Numbers };
+
+        Assert.Null(request.Refusal);
+        Assert.Equal((100_000, null), (context.Number("agents"), context.Number("minutes")));
+    }
+
+    [Fact]
+    public void Of_a_number_that_is_named_twice_the_last_counts() => Assert.Equal(7, Parse("counted", "--minutes=5", "--minutes=7").Numbers["minutes"]);
+
     [Theory]
     [InlineData(false, 6)]
     [InlineData(true, 2)]
@@ -57,13 +78,15 @@ public sealed class BenchRequestTests
 
     private static BenchRequest Parse(params string[] args) => BenchRequest.Parse(args, Benches);
 
-    private sealed class Bench(string name, string[] parts) : IBench
+    private sealed class Bench(string name, string[] parts, params string[] numbers) : IBench
     {
         public string Name => name;
 
         public string Summary => "";
 
         public IReadOnlyList<string> Parts => parts;
+
+        public IReadOnlyList<string> Numbers => numbers;
 
         public Task RunAsync(BenchContext context) => Task.CompletedTask;
     }
