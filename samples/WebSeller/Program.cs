@@ -3,6 +3,7 @@ using Betar.Sdk;
 using Betar.Sdk.Selling;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+builder.Logging.ClearProviders();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.AddBetarSeller(options => options.DataFolder = args.ElementAtOrDefault(0))
     .Map("count-words", "0", (work, _) => ValueTask.FromResult<AgentAnswer>($"{work.Input.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length}"));

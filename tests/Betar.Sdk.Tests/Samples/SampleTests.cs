@@ -14,7 +14,7 @@ public sealed class SampleTests
     public async Task A_program_sells_and_another_buys_by_its_own_node()
     {
         using TempFolder sellers = new(), buyers = new();
-        string wallet = Json(await RunningProgram.RunAsync(Node, "wallet", "new", "--json", "--data", buyers.Path)).GetProperty("address").GetString()!;
+        string wallet = Json(await RunningProgram.RunAsync(Node, "wallet", "new", "wallet", "--json", "--data", buyers.Path)).GetProperty("address").GetString()!;
         using RunningProgram seller = RunningProgram.Start("Betar.Samples.Seller", sellers.Path, $"{wallet}=1");
         string line = await seller.ReadLineAsync();
         Assert.StartsWith("selling divide, shout at /ip4/127.0.0.1/tcp/", line, StringComparison.Ordinal);
