@@ -14,7 +14,6 @@ public sealed class FloatingPointTests
         ["Betar.Storage.BetarDatabaseOptions.Faults "] = "a duration's range in words",
         ["Betar.Storage.Sqlite.SqliteConnection.Open "] = "SQLite's busy time-out in milliseconds",
         ["Betar.Storage.Ledger.LedgerOptions.AddFaults "] = "a duration's range in words",
-        ["Betar.Storage.Sessions.SessionLogOptions.AddFaults "] = "a duration's range in words",
         ["Betar.Grains.Gateway."] = "times of the gateway, which knows no amount",
         ["Betar.Grains.Payments.PaymentInstruments.s_stages "] = "how long a stage took",
         ["Betar.Grains.Payments.PaymentInstruments.OnStage "] = "how long a stage took",
