@@ -19,8 +19,9 @@ internal static class Answers
         Stage = Text(answer, "stage") is { Length: > 0 } stage ? stage : "Delivered",
     };
 
+    /// <summary>A listing names itself "id", a quote names its "agentId".</summary>
     public static AgentInfo Agent(JsonElement item) => new(
-        Text(item, "id"), Text(item, "name"), Text(item, "priceAtomic"), Text(item, "sellerId"), Text(item, "trust"))
+        Text(item, "id") is { Length: > 0 } id ? id : Text(item, "agentId"), Text(item, "name"), Text(item, "priceAtomic"), Text(item, "sellerId"), Text(item, "trust"))
     {
         Description = Text(item, "description"),
         PayTo = Text(item, "payTo"),

@@ -21,6 +21,9 @@ public sealed class AnswersTests
         Assert.Equal(new AgentInfo("did:key:z", "n", "7", "12D3", "verified") { Description = "d", PayTo = "0x1" }, agent);
     }
 
+    [Fact]
+    public void A_quote_names_its_agent() => Assert.Equal("did:key:z", Answers.Agent(Parse("""{"agentId":"did:key:z"}""")).Id);
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"id":1,"name":null,"trust":[]}""")]
