@@ -18,8 +18,10 @@ namespace Betar.Node.Trading;
 /// <param name="peerId">By whom sellers know this node.</param>
 /// <param name="market">Null while the node is not on the network.</param>
 /// <param name="reach">Where a peer was met, each address with the peer at its end.</param>
+/// <param name="joined">Done once the node is on the network for the first time: what starts with the node, such as a workflow that goes on, waits for it.</param>
 internal sealed class NodeDirectory(
-    IOfferBook offers, string peerId, Func<IMarketplace?> market, Func<PeerId, CancellationToken, Task<IReadOnlyList<string>>> reach) : IAgentDirectory
+    IOfferBook offers, string peerId, Func<IMarketplace?> market, Func<PeerId, CancellationToken, Task<IReadOnlyList<string>>> reach,
+    Func<Task>? joined = null) : IAgentDirectory
 {
     private const int MostNamed = 5;
 
@@ -27,6 +29,8 @@ internal sealed class NodeDirectory(
     {
         if (FindOwn(agent) is { } own)
             return Own(own);
+        if (joined is not null)
+            await joined().WaitAsync(cancellationToken);
         if (market() is not { } listings)
             return Unknown(agent);
         if (listings.Find(agent) is { } listing)

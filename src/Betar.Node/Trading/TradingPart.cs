@@ -32,7 +32,7 @@ internal sealed class TradingPart : INodePart
         services.AddSingleton<ISellerChannel>(new LateSellerChannel(() => node.Network?.Host, new X402ClientOptions(), node.Context.Time));
         services.AddSingleton<IContactReports>(new MarketContacts(Market));
         services.AddSingleton<IAgentDirectory>(new NodeDirectory(
-            node.Offers, node.Identity.PeerId, Market, (peer, token) => node.Network!.Market.AddressesAsync(peer, token)));
+            node.Offers, node.Identity.PeerId, Market, (peer, token) => node.Network!.Market.AddressesAsync(peer, token), () => node.Presences.Opened));
         services.AddBetarTrading();
     }
 

@@ -14,8 +14,12 @@ internal static class TaskLoad
         int[] counts = await Task.WhenAll(callers.Select(async call =>
         {
             int count = 0;
-            for (; Stopwatch.GetElapsedTime(started).TotalSeconds < seconds; count++)
+            do
+            {
                 await call();
+                count++;
+            }
+            while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds);
             return count;
         }));
         return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;

@@ -44,7 +44,7 @@ public sealed class LedgerVerifyChainTests
         CliRun run = await NodeProgram.RunAsync("ledger", "verify", "--chain", "--json", "--data", temp.Path);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith("BTR-2023: Ledger and chain disagree 3 time(s)", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("BTR-2023: Ledger and chain disagree 6 time(s)", run.Error, StringComparison.Ordinal);
         JsonElement json = run.Json();
         Assert.False(json.GetProperty("ok").GetBoolean());
         Assert.All(json.GetProperty("chains")[0].GetProperty("faults").EnumerateArray(), fault => Assert.Equal("NotOnChain", fault.GetProperty("kind").GetString()));
@@ -63,7 +63,7 @@ public sealed class LedgerVerifyChainTests
 
         CliRun run = await NodeProgram.RunAsync("ledger", "verify", "--chain", "--data", temp.Path);
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith("BTR-2023: Ledger and chain disagree 3 time(s)", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("BTR-2023: Ledger and chain disagree 6 time(s)", run.Error, StringComparison.Ordinal);
         Assert.Contains("fault: ", run.Out, StringComparison.Ordinal);
     }
 
@@ -87,7 +87,7 @@ public sealed class LedgerVerifyChainTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         JsonElement json = run.Json(), chain = Assert.Single(json.GetProperty("chains").EnumerateArray());
         Assert.True(json.GetProperty("ok").GetBoolean() && chain.GetProperty("ok").GetBoolean());
-        Assert.Equal((network, 3), (chain.GetProperty("network").GetString(), chain.GetProperty("rows").GetInt32()));
+        Assert.Equal((network, 6), (chain.GetProperty("network").GetString(), chain.GetProperty("rows").GetInt32()));
         Assert.Equal(0, chain.GetProperty("faults").GetArrayLength());
     }
 }
