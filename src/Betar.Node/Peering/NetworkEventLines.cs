@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Betar.Libp2p.Connections;
 using Betar.Libp2p.Discovery;
 using Betar.Libp2p.Events;
+using Betar.Libp2p.Identity;
 using Betar.Marketplace.Trust;
 using Betar.Node.Cli;
 using Betar.Node.Presence;
@@ -68,6 +70,14 @@ internal sealed class NetworkEventLines : IDisposable
             network.Discovery.PeerFound += OnPeerFound;
             network.Market.Market.Changed += OnMarketChanged;
         }
+
+        // Whoever came while the node was still starting is told of too: a reader must not wait for what has happened already.
+        foreach (var connection in network.Host.Connections)
+        {
+            if (network.FoundBy(connection.Peer) is { Length: > 0 } source)
+                AddFound(connection.Peer, source);
+            AddConnected("connected", connection.Peer, connection);
+        }
     }
 
     private void OnMoved(object? sender, EventArgs moved)
@@ -85,20 +95,22 @@ internal sealed class NetworkEventLines : IDisposable
     private void OnPeerChanged(object? sender, HostEventArgs happened)
     {
         if (happened.Kind is HostEventKind.Connected or HostEventKind.Disconnected)
-        {
-            Add(happened.Kind == HostEventKind.Connected ? "connected" : "disconnected", writer =>
-            {
-                writer.WriteString("peerId", happened.Peer.ToString());
-                writer.WriteString("address", happened.Connection.Remote.ToString());
-                writer.WriteBoolean("inbound", happened.Connection.Inbound);
-            });
-        }
+            AddConnected(happened.Kind == HostEventKind.Connected ? "connected" : "disconnected", happened.Peer, happened.Connection);
     }
 
-    private void OnPeerFound(object? sender, PeerFoundEventArgs found) => Add("found", writer =>
+    private void OnPeerFound(object? sender, PeerFoundEventArgs found) => AddFound(found.Peer, found.Source);
+
+    private void AddConnected(string kind, PeerId peer, ConnectionInfo connection) => Add(kind, writer =>
     {
-        writer.WriteString("peerId", found.Peer.ToString());
-        writer.WriteString("by", found.Source);
+        writer.WriteString("peerId", peer.ToString());
+        writer.WriteString("address", connection.Remote.ToString());
+        writer.WriteBoolean("inbound", connection.Inbound);
+    });
+
+    private void AddFound(PeerId peer, string source) => Add("found", writer =>
+    {
+        writer.WriteString("peerId", peer.ToString());
+        writer.WriteString("by", source);
     });
 
     private void OnMarketChanged(object? sender, MarketChange change) => Add(change.Listing is null ? "delisted" : "listed", writer =>

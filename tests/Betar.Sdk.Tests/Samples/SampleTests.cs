@@ -30,7 +30,7 @@ public sealed class SampleTests
         using RunningProgram failing = RunningProgram.Start("Betar.Samples.Buyer", buyers.Path, "divide", "10/0");
         (int code, _, string error) = await failing.EndAsync();
         Assert.Equal(1, code);
-        Assert.StartsWith("BTR-3011", error, StringComparison.Ordinal);
+        Assert.StartsWith("BTR-4005: EXECUTION_FAILED: Write two whole numbers", error, StringComparison.Ordinal);
 
         using RunningProgram dear = RunningProgram.Start("Betar.Samples.Buyer", buyers.Path, "divide", "10/4", "0.001");
         Assert.StartsWith("BTR-", (await dear.EndAsync()).Error, StringComparison.Ordinal);
