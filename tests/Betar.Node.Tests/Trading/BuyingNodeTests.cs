@@ -48,6 +48,11 @@ public sealed class BuyingNodeTests
         await beta.StartAsync(up);
         await beta.SeesAsync(alpha.AgentId("alpha"));
 
+        // What the seller signed is on disk from here on: a node that is killed a moment after it heard of a seller asks for it again first.
+        await beta.StopAsync();
+        await beta.StartAsync(up);
+        await beta.SeesAsync(alpha.AgentId("alpha"));
+
         JsonElement ordered = await beta.AskAsync("workflow", "create", "--chain", "alpha,beta,alpha", "--input", "hello", "--budget", "0.002", "--id", "w-1", "--detach");
         await beta.KillAsync();
         await beta.StartAsync(up);
