@@ -62,7 +62,6 @@ public sealed class WorkflowEndingTests
         await world.Grain("w").Cancel();
 
         await world.RestartAsync();
-        world.Trader.Before = null;
         WorkflowView ended = await world.EndAsync("w");
         never.SetResult();
 
@@ -116,7 +115,6 @@ public sealed class WorkflowEndingTests
         await paid.Task;
 
         await world.RestartAsync();
-        world.Trader.After = null;
         WorkflowView ended = await world.EndAsync("w");
         never.SetResult();
 

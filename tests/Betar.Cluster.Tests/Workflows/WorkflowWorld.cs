@@ -59,8 +59,10 @@ internal sealed class WorkflowWorld : IAsyncDisposable
     /// <summary>Drives it until it has ended, as the recovery would.</summary>
     public async Task<WorkflowView> EndAsync(string id)
     {
+        long started = TimeProvider.System.GetTimestamp();
         while (true)
         {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(2), $"Workflow {id} does not end.");
             if (await Grain(id).Get() is { HasEnded: true } && StoredWorkflow.Read((await Table.FindAsync(id, default))!.State).HasEnded)
                 return (await Grain(id).Get())!;
             await Grain(id).Resume();
@@ -74,12 +76,13 @@ internal sealed class WorkflowWorld : IAsyncDisposable
         return await EndAsync(id);
     }
 
-    /// <summary>All silos die without a goodbye, and others come.</summary>
+    /// <summary>All silos die without a goodbye, and others come. Sellers answer by then: the first thing that new silos do is to go on.</summary>
     public async Task RestartAsync()
     {
         foreach (SiloHandle silo in _cluster.Silos.Reverse().ToList())
             await _cluster.KillSiloAsync(silo);
         await _cluster.DisposeAsync();
+        (Trader.Before, Trader.After) = (null, null);
         await StartClusterAsync();
     }
 
