@@ -4,11 +4,14 @@ using Betar.Libp2p.Muxing;
 namespace Betar.Libp2p.Limits;
 
 /// <summary>How many connections each address has opened lately. What has been quiet long enough to have its whole reserve back is forgotten.</summary>
-internal sealed class AddressRates(ConnectionLimitOptions options, TimeProvider time)
+/// <param name="perSecond">New ones of one address.</param>
+/// <param name="burst">How many may come at once after a quiet time.</param>
+/// <param name="remembered">Addresses that are told apart.</param>
+internal sealed class AddressRates(int perSecond, int burst, int remembered, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, (TokenBucket Bucket, long Last)> _rates = [];
-    private readonly TimeSpan _refill = TimeSpan.FromSeconds((double)options.NewBurstPerAddress / Math.Max(1, options.NewPerSecondPerAddress));
+    private readonly TimeSpan _refill = TimeSpan.FromSeconds((double)burst / Math.Max(1, perSecond));
 
     public int Count
     {
@@ -27,9 +30,9 @@ internal sealed class AddressRates(ConnectionLimitOptions options, TimeProvider 
             var now = time.GetTimestamp();
             if (!_rates.TryGetValue(group, out var rate))
             {
-                if (_rates.Count >= options.RememberedAddresses && !Forget(now))
+                if (_rates.Count >= remembered && !Forget(now))
                     return false;
-                rate.Bucket = new TokenBucket(options.NewPerSecondPerAddress, options.NewBurstPerAddress, time);
+                rate.Bucket = new TokenBucket(perSecond, burst, time);
             }
 
             _rates[group] = (rate.Bucket, now);
@@ -45,6 +48,6 @@ internal sealed class AddressRates(ConnectionLimitOptions options, TimeProvider 
                 _rates.Remove(group);
         }
 
-        return _rates.Count < options.RememberedAddresses;
+        return _rates.Count < remembered;
     }
 }

@@ -15,6 +15,18 @@ public sealed class ConnectionLimitOptions
     /// <summary>How many may come at once after a quiet time; default 10.</summary>
     public int NewBurstPerAddress { get; set; } = 10;
 
+    /// <summary>Half-open connections of 127.0.0.1 or ::1, where many nodes of one owner may live; default 32.</summary>
+    public int LoopbackHalfOpen { get; set; } = 32;
+
+    /// <summary>Inbound connections of 127.0.0.1 or ::1; default 64, so that what forwards strangers from there cannot fill the host.</summary>
+    public int LoopbackInbound { get; set; } = 64;
+
+    /// <summary>New inbound connections a second of 127.0.0.1 or ::1; default 50.</summary>
+    public int LoopbackNewPerSecond { get; set; } = 50;
+
+    /// <summary>How many of those may come at once after a quiet time; default 100.</summary>
+    public int LoopbackNewBurst { get; set; } = 100;
+
     /// <summary>Addresses whose rate is remembered; default 16,384. When more come at once, strangers are refused.</summary>
     public int RememberedAddresses { get; set; } = 16_384;
 

@@ -11,16 +11,19 @@ namespace Betar.Libp2p.Limits;
 /// </summary>
 internal sealed class ResourceManager
 {
-    public const string RateLimit = "address.new_per_second";
+    public const string RateLimit = Address + AddressLimits.NewPerSecond;
+    public const string LoopbackRateLimit = Loopback + AddressLimits.NewPerSecond;
+
+    private const string Address = "address";
+    private const string Loopback = "loopback";
 
     private readonly ResourceLimitOptions _limits;
     private readonly LimitMeter _meter;
-    private readonly AddressRates _rates;
     private readonly ScopeTable<PeerId> _peers;
     private readonly ScopeTable<string> _protocols;
     private readonly ScopeTable<(string Protocol, PeerId Peer)> _protocolPeers;
-    private readonly ScopeTable<IPAddress> _halfOpen;
-    private readonly ScopeTable<IPAddress> _addresses;
+    private readonly AddressLimits _addresses;
+    private readonly AddressLimits _loopback;
     private readonly Func<string, int> _inboundPerPeer;
 
     /// <param name="inboundPerPeer">How many streams of a protocol one peer may have open towards us.</param>
@@ -30,14 +33,17 @@ internal sealed class ResourceManager
         _limits = limits;
         _meter = meter;
         _inboundPerPeer = inboundPerPeer;
-        _rates = new AddressRates(connections, time);
         System = new ResourceScope("system", limits.System);
         Transient = new ResourceScope("transient", limits.Transient);
         _peers = new("peer", _ => limits.Peer);
         _protocols = new("protocol", _ => limits.Protocol);
         _protocolPeers = new("protocol_peer", key => new ScopeLimitOptions { InboundStreams = _inboundPerPeer(key.Protocol) });
-        _halfOpen = new("address_half_open", _ => new ScopeLimitOptions { InboundConnections = connections.HalfOpenPerAddress });
-        _addresses = new("address", _ => new ScopeLimitOptions { InboundConnections = connections.InboundPerAddress });
+        _addresses = new(
+            Address, connections.HalfOpenPerAddress, connections.InboundPerAddress,
+            new AddressRates(connections.NewPerSecondPerAddress, connections.NewBurstPerAddress, connections.RememberedAddresses, time));
+        _loopback = new(
+            Loopback, connections.LoopbackHalfOpen, connections.LoopbackInbound,
+            new AddressRates(connections.LoopbackNewPerSecond, connections.LoopbackNewBurst, connections.RememberedAddresses, time));
     }
 
     public ResourceScope System { get; }
@@ -45,7 +51,7 @@ internal sealed class ResourceManager
     public ResourceScope Transient { get; }
 
     /// <summary>Scopes that exist for somebody; zero when nobody is there.</summary>
-    public int DynamicScopes => _peers.Count + _protocols.Count + _protocolPeers.Count + _halfOpen.Count + _addresses.Count;
+    public int DynamicScopes => _peers.Count + _protocols.Count + _protocolPeers.Count + _addresses.Count + _loopback.Count;
 
     public ResourceAmount UsedBy(PeerId peer) => _peers.Used(peer);
 
@@ -53,17 +59,18 @@ internal sealed class ResourceManager
     public ConnectionHolding? TryOpenConnection(bool inbound, Multiaddr remote)
     {
         var group = inbound ? AddressGroup.Of(remote) : null;
-        if (group is not null && !_rates.TryTake(group))
+        var limits = AddressGroup.IsLoopback(remote) ? _loopback : _addresses;
+        if (group is not null && !limits.Rates.TryTake(group))
         {
-            _meter.Hit(RateLimit);
+            _meter.Hit(limits.RateLimit);
             return null;
         }
 
-        var halfOpen = group is null ? null : _halfOpen.Hold(group);
+        var halfOpen = group is null ? null : limits.HalfOpen.Hold(group);
         var connection = new ResourceScope("connection", _limits.Connection);
         List<ResourceScope> scopes = [connection, Hold(System), Hold(Transient)];
         if (group is not null)
-            scopes.AddRange([halfOpen!, _addresses.Hold(group)]);
+            scopes.AddRange([halfOpen!, limits.Inbound.Hold(group)]);
         var holding = new ResourceHolding(_meter, scopes);
         if (holding.TryReserve(ResourceAmount.Connection(inbound)))
             return new ConnectionHolding(this, holding, connection, halfOpen);

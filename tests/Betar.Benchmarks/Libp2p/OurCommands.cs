@@ -38,10 +38,10 @@ internal sealed class OurCommands : IAsyncDisposable
     /// <summary>Everybody comes from one address here: the limits for one address and one peer are raised, and the report says so.</summary>
     private static Libp2pHostBuilder Builder() => Libp2pHost.CreateBuilder().Configure(options =>
     {
-        options.Connections.InboundPerAddress = Many;
-        options.Connections.HalfOpenPerAddress = Many;
-        options.Connections.NewPerSecondPerAddress = Many;
-        options.Connections.NewBurstPerAddress = Many;
+        options.Connections.LoopbackInbound = Many;
+        options.Connections.LoopbackHalfOpen = Many;
+        options.Connections.LoopbackNewPerSecond = Many;
+        options.Connections.LoopbackNewBurst = Many;
         options.Resources.System.InboundConnections = Many;
         options.Resources.Transient.InboundConnections = Many;
         options.Resources.Peer.InboundConnections = Many;

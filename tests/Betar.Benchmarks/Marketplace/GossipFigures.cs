@@ -36,7 +36,7 @@ internal static class GossipFigures
             their.Add(others);
         }
 
-        string note = $"{messages} messages a round of {Length} bytes, one at a time, to {Hosts - 1} others of which each host knows four; {LoopbackHosts.Raised}";
+        string note = $"{messages} messages a round of {Length} bytes, one at a time, to {Hosts - 1} others of which each host knows four";
         foreach (int percent in (int[])[50, 99])
         {
             double[] mine = [.. our.Select(delays => At(delays, percent))], others = [.. their.Select(delays => At(delays, percent))];

@@ -38,7 +38,7 @@ internal static class VisibleFigures
                 really.Add(times);
         }
 
-        note = $"{changes} changes a round, {Nodes} processes with peer exchange, each with a store on disk; {LoopbackHosts.Raised}";
+        note = $"{changes} changes a round, {Nodes} processes with peer exchange, each with a store on disk";
         context.Add("visible.loopback.p50", "ms", [.. really.Select(times => At(times, 50))], null, null, note);
         context.Add("visible.loopback.p99", "ms", [.. really.Select(times => At(times, 99))], null, null, note);
     }

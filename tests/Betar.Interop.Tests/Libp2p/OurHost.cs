@@ -32,10 +32,10 @@ internal sealed class OurHost : IAsyncDisposable
             .WithWebSocketCertificate(ServerCertificate.Own).WithWebSocketRoots(ServerCertificate.Own).Configure(options =>
         {
             // All the strangers of these tests come from one address, and come often.
-            options.Connections.InboundPerAddress = Many;
-            options.Connections.HalfOpenPerAddress = Many;
-            options.Connections.NewPerSecondPerAddress = Many;
-            options.Connections.NewBurstPerAddress = Many;
+            options.Connections.LoopbackInbound = Many;
+            options.Connections.LoopbackHalfOpen = Many;
+            options.Connections.LoopbackNewPerSecond = Many;
+            options.Connections.LoopbackNewBurst = Many;
             options.Streams.InboundPerProtocolAndPeer = 512;
             configure?.Invoke(options);
         }));

@@ -68,7 +68,11 @@ public sealed partial class LimitTableTests
             .Select(field => (string)field.GetRawConstantValue()!);
         var scopes = Options.Keys.Where(option => option.StartsWith("Resources.", StringComparison.Ordinal)).Select(option => option.Split('.'))
             .Select(parts => $"{Snake(parts[1])}.{Snake(parts[2])}");
-        string[] ofOneAddressOrProtocol = ["address.inbound_connections", "address_half_open.inbound_connections", "protocol_peer.inbound_streams"];
+        string[] ofOneAddressOrProtocol =
+        [
+            "address.inbound_connections", "address_half_open.inbound_connections", "loopback.inbound_connections", "loopback_half_open.inbound_connections",
+            "protocol_peer.inbound_streams",
+        ];
         return [.. constants, .. scopes, .. ofOneAddressOrProtocol];
     }
 

@@ -23,7 +23,7 @@ public sealed class AddressRatesTests
     [InlineData(10)]
     public void After_a_quiet_time_the_reserve_and_no_more_may_come_at_once(int before)
     {
-        var rates = new AddressRates(_options, _time);
+        var rates = new AddressRates(_options.NewPerSecondPerAddress, _options.NewBurstPerAddress, _options.RememberedAddresses, _time);
         Assert.Equal(before, Burst(rates, before));
         _time.Advance(TimeSpan.FromHours(1));
 
@@ -33,7 +33,7 @@ public sealed class AddressRatesTests
     [Fact]
     public void Without_a_quiet_time_five_a_second_come_for_ever()
     {
-        var rates = new AddressRates(_options, _time);
+        var rates = new AddressRates(_options.NewPerSecondPerAddress, _options.NewBurstPerAddress, _options.RememberedAddresses, _time);
         Assert.Equal(10, Burst(rates, 100));
         for (var second = 0; second < 20; second++)
         {
@@ -45,7 +45,7 @@ public sealed class AddressRatesTests
     [Fact]
     public void One_address_takes_nothing_from_another()
     {
-        var rates = new AddressRates(_options, _time);
+        var rates = new AddressRates(_options.NewPerSecondPerAddress, _options.NewBurstPerAddress, _options.RememberedAddresses, _time);
         Assert.Equal(10, Burst(rates, 100));
         Assert.True(rates.TryTake(IPAddress.Parse("192.0.2.2")));
     }
@@ -54,7 +54,7 @@ public sealed class AddressRatesTests
     public void When_too_many_addresses_come_newcomers_wait_until_others_have_been_quiet()
     {
         _options.RememberedAddresses = 3;
-        var rates = new AddressRates(_options, _time);
+        var rates = new AddressRates(_options.NewPerSecondPerAddress, _options.NewBurstPerAddress, _options.RememberedAddresses, _time);
         for (var i = 1; i <= 3; i++)
             Assert.True(rates.TryTake(IPAddress.Parse($"192.0.2.{i}")));
         Assert.False(rates.TryTake(IPAddress.Parse("192.0.2.4")));
@@ -72,7 +72,7 @@ public sealed class AddressRatesTests
     public void Whatever_the_pattern_no_stretch_of_time_holds_more_than_rate_and_reserve()
     {
         var random = new Random(TestSeed.Value);
-        var rates = new AddressRates(_options, _time);
+        var rates = new AddressRates(_options.NewPerSecondPerAddress, _options.NewBurstPerAddress, _options.RememberedAddresses, _time);
         var taken = new List<DateTimeOffset>();
         for (var step = 0; step < 2000; step++)
         {

@@ -19,6 +19,8 @@ public sealed class LimitDefaultsTests
         Assert.Equal(8, _options.Connections.InboundPerAddress);
         Assert.Equal(2, _options.Resources.Peer.InboundConnections);
         Assert.Equal((5, 10), (_options.Connections.NewPerSecondPerAddress, _options.Connections.NewBurstPerAddress));
+        Assert.Equal((32, 64), (_options.Connections.LoopbackHalfOpen, _options.Connections.LoopbackInbound));
+        Assert.Equal((50, 100), (_options.Connections.LoopbackNewPerSecond, _options.Connections.LoopbackNewBurst));
         Assert.Equal((KiB, 16), (_options.Connections.NegotiationMessageBytes, _options.Connections.NegotiationProposals));
         Assert.Equal(4 * KiB, _options.Connections.NoiseHandshakeBytes);
         Assert.Equal((160, 192), (_options.ConnectionManager.LowWater, _options.ConnectionManager.HighWater));

@@ -154,7 +154,7 @@ public sealed class ResourceLifeTests
     [Fact]
     public void Addresses_are_forgotten_when_they_have_been_quiet_and_strangers_refused_when_too_many_come()
     {
-        var rates = new AddressRates(new ConnectionLimitOptions { RememberedAddresses = 3 }, _time);
+        var rates = new AddressRates(5, 10, 3, _time);
         for (byte i = 0; i < 3; i++)
             Assert.True(rates.TryTake(new IPAddress([192, 0, 2, i])));
 

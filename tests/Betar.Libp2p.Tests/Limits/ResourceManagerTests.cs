@@ -112,6 +112,51 @@ public sealed class ResourceManagerTests
     }
 
     [Theory]
+    [InlineData("/ip4/127.0.0.1/tcp/1")]
+    [InlineData("/ip6/::1/udp/1/quic-v1")]
+    [InlineData("/ip6/::ffff:127.0.0.1/tcp/1")]
+    [Hits("loopback.inbound_connections", "loopback_half_open.inbound_connections", ResourceManager.LoopbackRateLimit)]
+    public void Connections_of_the_loopback_have_limits_of_their_own(string address)
+    {
+        var manager = Create(connections: options =>
+            (options.InboundPerAddress, options.HalfOpenPerAddress, options.NewBurstPerAddress, options.LoopbackInbound, options.LoopbackHalfOpen, options.LoopbackNewBurst) = (1, 1, 1, 3, 2, 5));
+        var remote = Multiaddr.Parse(address);
+        var first = manager.TryOpenConnection(true, remote)!;
+        Assert.NotNull(manager.TryOpenConnection(true, remote));
+
+        AssertRefused("loopback_half_open.inbound_connections", () => manager.TryOpenConnection(true, remote) is null);
+        Assert.True(first.TryAssign(Somebody.Id(1)));
+        var third = manager.TryOpenConnection(true, remote)!;
+        Assert.True(third.TryAssign(Somebody.Id(2)));
+        AssertRefused("loopback.inbound_connections", () => manager.TryOpenConnection(true, remote) is null);
+        AssertRefused(ResourceManager.LoopbackRateLimit, () => manager.TryOpenConnection(true, remote) is null);
+        first.Dispose();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(manager.TryOpenConnection(true, remote));
+    }
+
+    /// <summary>Whoever is not this machine itself under its usual name has the limits of an address, whatever its address looks like.</summary>
+    [Theory]
+    [InlineData("/ip4/192.0.2.1/tcp/1")]
+    [InlineData("/ip4/192.168.1.1/tcp/1")]
+    [InlineData("/ip4/127.0.0.2/tcp/1")]
+    [InlineData("/ip4/0.0.0.0/tcp/1")]
+    [InlineData("/ip6/::2/tcp/1")]
+    [InlineData("/ip6/::/tcp/1")]
+    [InlineData("/ip6/::127.0.0.1/tcp/1")]
+    [InlineData("/ip6/fe80::1/tcp/1")]
+    [InlineData("/ip6/64:ff9b::7f00:1/tcp/1")]
+    public void Nobody_else_has_the_limits_of_the_loopback(string address)
+    {
+        var manager = Create(connections: options => options.InboundPerAddress = 1);
+        var remote = Multiaddr.Parse(address);
+        Assert.NotNull(manager.TryOpenConnection(true, remote));
+
+        AssertRefused("address.inbound_connections", () => manager.TryOpenConnection(true, remote) is null);
+        Assert.NotNull(manager.TryOpenConnection(true, Multiaddr.Parse("/ip6/::1/tcp/1")));
+    }
+
+    [Theory]
     [InlineData("system", true)]
     [InlineData("system", false)]
     [InlineData("transient", true)]

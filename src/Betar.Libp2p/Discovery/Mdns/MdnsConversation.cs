@@ -37,8 +37,7 @@ internal sealed partial class MdnsConversation : IDisposable
         (_link, _interface, _options, _service, _answer, _sink) = (link, @interface, options, service, answer, sink);
         (_limits, _work, _time, _logger) = (limits, work, time, logger);
         _pace = new AnswerPace(options.AnswerInterval, time);
-        _senders = new AddressRates(
-            new ConnectionLimitOptions { NewPerSecondPerAddress = options.PacketsPerSecond, NewBurstPerAddress = options.PacketBurst, RememberedAddresses = options.Senders }, time);
+        _senders = new AddressRates(options.PacketsPerSecond, options.PacketBurst, options.Senders, time);
     }
 
     /// <summary>The link does not carry anything any more.</summary>

@@ -32,7 +32,7 @@ internal sealed class BlockCommands : IAsyncDisposable
 
     private async Task<JsonObject> StartAsync()
     {
-        _host = LoopbackHosts.Builder().Build();
+        _host = Libp2pHost.CreateBuilder().Listen("/ip4/127.0.0.1/tcp/0").Build();
         _exchange = new BitswapExchange(_host, _store, _store, new BitswapOptions(), TaskScheduler.Default, TimeProvider.System, NullLoggerFactory.Instance);
         await _host.StartAsync();
         return new JsonObject { ["node"] = 1, ["peerId"] = _host.PeerId.ToString(), ["addresses"] = new JsonArray(_host.Addresses[0].ToString()) };

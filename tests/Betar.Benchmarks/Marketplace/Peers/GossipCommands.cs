@@ -46,7 +46,7 @@ internal sealed class GossipCommands : IAsyncDisposable
 
     private async Task<JsonObject> StartAsync()
     {
-        _gossip = LoopbackHosts.Builder().BuildWithGossipSub(out Libp2pHost host);
+        _gossip = Libp2pHost.CreateBuilder().Listen("/ip4/127.0.0.1/tcp/0").BuildWithGossipSub(out Libp2pHost host);
         _host = host;
         await host.StartAsync();
         return new JsonObject { ["node"] = 1, ["peerId"] = host.PeerId.ToString(), ["addresses"] = new JsonArray(host.Addresses[0].ToString()), ["versions"] = new JsonObject() };

@@ -45,7 +45,7 @@ internal sealed class MarketCommands : IAsyncDisposable
     private async Task<JsonObject> StartAsync()
     {
         MarketStores stores = MarketStores.InFile(Path.Combine(_folder, $"{++_started}.db"));
-        Libp2pHostBuilder builder = LoopbackHosts.Builder();
+        Libp2pHostBuilder builder = Libp2pHost.CreateBuilder().Listen("/ip4/127.0.0.1/tcp/0");
         _node = await MarketHost.StartAsync(IdentityKey.Generate(), builder, stores, TimeProvider.System, TaskScheduler.Default);
         return new JsonObject { ["node"] = 1, ["peerId"] = _node.Host.PeerId.ToString(), ["addresses"] = new JsonArray(_node.Host.Addresses[0].ToString()), ["versions"] = new JsonObject() };
     }

@@ -82,7 +82,7 @@ public sealed class QuicHandshakeTests(QuicWorld world, ITestOutputHelper output
     [Fact]
     public Task A_dialler_of_another_protocol_is_refused_before_it_costs_anything() => InEitherWorldAsync(async () =>
     {
-        await using var pair = await QuicPair.StartAsync(limits: limits => limits.HalfOpenPerAddress = 1);
+        await using var pair = await QuicPair.StartAsync(limits: limits => limits.LoopbackHalfOpen = 1);
         using var certificate = RawQuic.Certificate(pair.DialerKey);
 
         for (var i = 0; i < 3; i++)
@@ -105,7 +105,7 @@ public sealed class QuicHandshakeTests(QuicWorld world, ITestOutputHelper output
     [Fact]
     public Task Handshakes_under_way_are_counted_and_those_that_fail_are_given_back() => InEitherWorldAsync(async () =>
     {
-        await using var pair = await QuicPair.StartAsync(limits: limits => limits.HalfOpenPerAddress = 1);
+        await using var pair = await QuicPair.StartAsync(limits: limits => limits.LoopbackHalfOpen = 1);
         using var certificate = RawQuic.Certificate(pair.DialerKey);
         using var mayGoOn = new SemaphoreSlim(0);
         var accepting = pair.AcceptAsync();

@@ -172,8 +172,7 @@ public sealed class QuicHostTests(QuicWorld world, ITestOutputHelper output) : Q
     {
         var builder = Libp2pHost.CreateBuilder().Configure(options =>
         {
-            options.Connections.NewPerSecondPerAddress = options.Connections.NewBurstPerAddress = 1000;
-            options.Connections.InboundPerAddress = options.Connections.HalfOpenPerAddress = 1000;
+            options.Connections.LoopbackNewPerSecond = options.Connections.LoopbackNewBurst = 1000;
         });
         var host = (build?.Invoke(builder) ?? builder).Build();
         await host.StartAsync();
