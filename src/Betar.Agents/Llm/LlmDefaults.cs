@@ -6,7 +6,11 @@ public sealed record LlmDefaults
     /// <summary><c>openai</c>, <c>google</c> or empty: by the keys there are.</summary>
     public string Provider { get; init; } = "";
 
+    /// <summary>For agents of either provider; empty: each provider's own.</summary>
     public string Model { get; init; } = "";
+
+    /// <summary>For agents of Google's models, where <see cref="Model"/> is not set.</summary>
+    public string GoogleModel { get; init; } = "";
 
     /// <summary>A reference to the key for Google's endpoint; empty: none.</summary>
     public string GoogleKey { get; init; } = "";
@@ -19,4 +23,7 @@ public sealed record LlmDefaults
 
     /// <summary>True when that address may be on this machine or in its own network.</summary>
     public bool AllowPrivate { get; init; }
+
+    /// <summary>True when an agent that names nothing has a model to work with.</summary>
+    public bool HasModel => ModelRouting.Find(new ModelSettings(), this, allowPrivate: false) is not null;
 }

@@ -22,7 +22,8 @@ internal static class ModelRouting
         string provider = own.Provider.Length > 0 ? own.Provider : ownEndpoint ? OpenAi : nodeProvider;
         string model = own.Model.Length > 0 ? own.Model
             : provider == nodeProvider && node.Model.Length > 0 ? node.Model
-            : provider == Google ? "gemini-2.5-flash" : "gpt-4o-mini";
+            : provider != Google ? "gpt-4o-mini"
+            : node.GoogleModel.Length > 0 ? node.GoogleModel : "gemini-2.5-flash";
 
         if (ownEndpoint)
             return new ModelEndpoint(own.BaseUrl.Length > 0 ? Folder(own.BaseUrl) : Default(provider), model, own.ApiKey, allowPrivate);

@@ -54,13 +54,16 @@ public sealed record AgentSpec
     /// <summary>"refund" or "keep": what happens to the payment of a task that failed. Default refund.</summary>
     [Id(17)] public string RefundPolicy { get; init; } = "refund";
 
+    /// <summary>True: declared while the node ran, and kept until it is retired. False: kept as long as the operator's file or program declares it.</summary>
+    [Id(18)] public bool IsKept { get; init; }
+
     public AtomicAmount Price => AtomicAmount.Parse(PriceAtomic);
 
     private (string, string, string, string, string, string, string, bool, int, int) First =>
         (AgentId, Name, Description, PriceAtomic, PayTo, ExecutorKind, ExecutorTarget, MayRetry, MaxConcurrency, MaxQueue);
 
-    private (int, string, int, int, string, string, string) Second =>
-        (Retries, ExecutorConfig, TimeoutSeconds, MemoryTurns, HirePerTaskAtomic, HirePerDayAtomic, RefundPolicy);
+    private (int, string, int, int, string, string, string, bool) Second =>
+        (Retries, ExecutorConfig, TimeoutSeconds, MemoryTurns, HirePerTaskAtomic, HirePerDayAtomic, RefundPolicy, IsKept);
 
     /// <summary>By value, the skills too: a spec that was stored and read again is the same.</summary>
     public bool Equals(AgentSpec? other) => other is not null && First == other.First && Second == other.Second && Skills.SequenceEqual(other.Skills);

@@ -23,7 +23,7 @@ internal static class FleetDeclaring
         return offers;
     }
 
-    /// <summary>What is new or changed is declared, what is gone is retired.</summary>
+    /// <summary>What is new or changed is declared, what is gone is retired, apart from what was declared while the node ran.</summary>
     public static async Task DeclareAsync(SellerNode node, IReadOnlyList<AgentDeclaration> agents)
     {
         IFleetGrain fleet = node.Grains.GetGrain<IFleetGrain>(IFleetGrain.Key);
@@ -32,7 +32,7 @@ internal static class FleetDeclaring
             .Select(agent => AgentSpecs.Of(agent, node.Identity.AgentId(agent.Name), payee))
             .ToDictionary(spec => spec.AgentId, StringComparer.Ordinal);
         foreach (AgentSpec gone in await fleet.List())
-            if (!declared.ContainsKey(gone.AgentId))
+            if (!declared.ContainsKey(gone.AgentId) && !gone.IsKept)
                 await fleet.Retire(gone.AgentId);
         foreach (AgentSpec[] specs in declared.Values.Chunk(Together))
         {

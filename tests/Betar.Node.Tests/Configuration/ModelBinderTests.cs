@@ -75,6 +75,32 @@ public sealed class ModelBinderTests
         Assert.False(settings.GetProperty("fallback").TryGetProperty("apiKey", out _));
     }
 
+    [Fact]
+    public void A_key_of_the_executors_own_settings_goes_to_the_providers_own_address_and_not_to_the_nodes() =>
+        AssertModel("executor: { llm: { provider: openai, apiKey: 'env:MINE' } }", s_openAi with { OpenAiBaseUrl = "https://mine.example/v1" }, "openai", "gpt-4o-mini", "env:MINE", null);
+
+    [Theory]
+    [InlineData("openai_api_key: env:MINE\nexecutor: { llm: { fallback: { baseUrl: 'https://elsewhere.example/v1' } } }")]
+    [InlineData("openai_base_url: https://mine.example/v1\nopenai_api_key: env:MINE\nexecutor: { llm: { fallback: { baseUrl: 'https://elsewhere.example/v1' } } }")]
+    [InlineData("api_key: env:MINE\nexecutor: { llm: { fallback: { provider: google, baseUrl: 'https://elsewhere.example/v1' } } }")]
+    public void The_agents_key_does_not_follow_its_fallback_to_another_address(string fields)
+    {
+        Checked<FleetDeclaration> fleet = Read(fields, s_openAi);
+        if (fleet.IsOk)
+            Assert.False(JsonDocument.Parse(fleet.Value.Agents[0].Executor.Settings).RootElement.GetProperty("fallback").TryGetProperty("apiKey", out _));
+        else
+            Assert.Equal("BTR-1020", fleet.Refusal.Error.Code);
+    }
+
+    [Fact]
+    public void The_agents_key_for_its_own_address_is_not_sent_where_the_node_asks()
+    {
+        JsonElement settings = Settings(
+            "openai_base_url: https://mine.example/v1\nopenai_api_key: env:MINE\nexecutor: { llm: { fallback: { provider: openai, model: m } } }", s_openAi);
+        Assert.Equal("env:MINE", settings.GetProperty("apiKey").GetString());
+        Assert.Equal("env:OPENAI_API_KEY", settings.GetProperty("fallback").GetProperty("apiKey").GetString());
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:11434/v1", true)]
     [InlineData("http://localhost:11434/v1", true)]

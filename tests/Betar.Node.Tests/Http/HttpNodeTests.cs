@@ -67,26 +67,26 @@ public sealed class HttpNodeTests : IAsyncLifetime
 
     /// <summary>The original gave its own key to whatever address a stranger named.</summary>
     [Theory]
-    [InlineData("""{"name":"thief","provider":"openai","openAIBaseURL":"ADDRESS"}""")]
-    [InlineData("""{"name":"thief","openAIBaseURL":"ADDRESS","apiKey":"env:OPENAI_API_KEY"}""")]
-    [InlineData("""{"name":"thief","executor":{"kind":"llm","config":{"provider":"openai","baseUrl":"ADDRESS","apiKey":"env:OPENAI_API_KEY"}}}""")]
-    [InlineData("""{"name":"thief","executor":{"kind":"llm","config":{"provider":"openai","baseUrl":"ADDRESS","allowPrivate":true}}}""")]
-    [InlineData("""{"name":"thief","executor":{"kind":"http","target":"x","config":{"url":"ADDRESS","secret":"env:OPENAI_API_KEY"}}}""")]
-    [InlineData("""{"name":"thief","executor":{"kind":"process","target":"x","config":{"command":["/bin/cat"]}}}""")]
-    public async Task An_agent_from_outside_never_gets_the_nodes_key(string spec)
+    [InlineData("""{"name":"thief","provider":"openai","openAIBaseURL":"ADDRESS"}""", "BTR-4044")]
+    [InlineData("""{"name":"thief","openAIBaseURL":"ADDRESS","apiKey":"env:OPENAI_API_KEY"}""", "BTR-4007")]
+    [InlineData("""{"name":"thief","executor":{"kind":"llm","config":{"provider":"openai","baseUrl":"ADDRESS","apiKey":"env:OPENAI_API_KEY"}}}""", "BTR-4007")]
+    [InlineData("""{"name":"thief","executor":{"kind":"llm","config":{"provider":"openai","baseUrl":"ADDRESS","allowPrivate":true}}}""", "BTR-4007")]
+    [InlineData("""{"name":"thief","executor":{"kind":"http","target":"x","config":{"url":"ADDRESS","secret":"env:OPENAI_API_KEY"}}}""", "BTR-4007")]
+    [InlineData("""{"name":"thief","executor":{"kind":"process","target":"x","config":{"command":["/bin/cat"]}}}""", "BTR-4007")]
+    public async Task An_agent_from_outside_never_gets_the_nodes_key(string spec, string code)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Task<string> heard = HearAsync(listener);
         await StartAsync(new Dictionary<string, string> { ["OPENAI_API_KEY"] = Secret });
         (int status, string body) = await PostAsync("agents", spec.Replace("ADDRESS", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1", StringComparison.Ordinal));
-        if (status == 200)
-            await PostAsync($"agents/{Uri.EscapeDataString(JsonDocument.Parse(body).RootElement.GetProperty("agentID").GetString()!)}/execute", """{"input":"hello"}""");
-        else
-            Assert.StartsWith("BTR-", body, StringComparison.Ordinal);
-
+        bool isTaken = status == 200;
+        string refused = isTaken
+            ? (await PostAsync($"agents/{Uri.EscapeDataString(JsonDocument.Parse(body).RootElement.GetProperty("agentID").GetString()!)}/execute", """{"input":"hello"}""")).Body
+            : body;
+        Assert.StartsWith(isTaken ? $"execution failed: {code}" : code, refused, StringComparison.Ordinal);
         listener.Stop();
-        Assert.DoesNotContain(Secret, await heard, StringComparison.Ordinal);
+        Assert.Empty(await heard);
         Assert.DoesNotContain(Secret, body, StringComparison.Ordinal);
     }
 

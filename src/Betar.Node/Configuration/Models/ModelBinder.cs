@@ -25,8 +25,18 @@ internal static class ModelBinder
         Fill(settings, "model", agent.Model);
         BindModel(settings, settings, agent.OpenAiBaseUrl, googleKey, openAiKey, agent.Name, reading, place, faults);
         if (settings["fallback"] is JsonObject fallback && faults.Count == before)
-            BindModel(settings, fallback, null, googleKey, openAiKey, agent.Name, reading, place, faults);
+            BindFallback(settings, fallback, agent, googleKey, openAiKey, reading, place, faults);
         return settings;
+    }
+
+    /// <summary>The agent's keys were given for where the agent itself is asked; a model to fall back on gets them there and nowhere else.</summary>
+    private static void BindFallback(
+        JsonObject settings, JsonObject fallback, AgentDeclaration agent, string? googleKey, string? openAiKey, FleetReading reading, YamlNode place, FaultList faults)
+    {
+        var usual = reading.Llm?.OpenAiBaseUrl ?? ModelEndpoints.OpenAiUrl;
+        var asked = Text(fallback, "baseUrl");
+        var isSame = ModelEndpoints.AreSame(asked ?? usual, agent.OpenAiBaseUrl ?? usual);
+        BindModel(settings, fallback, null, asked is null ? googleKey : null, isSame ? openAiKey : null, agent.Name, reading, place, faults);
     }
 
     private static void BindModel(
@@ -43,7 +53,7 @@ internal static class ModelBinder
                 break;
             case ModelEndpoints.OpenAi:
                 Fill(model, "provider", ModelEndpoints.OpenAi);
-                Fill(model, "baseUrl", own ?? llm.OpenAiBaseUrl);
+                Fill(model, "baseUrl", own ?? (Text(model, "apiKey") is null ? llm.OpenAiBaseUrl : null));
                 var asked = Text(model, "baseUrl") ?? ModelEndpoints.OpenAiUrl;
                 Fill(model, "model", llm.Model ?? ModelEndpoints.OpenAiModel);
                 Fill(model, "apiKey", openAiKey ?? (ModelEndpoints.AreSame(asked, llm.OpenAiBaseUrl ?? ModelEndpoints.OpenAiUrl) ? llm.OpenAiKey : null));

@@ -1,3 +1,5 @@
+using Betar.Agents.Llm;
+
 namespace Betar.Node.Configuration.Models;
 
 /// <summary>What an agent falls back on that does not name its own model, provider or key. Keys are references.</summary>
@@ -18,4 +20,16 @@ internal sealed record ModelDefaults
 
     /// <summary>Where <see cref="OpenAiKey"/> was given for; null: OpenAI's own. It is never sent anywhere else.</summary>
     public string? OpenAiBaseUrl { get; init; }
+
+    /// <summary>The same for agents that are declared while the node runs.</summary>
+    public LlmDefaults ToLlm() => new()
+    {
+        Provider = Provider.Trim().ToLowerInvariant(),
+        Model = Model ?? "",
+        GoogleModel = GoogleModel ?? "",
+        GoogleKey = GoogleKey ?? "",
+        OpenAiKey = OpenAiKey ?? "",
+        OpenAiBaseUrl = OpenAiBaseUrl ?? "",
+        AllowPrivate = OpenAiBaseUrl is { } address && ModelBinder.IsLocal(address),
+    };
 }

@@ -13,8 +13,12 @@ internal sealed partial class ConfigurationPart : INodePart
 {
     private FleetControl? _control;
 
-    public void Register(IServiceCollection services, SellerNode node) =>
+    public void Register(IServiceCollection services, SellerNode node)
+    {
         services.AddSingleton<ISecretSource>(node.Options.Source?.Secrets ?? new NodeSecrets(node.Folder, node.Context.Environment));
+        if (node.Options.Source is { } source)
+            services.AddSingleton(source.Models.ToLlm());
+    }
 
     public Task StartAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken)
     {

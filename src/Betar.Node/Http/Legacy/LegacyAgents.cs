@@ -17,19 +17,7 @@ internal sealed class LegacyAgents(NodeOperations operations, CappedWork work)
     ];
 
     /// <summary>The whole view of the marketplace, as this node trusts it.</summary>
-    private async Task<ApiAnswer> ListAsync(ApiRequest request)
-    {
-        Checked<IReadOnlyList<JsonElement>> listings = await MarketPages.AllAsync(operations, request.Aborted);
-        if (!listings.IsOk)
-            return ApiAnswer.Refused(listings.Refusal);
-        return LegacyJson.Of(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (JsonElement listing in listings.Value)
-                WriteListing(writer, listing);
-            writer.WriteEndArray();
-        });
-    }
+    private Task<ApiAnswer> ListAsync(ApiRequest request) => MarketLists.AnswerAsync(operations, request, WriteListing);
 
     private static void WriteListing(Utf8JsonWriter writer, JsonElement listing)
     {

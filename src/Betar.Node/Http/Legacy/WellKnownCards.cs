@@ -51,19 +51,7 @@ internal sealed class WellKnownCards(NodeOperations operations)
         writer.WriteEndObject();
     }
 
-    private async Task<ApiAnswer> AgentsAsync(ApiRequest request)
-    {
-        Checked<IReadOnlyList<JsonElement>> listings = await MarketPages.AllAsync(operations, request.Aborted);
-        if (!listings.IsOk)
-            return ApiAnswer.Refused(listings.Refusal);
-        return LegacyJson.Of(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (JsonElement listing in listings.Value)
-                WriteCard(writer, listing);
-            writer.WriteEndArray();
-        });
-    }
+    private Task<ApiAnswer> AgentsAsync(ApiRequest request) => MarketLists.AnswerAsync(operations, request, WriteCard);
 
     private static void WriteCard(Utf8JsonWriter writer, JsonElement listing)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Betar.Agents.Configuration;
+using Betar.Agents.Llm;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Abstractions.Results;
@@ -29,7 +30,9 @@ internal sealed class AgentOperations(SellerNode node)
         new("name", FieldKind.Text, "Unique in the fleet.") { IsRequired = true },
         new("description", FieldKind.Text, "For buyers."),
         new("price", FieldKind.Text, "Of one task, in USDC; nothing: free."),
-        new("executor", FieldKind.Object, "What does the work: { kind, target, config }, as in agents.yaml. No programs, no references to secrets.") { IsRequired = true },
+        new("executor", FieldKind.Object, "What does the work: { kind, target, config }, as in agents.yaml; nothing: the node's own model. No programs, no references to secrets."),
+        new("provider", FieldKind.Text, "Of the node's own models: openai or google; nothing: the node's."),
+        new("model", FieldKind.Text, "Of the node's own models; nothing: the node's."),
         new("timeoutSeconds", FieldKind.Whole, "Longest that one task may take."),
     ];
 
@@ -60,6 +63,8 @@ internal sealed class AgentOperations(SellerNode node)
             : ControlAnswer.Refused(ErrorCatalog.UnknownAgent.Refuse($"This node has no agent {VisibleText.Of(named)}"));
     }
 
+    private LlmDefaults Models => node.Options.Source?.Models.ToLlm() ?? new LlmDefaults();
+
     private Checked<AgentSpec> Read(JsonElement arguments)
     {
         if (Text(arguments, "name") is not { Length: > 0 } name)
@@ -83,12 +88,13 @@ internal sealed class AgentOperations(SellerNode node)
             ExecutorKind = executor.Value.Kind,
             ExecutorTarget = executor.Value.Target,
             ExecutorConfig = executor.Value.Config,
+            IsKept = true,
             TimeoutSeconds = Find(arguments, "timeoutSeconds") is { ValueKind: JsonValueKind.Number } seconds && seconds.TryGetInt32(out int number) ? number : 0,
         };
     }
 
-    /// <summary>Ours, or what the fields of the original mean: a model at an address that stands on its own.</summary>
-    private static Checked<(string, string, string)> ReadExecutor(JsonElement arguments)
+    /// <summary>Ours, or what the fields of the original mean: a model at an address that stands on its own, or the node's own where none is named.</summary>
+    private Checked<(string, string, string)> ReadExecutor(JsonElement arguments)
     {
         string kind = Llm, target = "", config = "{}";
         if (Find(arguments, "executor") is { ValueKind: JsonValueKind.Object } executor)
@@ -103,9 +109,16 @@ internal sealed class AgentOperations(SellerNode node)
                 ["provider"] = "openai", ["baseUrl"] = address, ["model"] = Text(arguments, "model") is { Length: > 0 } model ? model : "default",
             });
         }
+        else if (Models.HasModel)
+        {
+            config = JsonSerializer.Serialize(new Dictionary<string, string>
+            {
+                ["provider"] = (Text(arguments, "provider") ?? "").Trim().ToLowerInvariant(), ["model"] = Text(arguments, "model") ?? "",
+            });
+        }
         else
         {
-            return ErrorCatalog.AgentSpecInvalid.Refuse("The agent has neither an executor nor the address of a model", "declare it in agents.yaml to use the node's own model");
+            return ErrorCatalog.NoModel.Refuse("The agent has neither an executor nor the address of a model, and the node has no model of its own");
         }
 
         using JsonDocument document = JsonDocument.Parse(config);
