@@ -42,6 +42,7 @@ public static class CliCommand
                 AskSecret = host.AskSecret,
                 Input = host.Input,
                 Output = host.Output,
+                Screen = host.Screen,
                 Data = DataFolder.Resolve(arguments.GetValue(GlobalOptions.Data), host.Environment),
             };
             refusal = await body(context, arguments, cancellation);

@@ -14,6 +14,7 @@ public sealed class CliHost(TextWriter output, TextWriter error, EnvironmentVari
         AskSecret = SecretPrompt.Terminal,
         Input = Console.OpenStandardInput(),
         Output = Console.OpenStandardOutput(),
+        Screen = Console.IsOutputRedirected ? null : () => (Console.WindowWidth, Console.WindowHeight),
     };
 
     public TextWriter Out { get; } = output;
@@ -37,6 +38,9 @@ public sealed class CliHost(TextWriter output, TextWriter error, EnvironmentVari
 
     /// <summary>Where bytes go that are no text.</summary>
     public Stream Output { get; init; } = Stream.Null;
+
+    /// <summary>The size of the terminal; null where none shows what is printed.</summary>
+    public ScreenSize? Screen { get; init; }
 
     /// <summary>Prints a refusal and gives its exit code.</summary>
     public int Report(CliRefusal refusal, bool verbose)

@@ -27,5 +27,8 @@ public sealed record CommandContext(TextWriter Out, TextWriter Error, TimeProvid
     /// <summary>Where bytes go that are no text.</summary>
     public Stream Output { get; init; } = Stream.Null;
 
+    /// <summary>The size of the terminal; null where none shows what is printed.</summary>
+    public ScreenSize? Screen { get; init; }
+
     public required DataFolder Data { get; init; }
 }

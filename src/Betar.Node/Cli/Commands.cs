@@ -18,6 +18,7 @@ using Betar.Node.Cli.Receipts;
 using Betar.Node.Cli.Sessions;
 using Betar.Node.Cli.Tokens;
 using Betar.Node.Cli.Wallets;
+using Betar.Node.Cli.Watching;
 using Betar.Node.Cli.Workflows;
 using Betar.Node.Composition;
 using Betar.Node.Demo;
@@ -46,6 +47,8 @@ internal static class Commands
         root.Subcommands.Add(BackupCommand.Create(host));
         root.Subcommands.Add(BackupCommand.CreateRestore(host));
         root.Subcommands.Add(DoctorCommand.Create(host));
+        root.Subcommands.Add(TopCommand.Create(host));
+        root.Subcommands.Add(LogsCommand.Create(host));
         root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host),
             AgentReloadCommand.Create(host), AgentRegisterCommand.Create(host), AgentRetireCommand.Create(host), AgentConfigCommand.Create(host),
             UpCommand.Create("serve", "Run a node with one more agent, as betar up --name does", host)));

@@ -4,6 +4,7 @@ using Betar.Node.Http;
 using Betar.Node.Orders;
 using Betar.Node.Sessions;
 using Betar.Node.Trading;
+using Betar.Node.Watching;
 using Betar.Node.Workflows;
 
 namespace Betar.Node.Composition;
@@ -19,6 +20,7 @@ internal static class FleetParts
         new ConversationsPart(),
         new TradingPart(),
         new WorkflowsPart(),
+        new WatchPart(),
 
         // Last: whoever asks over HTTP finds a whole node.
         new HttpPart(),

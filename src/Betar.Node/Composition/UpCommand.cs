@@ -55,7 +55,7 @@ internal static class UpCommand
 
         using var signals = new Signals(ignoreInterrupt: false, cancellation);
         using ILoggerFactory lines = written.Value;
-        using var loggers = new LogFeed(lines, context.Time);
+        using var loggers = new LogFeed(lines, context.Time) { Ring = new LogRing(new LogRingOptions(), context.Time) };
         try
         {
             await using SellerNode node = await SellerNode.StartAsync(

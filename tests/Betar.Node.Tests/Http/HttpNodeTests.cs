@@ -46,6 +46,10 @@ public sealed class HttpNodeTests : IAsyncLifetime
         Assert.Contains("betar_orders_count 0", metrics, StringComparison.Ordinal);
         Assert.Contains("dotnet_gc_collections_total", metrics, StringComparison.Ordinal);
         Assert.Equal("echo", (await _node.AskAsync("agent", "list"))[0].GetProperty("name").GetString());
+        JsonElement top = await _node.AskAsync("top", "--once");
+        Assert.Equal((1, 0), (top.GetProperty("agentCount").GetInt32(), top.GetProperty("orders").GetProperty("total").GetInt32()));
+        Assert.Equal(2, top.GetProperty("agents")[0].GetProperty("completed").GetInt32());
+        Assert.Equal(0, (await _node.RunAsync("logs", "--level", "debug")).ExitCode);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Betar.Node.Control;
 using Betar.Node.Errors;
@@ -39,21 +38,9 @@ internal static class MarketWatchCommand
     internal static void Print(CommandContext context, JsonElement answer)
     {
         if (answer.GetProperty("lost").GetInt64() is > 0 and var lost)
-            PrintLost(context, lost);
+            LostLines.Print(context, lost, "changes");
         foreach (var change in answer.GetProperty("changes").EnumerateArray())
             Line(context, change, Sentence(change));
-    }
-
-    private static void PrintLost(CommandContext context, long count)
-    {
-        using var json = JsonOutput.Parse(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("event", "lost");
-            writer.WriteNumber("count", count);
-            writer.WriteEndObject();
-        });
-        Line(context, json.RootElement, string.Create(CultureInfo.InvariantCulture, $"{count:N0} changes were lost: they came faster than they were read"));
     }
 
     private static string Sentence(JsonElement change) => change.TryGetProperty("listing", out var listing) && listing.ValueKind == JsonValueKind.Object

@@ -4,9 +4,9 @@ namespace Betar.Node.Http.Operations;
 internal static class OperationRoles
 {
     private static readonly string[] s_readers =
-        ["list", "show", "search", "why", "verify", "progress", "changes", "status", "local", "balance", "peers", "scores", "topics", "schema", "export", "quote", "get"];
+        ["list", "show", "search", "why", "verify", "progress", "changes", "status", "local", "balance", "peers", "scores", "topics", "schema", "export", "quote", "get", "overview"];
 
-    private static readonly string[] s_operators = ["cancel", "forget", "retire", "register", "revoke", "reload", "drain", "retry", "add", "remove", "accept", "complete"];
+    private static readonly string[] s_operators = ["cancel", "forget", "retire", "register", "revoke", "reload", "drain", "retry", "add", "remove", "accept", "complete", "read"];
 
     public static ApiRole Of(string operation)
     {

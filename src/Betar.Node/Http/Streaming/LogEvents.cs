@@ -22,12 +22,12 @@ internal sealed class LogEvents(LogFeed feed, ListenerPlaces places, int queue)
 
     private Task<ApiAnswer> Answer(ApiRequest request)
     {
-        var level = LogLevel.Information;
-        if (request.Query("level") is { } word && (!Enum.TryParse(word, ignoreCase: true, out level) || !Enum.IsDefined(level)))
-            return Task.FromResult(ApiAnswer.Refused(ErrorCatalog.BadOptionValue.Refuse($"level={VisibleText.Of(word)} is no level of a log")));
+        Checked<LogLevel> level = LogLevels.Read(request.Query("level"));
+        if (!level.IsOk)
+            return Task.FromResult(ApiAnswer.Refused(level.Refusal));
         return Task.FromResult(places.Take() is { } full
             ? ApiAnswer.Refused(full)
-            : ApiAnswer.Streaming(EventStreamWriter.ContentType, (context, ending) => StreamAsync(context.Response, level, ending)));
+            : ApiAnswer.Streaming(EventStreamWriter.ContentType, (context, ending) => StreamAsync(context.Response, level.Value, ending)));
     }
 
     private async Task StreamAsync(HttpResponse response, LogLevel level, CancellationToken ending)

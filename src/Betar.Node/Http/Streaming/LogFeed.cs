@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Http.Streaming;
 
-/// <summary>The node's log, also for those who listen to it from elsewhere. While nobody listens it is the inner log and nothing more.</summary>
+/// <summary>The node's log, also for those who listen to it from elsewhere. While nobody listens and nothing is kept it is the inner log and nothing more.</summary>
 internal sealed class LogFeed(ILoggerFactory inner, TimeProvider time) : ILoggerFactory
 {
     private readonly ConcurrentDictionary<LogListener, LogLevel> _listeners = new();
+
+    /// <summary>Keeps the latest records for those who ask later; null: nothing is kept.</summary>
+    public LogRing? Ring { get; init; }
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, inner.CreateLogger(categoryName), categoryName[(categoryName.LastIndexOf('.') + 1)..]);
 
@@ -28,6 +32,8 @@ internal sealed class LogFeed(ILoggerFactory inner, TimeProvider time) : ILogger
 
     private bool IsHeard(LogLevel level)
     {
+        if (Ring?.Keeps(level) == true)
+            return true;
         foreach ((_, LogLevel least) in _listeners)
         {
             if (level >= least)
@@ -39,7 +45,9 @@ internal sealed class LogFeed(ILoggerFactory inner, TimeProvider time) : ILogger
 
     private void Publish(LogLevel level, string category, string message, Exception? fault)
     {
-        var record = new LogRecord(time.GetUtcNow(), level, category, message, fault?.GetType().Name);
+        var record = new LogRecord(time.GetUtcNow(), level, category, message, fault?.GetType().Name) { Trace = Activity.Current?.TraceId.ToHexString() };
+        if (Ring?.Keeps(level) == true)
+            Ring.Add(record);
         foreach ((LogListener listener, LogLevel least) in _listeners)
         {
             if (level >= least && !listener.TryTake(record))

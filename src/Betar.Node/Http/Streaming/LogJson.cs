@@ -14,6 +14,8 @@ internal static class LogJson
         writer.WriteString("message", record.Message);
         if (record.Fault is not null)
             writer.WriteString("fault", record.Fault);
+        if (record.Trace is not null)
+            writer.WriteString("trace", record.Trace);
         writer.WriteEndObject();
     }
 }

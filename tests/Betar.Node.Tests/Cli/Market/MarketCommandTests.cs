@@ -1,4 +1,3 @@
-using System.Text;
 using Betar.Marketplace.Trust;
 using Betar.Node.Cli;
 using Betar.Node.Cli.Paying;
@@ -204,45 +203,4 @@ public sealed class MarketCommandTests : IAsyncLifetime
     private Task<Checked<AgentTarget>> FindAsync(string agent, bool accept = false) => MarketTarget.FindAsync(Context(_folder.Data), agent, accept, default);
 
     private static CommandContext Context(DataFolder data) => new(TextWriter.Null, TextWriter.Null, TimeProvider.System, _ => null) { Data = data };
-
-    /// <summary>A terminal of which the test waits for the next line.</summary>
-    private sealed class LineWriter : TextWriter
-    {
-        private readonly Lock _lock = new();
-        private readonly StringBuilder _text = new();
-        private readonly SemaphoreSlim _flushed = new(0);
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public string Seen
-        {
-            get
-            {
-                lock (_lock)
-                    return _text.ToString();
-            }
-        }
-
-        public async Task<string?> NextAsync(TimeSpan patience) => await _flushed.WaitAsync(patience) ? Seen : null;
-
-        public override void Write(char value)
-        {
-            lock (_lock)
-                _text.Append(value);
-        }
-
-        public override void Flush() => _flushed.Release();
-
-        public override Task FlushAsync(CancellationToken cancellationToken)
-        {
-            Flush();
-            return Task.CompletedTask;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _flushed.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }
