@@ -20,7 +20,9 @@ namespace Betar.Node.Demo;
 /// <summary>The demo's buyer: a node of its own that sells nothing and knows nobody but the seller.</summary>
 internal sealed class DemoBuyer : IAsyncDisposable
 {
-    private static readonly AtomicAmount s_money = 100_000_000;
+    /// <summary>What a buyer has to spend.</summary>
+    public static readonly AtomicAmount Money = 100_000_000;
+
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
 
     private readonly DemoSeller _seller;
@@ -52,7 +54,7 @@ internal sealed class DemoBuyer : IAsyncDisposable
         try
         {
             var buyer = new DemoBuyer(node, seller, context.Time);
-            await seller.Chain.FillAsync(buyer.Signer.Payer, s_money, cancellationToken);
+            await seller.Chain.FillAsync(buyer.Signer.Payer, Money, cancellationToken);
             return buyer;
         }
         catch

@@ -4,7 +4,7 @@ using Betar.Ethereum.Networks;
 using Betar.Node.Cli;
 using Betar.Node.Composition;
 using Betar.Node.Configuration;
-using Betar.Node.Control;
+using Betar.Node.Demo.Interop;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
 using Microsoft.Extensions.Logging;
@@ -21,20 +21,28 @@ internal static class DemoCommand
         Description = "Where payments settle: devnet, or anvil", HelpName = "NAME", DefaultValueFactory = _ => ChainOpener.Devnet,
     };
 
+    private static readonly Option<string?> s_interop = new("--interop")
+    {
+        Description = $"Let a foreign peer buy instead of a node: {JsTools.Name} is js-libp2p with viem", HelpName = "PEER",
+    };
+
     public static Command Create(CliHost host) => CliCommand.Create(
-        "demo", "Show a fleet that sells, a buyer that pays, and a crash that costs nobody anything, on a chain of its own", host, RunAsync, s_once, s_network);
+        "demo", "Show a fleet that sells, a buyer that pays, and a crash that costs nobody anything, on a chain of its own", host, RunAsync, s_once, s_network, s_interop);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
         Checked<ChainNetwork> network = NetworksFile.Find(context.Data, arguments.GetRequiredValue(s_network));
         if (!network.IsOk)
             return network.Refusal;
+        Checked<JsTools?> js = FindPeer(arguments.GetValue(s_interop));
+        if (!js.IsOk)
+            return js.Refusal;
         bool given = arguments.GetValue(GlobalOptions.Data) is not null;
         DataFolder folder = given ? context.Data : new DataFolder(Path.Combine(Path.GetTempPath(), $"betar-demo-{Guid.NewGuid():N}"));
         using var signals = new Signals(ignoreInterrupt: false, cancellation);
         try
         {
-            return await PlayAsync(context, folder, network.Value, arguments.GetValue(s_once), signals.Token);
+            return await PlayAsync(context, folder, network.Value, js.Value, arguments.GetValue(s_once), signals.Token);
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
@@ -47,7 +55,15 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<CliRefusal?> PlayAsync(CommandContext context, DataFolder folder, ChainNetwork network, bool once, CancellationToken cancellation)
+    private static Checked<JsTools?> FindPeer(string? name) => name switch
+    {
+        null => new Checked<JsTools?>(),
+        JsTools.Name => JsTools.Find(AppContext.BaseDirectory) is var found && found.IsOk ? found.Value : found.Refusal!,
+        _ => ErrorCatalog.BadOptionValue.Refuse($"--interop knows {JsTools.Name} and not {VisibleText.Of(name)}"),
+    };
+
+    private static async Task<CliRefusal?> PlayAsync(
+        CommandContext context, DataFolder folder, ChainNetwork network, JsTools? js, bool once, CancellationToken cancellation)
     {
         using ILoggerFactory loggers = NodeLogging.Create(context, LogLevel.None);
         var shared = new NodeContext(context.Time, loggers, context.Environment);
@@ -55,7 +71,7 @@ internal static class DemoCommand
         {
             context.Out.WriteLine($"""
                 A seller with {DemoAgents.Count} agents: one computes in the node, one is a program of this machine, one is a web service.
-                A buyer with a wallet of test money. They are two nodes that meet over libp2p; {network.Name} is the chain. Data: {folder.Root}
+                A buyer with a wallet of test money{(js is null ? "" : ", which is js-libp2p with viem and nothing of ours")}. They are two nodes that meet over libp2p; {network.Name} is the chain. Data: {folder.Root}
                 """);
         }
 
@@ -67,12 +83,9 @@ internal static class DemoCommand
             await File.WriteAllTextAsync(DemoAgents.FileOf(folder), DemoAgents.Declare(webhook.Url), cancellation);
             await using var seller = new DemoSeller(folder, chain, shared);
             await seller.StartAsync(cancellation);
-            await using DemoBuyer buyer = await DemoBuyer.StartAsync(
-                new DataFolder(Path.Combine(folder.Root, "buyer")), seller, folder, shared, cancellation);
-            DemoReport report = await new DemoStory(seller, buyer, step => Print(context, step)).TellAsync(cancellation);
-            Print(context, report);
-            if (!once)
-                await StayAsync(context, seller.Node, buyer.Node, loggers, cancellation);
+            DemoReport report = js is null
+                ? await WithOurBuyerAsync(context, folder, seller, shared, once, loggers, cancellation)
+                : await WithJsBuyerAsync(context, seller, js, once, loggers, cancellation);
             return report.Ok ? null : ErrorCatalog.DemoFailed.Refuse($"Step {report.Steps.FirstOrDefault(step => !step.Ok)?.Name ?? "ledger"} of the demo failed");
         }
         finally
@@ -81,28 +94,32 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task StayAsync(
-        CommandContext context, SellerNode seller, SellerNode buyer, ILoggerFactory loggers, CancellationToken cancellation)
+    private static async Task<DemoReport> WithOurBuyerAsync(
+        CommandContext context, DataFolder folder, DemoSeller seller, NodeContext shared, bool once, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        ILogger<ControlServer> log = loggers.CreateLogger<ControlServer>();
-        await using ControlServer sellerControl = (await ControlServer.StartAsync(
-            seller.Folder, new NodeControl(seller).Handlers, log, cancellation)).OrThrow();
-        await using ControlServer buyerControl = (await ControlServer.StartAsync(
-            buyer.Folder, new NodeControl(buyer).Handlers, log, cancellation)).OrThrow();
-        if (!context.Json)
-        {
-            context.Out.WriteLine($"""
+        await using DemoBuyer buyer = await DemoBuyer.StartAsync(new DataFolder(Path.Combine(folder.Root, "buyer")), seller, folder, shared, cancellation);
+        DemoReport report = await new DemoStory(seller, buyer, step => Print(context, step)).TellAsync(cancellation);
+        Print(context, report);
+        if (!once)
+            await DemoStay.StayAsync(context, seller.Node, buyer.Node, loggers, cancellation);
+        return report;
+    }
 
-                It stays up. To buy more, in another terminal:
-                  ./betar market list --data {buyer.Folder.Root}
-                  ./betar agent execute --agent-id {DemoAgents.Math} --task "2^64" --data {buyer.Folder.Root}
-                and to see what was sold:
-                  ./betar order list --data {seller.Folder.Root}
-                  ./betar ledger verify --data {seller.Folder.Root}
-                Ctrl-C ends it.
-                """);
+    private static async Task<DemoReport> WithJsBuyerAsync(
+        CommandContext context, DemoSeller seller, JsTools js, bool once, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        DemoReport report;
+        await using (JsPeer peer = await JsPeer.StartAsync(js, context.Time, cancellation))
+        {
+            JsBuyer buyer = await JsBuyer.CreateAsync(peer, seller.Chain.Asset, context.Time, cancellation);
+            await seller.Chain.FillAsync(buyer.Account, DemoBuyer.Money, cancellation);
+            report = await new JsStory(seller, buyer, step => Print(context, step)).TellAsync(cancellation);
+            Print(context, report with { BuyerVersion = peer.Version });
         }
-        await Uptime.WaitAsync(context.Time, [seller.StoreStopped, buyer.StoreStopped], cancellation);
+
+        if (!once)
+            await DemoStay.StayAsync(context, seller.Node, null, loggers, cancellation);
+        return report;
     }
 
     private static void Print(CommandContext context, DemoReport report)

@@ -14,6 +14,9 @@ namespace Betar.Node.Demo;
 internal sealed record DemoReport(
     string Network, string Seller, string Buyer, IReadOnlyList<DemoStep> Steps, IReadOnlyList<DemoReceipt> Receipts, LedgerTotals Ledger, bool LedgerHolds)
 {
+    /// <summary>What the buyer is made of; null: of the same as the seller.</summary>
+    public string? BuyerVersion { get; init; }
+
     public bool Ok => LedgerHolds && Ledger.Conserved && Receipts.Count > 0 && Steps.All(step => step.Ok);
 
     public void Write(Utf8JsonWriter writer)
@@ -21,8 +24,8 @@ internal sealed record DemoReport(
         writer.WriteStartObject();
         writer.WriteBoolean("ok", Ok);
         writer.WriteString("network", Network);
-        WritePeer(writer, "seller", Seller);
-        WritePeer(writer, "buyer", Buyer);
+        WritePeer(writer, "seller", Seller, null);
+        WritePeer(writer, "buyer", Buyer, BuyerVersion);
         writer.WriteStartArray("steps");
         foreach (DemoStep step in Steps)
         {
@@ -54,10 +57,12 @@ internal sealed record DemoReport(
         writer.WriteEndObject();
     }
 
-    private static void WritePeer(Utf8JsonWriter writer, string name, string peerId)
+    private static void WritePeer(Utf8JsonWriter writer, string name, string peerId, string? version)
     {
         writer.WriteStartObject(name);
         writer.WriteString("peerId", peerId);
+        if (version is not null)
+            writer.WriteString("version", version);
         writer.WriteEndObject();
     }
 }

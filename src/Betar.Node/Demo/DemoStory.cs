@@ -1,12 +1,8 @@
 using System.Diagnostics;
-using Betar.Ethereum;
 using Betar.Grains.Abstractions.Buying;
 using Betar.Grains.Abstractions.Results;
 using Betar.Grains.Abstractions.Workflows;
-using Betar.Grains.Settlement.Audit;
 using Betar.Marketplace.Listings;
-using Betar.Node.Cli.Ledger;
-using Betar.Node.Composition;
 using Betar.Storage.Ledger;
 using Betar.X402;
 
@@ -25,8 +21,7 @@ internal sealed class DemoStory(DemoSeller seller, DemoBuyer buyer, Action<DemoS
     /// <summary>Two of the purchase and its refund each, two of the workflow, one of the crash.</summary>
     private const int Transactions = 6;
 
-    private readonly List<DemoStep> _steps = [];
-    private readonly List<DemoReceipt> _receipts = [];
+    private readonly DemoTelling _telling = new(seller, told);
 
     private ILedger Ledger => seller.Node.Ledger;
 
@@ -36,7 +31,7 @@ internal sealed class DemoStory(DemoSeller seller, DemoBuyer buyer, Action<DemoS
         IReadOnlyList<Listing> listings = await buyer.DiscoverAsync(cancellationToken);
         Dictionary<string, Listing> agents = listings.ToDictionary(listing => listing.Name);
         Listing math = agents[DemoAgents.Math];
-        Tell("discover", $"{listings.Count} agents are for sale: {string.Join(", ", listings.Select(listing => $"{listing.Name} at {listing.Price} USDC"))}",
+        _telling.Tell("discover", $"{listings.Count} agents are for sale: {string.Join(", ", listings.Select(listing => $"{listing.Name} at {listing.Price} USDC"))}",
             Stopwatch.GetElapsedTime(started), listings.Count == DemoAgents.Count);
 
         IPurchaseGrain purchase = buyer.Purchase();
@@ -48,23 +43,23 @@ internal sealed class DemoStory(DemoSeller seller, DemoBuyer buyer, Action<DemoS
         await TellOverchargeAsync(math, cancellationToken);
         await TellWorkflowAsync([agents[DemoAgents.Shout], agents[DemoAgents.Letters]], cancellationToken);
         await TellCrashAsync(math, cancellationToken);
-        return await CloseAsync(cancellationToken);
+        return await _telling.CloseAsync(buyer.PeerId, Transactions, cancellationToken);
     }
 
     private async Task TellPurchaseAsync(Listing agent, PurchaseResult bought, CancellationToken cancellationToken)
     {
         bool delivered = bought.Stage == PurchaseStage.Delivered && bought.Output == Answer;
-        Tell("quote", $"the buyer asks {agent.Name}; it asks for {agent.Price} USDC first", StepOf(bought, "quote"), true);
-        Tell("sign", $"the buyer signs one payment to {bought.PayTo}", StepOf(bought, "sign"), bought.PaymentKey.Length > 0);
+        _telling.Tell("quote", $"the buyer asks {agent.Name}; it asks for {agent.Price} USDC first", StepOf(bought, "quote"), true);
+        _telling.Tell("sign", $"the buyer signs one payment to {bought.PayTo}", StepOf(bought, "sign"), bought.PaymentKey.Length > 0);
 
         LedgerEntry[] entries = [];
         if (PaymentKey.TryParse(bought.PaymentKey, out PaymentKey key))
             entries = [.. await Ledger.ReadAsync(key, cancellationToken)];
-        Tell("settle", $"the payment is on the chain in {bought.TransactionHash}", Between(entries, 0, 1), entries.Length > 1 && entries[1].Kind == LedgerKind.Settled, bought.TransactionHash);
-        Tell("execute", $"the agent works: \"{Question}\" -> \"{bought.Output}\"", Between(entries, 1, 2), delivered);
-        Tell("receipt", $"the seller's ledger has it: {string.Join(" -> ", entries.Select(entry => entry.Kind))}", TimeSpan.Zero,
+        _telling.Tell("settle", $"the payment is on the chain in {bought.TransactionHash}", DemoTelling.Between(entries, 0, 1), entries.Length > 1 && entries[1].Kind == LedgerKind.Settled, bought.TransactionHash);
+        _telling.Tell("execute", $"the agent works: \"{Question}\" -> \"{bought.Output}\"", DemoTelling.Between(entries, 1, 2), delivered);
+        _telling.Tell("receipt", $"the seller's ledger has it: {string.Join(" -> ", entries.Select(entry => entry.Kind))}", TimeSpan.Zero,
             entries.Length == 3 && entries[2].Kind == LedgerKind.Delivered);
-        Keep(agent, Question, bought);
+        _telling.Keep(agent, Question, bought);
     }
 
     private async Task TellReplayAsync(IPurchaseGrain purchase, PurchaseResult bought, CancellationToken cancellationToken)
@@ -74,7 +69,7 @@ internal sealed class DemoStory(DemoSeller seller, DemoBuyer buyer, Action<DemoS
         PurchaseResult again = await purchase.Repeat();
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         LedgerTotals after = await Ledger.TotalsAsync(cancellationToken);
-        Tell("replay", "the same payment shown again gets the stored answer, and nothing is charged", took,
+        _telling.Tell("replay", "the same payment shown again gets the stored answer, and nothing is charged", took,
             again.Output == bought.Output && again.TransactionHash == bought.TransactionHash && before.Entries == after.Entries);
     }
 
@@ -82,16 +77,16 @@ internal sealed class DemoStory(DemoSeller seller, DemoBuyer buyer, Action<DemoS
     {
         long started = Stopwatch.GetTimestamp();
         PurchaseResult failed = await buyer.Purchase().Buy(buyer.Intent(agent, Impossible));
-        Tell("refund", $"\"{Impossible}\" cannot be done: the money goes back in {failed.TransactionHash}", Stopwatch.GetElapsedTime(started),
+        _telling.Tell("refund", $"\"{Impossible}\" cannot be done: the money goes back in {failed.TransactionHash}", Stopwatch.GetElapsedTime(started),
             failed.Stage == PurchaseStage.Refunded, failed.TransactionHash);
-        Keep(agent, Impossible, failed);
+        _telling.Keep(agent, Impossible, failed);
     }
 
     private async Task TellForgeryAsync(Listing agent, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
         string reason = await DemoForger.ForgeAsync(buyer, seller, agent, Question, cancellationToken);
-        Tell("tampered", $"a buyer that pays less than it signed is refused: {reason}", Stopwatch.GetElapsedTime(started),
+        _telling.Tell("tampered", $"a buyer that pays less than it signed is refused: {reason}", Stopwatch.GetElapsedTime(started),
             reason.Contains("value_mismatch", StringComparison.Ordinal));
     }
 
@@ -104,7 +99,7 @@ internal sealed class DemoStory(DemoSeller seller, DemoBuyer buyer, Action<DemoS
         PurchaseResult refused = await buyer.Purchase().Buy(buyer.Intent(agent, Question, listed));
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         LedgerTotals after = await Ledger.TotalsAsync(cancellationToken);
-        Tell("overcharge", $"a seller that demands more than the {listed.ToUsdc()} USDC that were listed gets no signature: {refused.Refusal?.Code} {refused.Refusal?.Message}", took,
+        _telling.Tell("overcharge", $"a seller that demands more than the {listed.ToUsdc()} USDC that were listed gets no signature: {refused.Refusal?.Code} {refused.Refusal?.Message}", took,
             refused is { Stage: PurchaseStage.New, PaymentKey.Length: 0, Refusal.Code: RefusalCodes.OfferRefused } && before.Entries == after.Entries);
     }
 
@@ -113,11 +108,11 @@ internal sealed class DemoStory(DemoSeller seller, DemoBuyer buyer, Action<DemoS
         long started = Stopwatch.GetTimestamp();
         WorkflowView workflow = await buyer.RunAsync(agents, Saying, cancellationToken);
         AtomicAmount cost = agents.Aggregate((AtomicAmount)0, (sum, agent) => sum + AtomicAmount.Parse(agent.PriceAtomic));
-        Tell("workflow", $"{string.Join(", then ", agents.Select(agent => agent.Name))}, each paid, {cost.ToUsdc()} USDC in all: \"{Saying}\" -> {workflow.Output}{workflow.Error?.Message}",
+        _telling.Tell("workflow", $"{string.Join(", then ", agents.Select(agent => agent.Name))}, each paid, {cost.ToUsdc()} USDC in all: \"{Saying}\" -> {workflow.Output}{workflow.Error?.Message}",
             Stopwatch.GetElapsedTime(started), workflow.Status == WorkflowStatus.Completed && workflow.CostAtomic == cost.ToString()
                 && workflow.Output == DemoWebhook.Answer(Saying.ToUpperInvariant()));
         foreach ((WorkflowStepView step, Listing agent) in workflow.Steps.Zip(agents))
-            Keep(agent, step.Input, await buyer.Purchase(step.PurchaseId).Get());
+            _telling.Keep(agent, step.Input, await buyer.Purchase(step.PurchaseId).Get());
     }
 
     /// <summary>The buyer's node keeps asking with the payment that it signed, whoever answers.</summary>
@@ -132,7 +127,7 @@ internal sealed class DemoStory(DemoSeller seller, DemoBuyer buyer, Action<DemoS
         {
             buying = purchase.Buy(intent);
             bool killed = await doomed.DiesAsync(cancellationToken);
-            Tell("crash", "the seller, now a process of its own, is paid, and killed (SIGKILL) before it did the work", Stopwatch.GetElapsedTime(started), killed);
+            _telling.Tell("crash", "the seller, now a process of its own, is paid, and killed (SIGKILL) before it did the work", Stopwatch.GetElapsedTime(started), killed);
         }
 
         started = Stopwatch.GetTimestamp();
@@ -141,39 +136,11 @@ internal sealed class DemoStory(DemoSeller seller, DemoBuyer buyer, Action<DemoS
         if (end.Stage == PurchaseStage.PaymentSigned)
             end = await purchase.Repeat();
         LedgerEntry[] entries = PaymentKey.TryParse(end.PaymentKey, out PaymentKey key) ? [.. await Ledger.ReadAsync(key, cancellationToken)] : [];
-        Tell("recover", $"it is started again: the same payment brings \"{Unlucky}\" -> \"{end.Output}\", paid once", Stopwatch.GetElapsedTime(started),
+        _telling.Tell("recover", $"it is started again: the same payment brings \"{Unlucky}\" -> \"{end.Output}\", paid once", Stopwatch.GetElapsedTime(started),
             end is { Stage: PurchaseStage.Delivered, Output: UnluckyAnswer } && entries.Count(entry => entry.Kind == LedgerKind.Settled) == 1, end.TransactionHash);
-        Keep(agent, Unlucky, end);
-    }
-
-    private async Task<DemoReport> CloseAsync(CancellationToken cancellationToken)
-    {
-        SellerNode node = seller.Node;
-        long started = Stopwatch.GetTimestamp();
-        LedgerReport report = await Ledger.VerifyAsync(cancellationToken);
-        LedgerTotals totals = report.Totals;
-        Tell("ledger", $"in {totals.In.ToUsdc()} = delivered {totals.Delivered.ToUsdc()} + refunded {totals.Refunded.ToUsdc()} + held {totals.Held.ToUsdc()} USDC",
-            Stopwatch.GetElapsedTime(started), report.Ok && totals.Conserved);
-        started = Stopwatch.GetTimestamp();
-        var accounts = new AuditAccounts([Address.FromKey(node.Keys.Payee)], Address.FromKey(node.Keys.Refund));
-        AuditReport audit = await LedgerAudit.AuditAsync(Ledger, node.Chain, accounts, cancellationToken);
-        Tell("chain", $"{audit.Rows} entries and {audit.Transfers} transfers agree with {node.Chain.Network}",
-            Stopwatch.GetElapsedTime(started), audit is { Ok: true, Rows: Transactions });
-        return new DemoReport(node.Chain.Asset.Network.ToString(), node.Identity.PeerId, buyer.PeerId, _steps, _receipts, totals, report.Ok);
-    }
-
-    private void Keep(Listing agent, string input, PurchaseResult result) => _receipts.Add(new DemoReceipt(agent.Name, agent.Id, input, result));
-
-    private void Tell(string name, string tells, TimeSpan took, bool ok, string? transaction = null)
-    {
-        var step = new DemoStep(name, tells, took.TotalMilliseconds, ok, transaction);
-        _steps.Add(step);
-        told(step);
+        _telling.Keep(agent, Unlucky, end);
     }
 
     private static TimeSpan StepOf(PurchaseResult bought, string name) => TimeSpan.FromMicroseconds(
         bought.Steps.FirstOrDefault(step => step.Name == name)?.Microseconds ?? 0);
-
-    private static TimeSpan Between(LedgerEntry[] entries, int from, int to) =>
-        entries.Length > to ? entries[to].At - entries[from].At : TimeSpan.Zero;
 }

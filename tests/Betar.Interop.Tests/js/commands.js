@@ -8,6 +8,7 @@ import { measures } from './measures.js'
 import { start } from './node.js'
 import { serve } from './served.js'
 import { Inbox, pattern, sendAll, sha256 } from './streams.js'
+import { trades } from './trade.js'
 import { versions } from './versions.js'
 
 const timeout = ms => AbortSignal.timeout(ms ?? 15000)
@@ -67,6 +68,7 @@ export const commands = {
   ...measures,
   ...gossips,
   ...gossipMeasures,
+  ...trades,
 
   async start (session, options) {
     session.state = { failures: [], waiting: [], found: new Map() }

