@@ -63,6 +63,9 @@ public sealed class GossipLimitOptions
     /// <summary>Names at each of these times; default 10.</summary>
     public int DontWantIds { get; set; } = 10;
 
+    /// <summary>Peers that are recommended to one who is let go, and that one peer may recommend between two heartbeats; default 16.</summary>
+    public int OfferedPeers { get; set; } = 16;
+
     /// <summary>Peers that are waited for by topic before they may be taken into a mesh again; default 4,096.</summary>
     public int Backoffs { get; set; } = 4096;
 

@@ -43,7 +43,7 @@ internal static class GossipOptionFaults
             yield return fault;
         foreach (var fault in Negative("Score.", ("AuthorExcessWeight", score.AuthorExcessWeight), ("ColocationWeight", score.ColocationWeight), ("BehaviourWeight", score.BehaviourWeight)))
             yield return fault;
-        foreach (var fault in Positive("Score.", ("OpportunisticGraftThreshold", score.OpportunisticGraftThreshold), ("TopicCap", score.TopicCap), ("ApplicationWeight", score.ApplicationWeight), ("BehaviourThreshold", score.BehaviourThreshold)))
+        foreach (var fault in Positive("Score.", ("PeersThreshold", score.PeersThreshold), ("OpportunisticGraftThreshold", score.OpportunisticGraftThreshold), ("TopicCap", score.TopicCap), ("ApplicationWeight", score.ApplicationWeight), ("BehaviourThreshold", score.BehaviourThreshold)))
             yield return fault;
         foreach (var fault in Shares("Score.", ("BehaviourDecay", score.BehaviourDecay), ("DecayToZero", score.DecayToZero)))
             yield return fault;

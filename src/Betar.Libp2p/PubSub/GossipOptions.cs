@@ -14,6 +14,12 @@ public sealed class GossipOptions
     /// <summary>Send own messages to every peer of the topic whose score is high enough, not only to the mesh; default true.</summary>
     public bool FloodPublish { get; set; } = true;
 
+    /// <summary>
+    /// Recommend others to peers for whom there is no place in a mesh, and look at those who are recommended so (PX); default false, because it lets
+    /// peers choose whom we meet. What is recommended is dialled by a discovery that has <see cref="GossipSub.RecommendedPeers"/> among its sources.
+    /// </summary>
+    public bool PeerExchange { get; set; }
+
     /// <summary>Peers that get every message and whose messages are always looked at; they are in nobody's mesh. Both sides should name each other; default none.</summary>
     public IList<PeerId> DirectPeers { get; set; } = [];
 

@@ -20,6 +20,9 @@ public sealed class GossipScoreOptions
     /// <summary>A mesh whose median is below it takes in better peers; default 5, more than anybody gets for being there in silence (P1).</summary>
     public double OpportunisticGraftThreshold { get; set; } = 5;
 
+    /// <summary>From it on it is looked at whom a peer recommends (PX); default 10, which nobody has who did not bring anything.</summary>
+    public double PeersThreshold { get; set; } = 10;
+
     /// <summary>How topics are scored that do not say otherwise.</summary>
     public TopicScoreOptions Topic { get; set; } = new();
 

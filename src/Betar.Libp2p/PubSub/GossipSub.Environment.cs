@@ -1,6 +1,7 @@
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.PubSub.Links;
 using Betar.Libp2p.PubSub.Routing;
+using Betar.Libp2p.PubSub.Wire;
 
 namespace Betar.Libp2p.PubSub;
 
@@ -24,6 +25,10 @@ public sealed partial class GossipSub
         public void Verify(PendingMessage message) => _signatures.Add(message);
 
         public void Judge(PendingMessage message) => owner._work.Run(() => JudgeAsync(message));
+
+        public ReadOnlyMemory<byte> RecordFor(PeerId about, PeerId listener) => owner._recommended.RecordFor(about, listener);
+
+        public void Recommended(PeerId speaker, IReadOnlyList<OfferedPeer> offered) => owner._recommended.Take(speaker, offered);
 
         public void Connect(PeerId peer) => owner._work.Run(() => owner.ConnectDirectAsync(peer));
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Betar.Libp2p.Discovery;
 using Betar.Libp2p.Events;
 using Betar.Libp2p.Identity;
+using Betar.Libp2p.Peers;
 using Betar.Libp2p.Protocols;
 using Betar.Libp2p.PubSub.Links;
 using Betar.Libp2p.PubSub.Routing;
@@ -28,6 +30,7 @@ public sealed partial class GossipSub : IPubSub, IAsyncDisposable
     private readonly List<IDisposable> _handlers = [];
     private readonly SequenceNumbers _sequences;
     private readonly GossipEnvironment _environment;
+    private readonly RecommendedPeers _recommended;
     private readonly GossipRouter _router;
     private int _disposed;
 
@@ -42,6 +45,7 @@ public sealed partial class GossipSub : IPubSub, IAsyncDisposable
         _work = new BackgroundWork(host.Parts.Scheduler, _logger);
         _sequences = new SequenceNumbers(_options.SequencesAbove, _time);
         _environment = new GossipEnvironment(this);
+        _recommended = new RecommendedPeers(host, _work);
         _router = new GossipRouter(host.PeerId, _options, _environment, _time, RandomNumberGenerator.GetInt32);
         _environment.Start(_router);
         // Two: a peer's new stream comes before its old one is seen to have ended.
@@ -65,6 +69,9 @@ public sealed partial class GossipSub : IPubSub, IAsyncDisposable
 
     /// <summary>The sequence number of the last own message, for hosts that remember it.</summary>
     public ulong LastSequence => _sequences.Last;
+
+    /// <summary>Whom peers recommend when they have no place for us (PX), for <see cref="DiscoverySettings.Sources"/>; nobody unless <see cref="GossipOptions.PeerExchange"/> is set.</summary>
+    public IPeerSource RecommendedPeers => _recommended;
 
     internal GossipRouter Router => _router;
 
@@ -135,15 +142,22 @@ public sealed partial class GossipSub : IPubSub, IAsyncDisposable
 
     private void OnPeerChanged(object? sender, HostEventArgs args)
     {
-        if (args.Identified is { } identified && GossipProtocol.All.Any(identified.Info.Protocols.Contains))
-            SessionOf(args.Peer);
+        if (args.Identified is { } identified)
+            Meet(identified.Info);
     }
 
     private async Task MeetAsync(PeerId peer)
     {
-        var known = await _host.GetPeerAsync(peer, _stopping.Token);
-        if (GossipProtocol.All.Any(known.Protocols.Contains))
-            SessionOf(peer);
+        Meet(await _host.GetPeerAsync(peer, _stopping.Token));
+    }
+
+    private void Meet(PeerInfo peer)
+    {
+        if (!GossipProtocol.All.Any(peer.Protocols.Contains))
+            return;
+        if (_options.PeerExchange)
+            _recommended.Know(peer);
+        SessionOf(peer.Peer);
     }
 
     private Task TakeStreamAsync(Libp2pStream stream, CancellationToken cancellationToken) =>
@@ -184,6 +198,8 @@ public sealed partial class GossipSub : IPubSub, IAsyncDisposable
             {
                 if (_sessions.GetValueOrDefault(peer) == session)
                     _sessions.Remove(peer);
+                if (!_sessions.ContainsKey(peer))
+                    _recommended.Forget(peer);
             }
 
             session.End();

@@ -14,7 +14,8 @@ internal sealed class Machines(Simulated run) : IAsyncDisposable
 
     /// <summary>Starts a host at this address, whose port no other machine may have, and its discovery.</summary>
     public async Task<Machine> StartAsync(
-        byte number, string ip, DiscoverySettings? settings = null, Action<Libp2pHostBuilder>? configure = null, IMulticastNetwork? links = null, bool start = true)
+        byte number, string ip, DiscoverySettings? settings = null, Action<Libp2pHostBuilder>? configure = null, IMulticastNetwork? links = null, bool start = true,
+        Func<Libp2pHost, IPeerSource>? source = null)
     {
         var transport = new IpTransport(_network, ip) { Callers = _callers };
         var family = ip.Contains(':', StringComparison.Ordinal) ? "ip6" : "ip4";
@@ -22,7 +23,9 @@ internal sealed class Machines(Simulated run) : IAsyncDisposable
             .Listen($"/{family}/{ip}/tcp/{4000 + number}");
         configure?.Invoke(builder);
         var host = builder.Build();
-        var discovery = new PeerDiscovery(host, settings ?? new DiscoverySettings { Mdns = links is not null, Remembered = false }, links ?? new MulticastHub(run.Time).Machine(ip));
+        settings ??= new DiscoverySettings { Mdns = links is not null, Remembered = false };
+        settings.Sources = source is null ? settings.Sources : [source(host)];
+        var discovery = new PeerDiscovery(host, settings, links ?? new MulticastHub(run.Time).Machine(ip));
         await host.StartAsync();
         var machine = new Machine(host, discovery, transport);
         _all.Add(machine);

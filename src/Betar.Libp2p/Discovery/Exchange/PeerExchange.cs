@@ -1,8 +1,5 @@
-using Betar.Libp2p.Connections;
 using Betar.Libp2p.Events;
 using Betar.Libp2p.Identity;
-using Betar.Libp2p.Multiformats;
-using Betar.Libp2p.Peers;
 using Betar.Libp2p.Protocols;
 using Betar.Libp2p.Records;
 using Betar.Libp2p.Scheduling;
@@ -94,7 +91,7 @@ internal sealed class PeerExchange : IPeerSource, IDisposable
             return;
         if (cut)
             _host.Limits.Hit(RecordsLimit);
-        var speaker = SpeakerOf(peer);
+        var speaker = Whereabouts.OfSpeaker(_host, peer);
         foreach (var envelope in envelopes)
         {
             if (PeerRecord.TryOpen(envelope.Span, messages.AddressesPerPeer, out var record))
@@ -110,7 +107,6 @@ internal sealed class PeerExchange : IPeerSource, IDisposable
             return ReadOnlyMemory<byte>.Empty;
         }
 
-        var reach = ReachOf(asker);
         List<ReadOnlyMemory<byte>> records = [];
         // Those who have been here for long are likely to stay.
         foreach (var peer in _host.Connections.OrderBy(connection => connection.OpenedAt).Select(connection => connection.Peer).Distinct())
@@ -118,20 +114,10 @@ internal sealed class PeerExchange : IPeerSource, IDisposable
             if (records.Count == _options.Exchange.Records)
                 break;
             var info = await _host.GetPeerAsync(peer, cancellationToken);
-            // Who lives in our own network is nobody's business outside of it.
-            if (peer != asker && !info.SignedRecord.IsEmpty && info.SignedAddresses.Any(address => AddressReaches.MayName(reach, AddressReaches.Of(address))))
+            if (peer != asker && Whereabouts.MayHear(_host, asker, info))
                 records.Add(info.SignedRecord);
         }
 
         return PeerExchangeMessage.Encode(records);
-    }
-
-    // Only of those whom we went to ourselves is it sure where they are: others may come through something that stands before us.
-    private Multiaddr? SpeakerOf(PeerId peer) => _host.Connections.FirstOrDefault(connection => connection.Peer == peer && !connection.Inbound)?.Remote;
-
-    private AddressReach ReachOf(PeerId asker)
-    {
-        List<ConnectionInfo> connections = [.. _host.Connections.Where(connection => connection.Peer == asker)];
-        return connections.Count == 0 ? AddressReach.Public : connections.Max(connection => AddressReaches.Of(connection.Remote));
     }
 }

@@ -11,5 +11,7 @@ internal sealed class BeatCounts
 
     public int DontWant { get; set; }
 
-    public void Clear() => (Have, Asked, Served, DontWant) = (0, 0, 0, 0);
+    public int Offered { get; set; }
+
+    public void Clear() => (Have, Asked, Served, DontWant, Offered) = (0, 0, 0, 0, 0);
 }

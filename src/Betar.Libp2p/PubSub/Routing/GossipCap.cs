@@ -20,6 +20,7 @@ internal static class GossipCap
     public const string Retransmissions = "pubsub.retransmissions";
     public const string DontWant = "pubsub.dont_want";
     public const string DontWantIds = "pubsub.dont_want_ids";
+    public const string OfferedPeers = "pubsub.offered_peers";
     public const string Backoffs = "pubsub.backoffs";
     public const string AuthorRate = "pubsub.author_rate";
     public const string Authors = "pubsub.authors";

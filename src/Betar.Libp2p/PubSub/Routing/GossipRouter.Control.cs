@@ -83,6 +83,7 @@ internal sealed partial class GossipRouter
         {
             // Too early; and much too early when it was let go just now.
             _scores.Misbehaved(peer.Id, Now < until - backoff + _options.Mesh.GraftFloodThreshold ? 2 : 1);
+            answer.Prune.Add(new Prune(name, backoff));
         }
         else if (peer.HasMesh && Score(peer) >= 0 && (topic.Mesh.Count < _options.Mesh.DegreeHigh || peer.Outbound))
         {
@@ -91,16 +92,19 @@ internal sealed partial class GossipRouter
                 Graft(topic, peer, tell: false);
             return;
         }
+        else
+        {
+            answer.Prune.Add(PruneOf(peer, name, backoff));
+        }
 
         _backoffs.Add(name, peer.Id, Now + backoff);
-        answer.Prune.Add(new Prune(name, backoff));
     }
 
-    /// <summary>Whom else the peer recommends is not looked at: strangers do not choose whom we dial.</summary>
     private void TakePrune(RouterPeer peer, Prune prune)
     {
         if (!_topics.TryGetValue(prune.Topic, out var topic))
             return;
+        TakeOffered(peer, prune.Offered);
         var backoff = prune.Backoff ?? _options.Mesh.PruneBackoff;
         Prune(topic, peer, backoff);
         _backoffs.Add(prune.Topic, peer.Id, Now + backoff);

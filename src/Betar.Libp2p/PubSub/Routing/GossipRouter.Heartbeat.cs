@@ -92,7 +92,7 @@ internal sealed partial class GossipRouter
         void LetGo(RouterPeer peer)
         {
             Prune(topic, peer, mesh.PruneBackoff);
-            ChangesOf(peer, changes).Prune.Add(new Prune(topic.Name, mesh.PruneBackoff));
+            ChangesOf(peer, changes).Prune.Add(PruneOf(peer, topic.Name, mesh.PruneBackoff));
         }
 
         void TakeIn(int count, Predicate<RouterPeer> which)

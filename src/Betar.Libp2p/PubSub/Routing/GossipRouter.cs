@@ -240,7 +240,7 @@ internal sealed partial class GossipRouter
     private void SendPrune(RouterPeer peer, string topic, TimeSpan backoff)
     {
         var rpc = new GossipRpc();
-        rpc.Prune.Add(new Prune(topic, backoff));
+        rpc.Prune.Add(PruneOf(peer, topic, backoff));
         Send(peer, rpc);
     }
 

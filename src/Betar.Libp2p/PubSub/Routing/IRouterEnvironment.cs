@@ -1,4 +1,5 @@
 using Betar.Libp2p.Identity;
+using Betar.Libp2p.PubSub.Wire;
 
 namespace Betar.Libp2p.PubSub.Routing;
 
@@ -12,6 +13,12 @@ internal interface IRouterEnvironment
     void Judge(PendingMessage message);
 
     void PeerChanged(string topic, PeerId peer, bool joined);
+
+    /// <summary>The signed record of a peer, to recommend it to another; empty: there is none that the other may have.</summary>
+    ReadOnlyMemory<byte> RecordFor(PeerId about, PeerId listener);
+
+    /// <summary>A peer recommends others.</summary>
+    void Recommended(PeerId speaker, IReadOnlyList<OfferedPeer> offered);
 
     /// <summary>Dial a direct peer that is gone.</summary>
     void Connect(PeerId peer);

@@ -21,4 +21,7 @@ internal static class RpcField
     public const int WantIds = 1;
     public const int PrunePeers = 2;
     public const int PruneBackoff = 3;
+
+    public const int OfferedId = 1;
+    public const int OfferedRecord = 2;
 }

@@ -161,7 +161,8 @@ internal ref struct RpcReader(GossipLimitOptions limits)
     private bool ReadPrune(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<byte> name = default;
-        var (offered, seconds) = (0, 0UL);
+        List<OfferedPeer> offered = [];
+        var seconds = 0UL;
         var reader = new ProtoReader(bytes);
         while (reader.TryReadTag(out var field, out var type))
         {
@@ -169,16 +170,41 @@ internal ref struct RpcReader(GossipLimitOptions limits)
                 reader.TryReadBytes(out name);
             else if (field == RpcField.PruneBackoff && type == WireType.Varint)
                 reader.TryReadVarint(out seconds);
-            else if (reader.TrySkip(type) && field == RpcField.PrunePeers)
-                offered++;
+            else if (field == RpcField.PrunePeers && type == WireType.Bytes && reader.TryReadBytes(out var peer))
+                TakeOffered(peer, offered);
+            else
+                reader.TrySkip(type);
         }
 
         if (reader.Failed)
             return false;
         TimeSpan? backoff = seconds == 0 ? null : TimeSpan.FromSeconds(Math.Min(seconds, MaxBackoffSeconds));
         if (TakesEntry() && Name(name) is { Length: > 0 } topic)
-            _rpc.Prune.Add(new Prune(topic, backoff, offered));
+            _rpc.Prune.Add(new Prune(topic, backoff) { Offered = offered });
         return true;
+    }
+
+    /// <summary>One that cannot be read is passed over: it takes nothing from PRUNE itself.</summary>
+    private readonly void TakeOffered(ReadOnlySpan<byte> bytes, List<OfferedPeer> offered)
+    {
+        ReadOnlySpan<byte> id = default, record = default;
+        var reader = new ProtoReader(bytes);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if (field == RpcField.OfferedId && type == WireType.Bytes)
+                reader.TryReadBytes(out id);
+            else if (field == RpcField.OfferedRecord && type == WireType.Bytes)
+                reader.TryReadBytes(out record);
+            else
+                reader.TrySkip(type);
+        }
+
+        if (reader.Failed || record.IsEmpty)
+            return;
+        if (offered.Count < limits.OfferedPeers)
+            offered.Add(new OfferedPeer(id.ToArray(), record.ToArray()));
+        else
+            _rpc.Left++;
     }
 
     private readonly string Name(ReadOnlySpan<byte> bytes) => TopicName.Read(bytes, limits.TopicNameBytes);

@@ -52,6 +52,8 @@ internal sealed class RpcWriter(IBufferWriter<byte> output, int maxFrameBytes)
         {
             var entry = Begin();
             entry.WriteString(RpcField.Topic, prune.Topic);
+            foreach (var (id, record) in prune.Offered)
+                WriteOffered(entry, id.Span, record.Span);
             if (prune.Backoff is { } backoff)
                 entry.WriteVarint(RpcField.PruneBackoff, (ulong)Math.Ceiling(backoff.TotalSeconds));
             PutControl(RpcField.ControlPrune);
@@ -59,6 +61,15 @@ internal sealed class RpcWriter(IBufferWriter<byte> output, int maxFrameBytes)
 
         WriteIds(RpcField.ControlDontWant, rpc.DontWant);
         FlushControl();
+    }
+
+    private static void WriteOffered(ProtoWriter entry, ReadOnlySpan<byte> id, ReadOnlySpan<byte> record)
+    {
+        var offered = new ArrayBufferWriter<byte>();
+        var writer = new ProtoWriter(offered);
+        writer.WriteBytes(RpcField.OfferedId, id);
+        writer.WriteBytes(RpcField.OfferedRecord, record);
+        entry.WriteMessage(RpcField.PrunePeers, offered);
     }
 
     private void WriteIds(int field, List<MessageId> all)

@@ -50,6 +50,11 @@ internal sealed class RouterBench : IRouterEnvironment
 
     public List<(string Topic, PeerId Peer, bool Joined)> Changes { get; } = [];
 
+    /// <summary>The records of peers that may be handed on.</summary>
+    public Dictionary<PeerId, ReadOnlyMemory<byte>> Records { get; } = [];
+
+    public List<(PeerId Speaker, IReadOnlyList<OfferedPeer> Offered)> Recommendations { get; } = [];
+
     public static IdentityKey Key(byte number) => IdentityKey.FromEd25519Seed([.. Enumerable.Repeat(number, 32)]);
 
     public Peer Add(bool subscribes = true, bool outbound = false, GossipVersion version = GossipVersion.V12, string? address = null)
@@ -109,6 +114,10 @@ internal sealed class RouterBench : IRouterEnvironment
     }
 
     public void PeerChanged(string topic, PeerId peer, bool joined) => Changes.Add((topic, peer, joined));
+
+    public ReadOnlyMemory<byte> RecordFor(PeerId about, PeerId listener) => Records.GetValueOrDefault(about);
+
+    public void Recommended(PeerId speaker, IReadOnlyList<OfferedPeer> offered) => Recommendations.Add((speaker, offered));
 
     public void Connect(PeerId peer) => Dialled.Add(peer);
 

@@ -91,6 +91,10 @@ internal sealed class SimHost : SimPeer, IRouterEnvironment
     {
     }
 
+    public ReadOnlyMemory<byte> RecordFor(PeerId about, PeerId listener) => default;
+
+    public void Recommended(PeerId speaker, IReadOnlyList<OfferedPeer> offered) => Assert.Fail("No host of the simulation exchanges peers.");
+
     public void Connect(PeerId peer) => Network.Connect(this, Network.Hosts.Single(host => host.Id == peer));
 
     private void Beat()

@@ -10,6 +10,9 @@ namespace Betar.Libp2p.Tests.PubSub.Wire;
 /// <summary>Frames: their bytes, what is read of them, and what is not.</summary>
 public sealed class RpcTests
 {
+    private static IEnumerable<(string Id, string Record)> Offered(Prune prune) =>
+        prune.Offered.Select(offered => (Convert.ToHexStringLower(offered.Id.Span), Convert.ToHexStringLower(offered.Record.Span)));
+
     private static readonly GossipLimitOptions Limits = new();
     private static readonly IdentityKey Author = IdentityKey.FromEd25519Seed(new byte[32]);
 
@@ -71,6 +74,7 @@ public sealed class RpcTests
             Assert.Equal(0, read.Left);
             Assert.Equal(rpc.Have.SelectMany(have => have.Ids), read.Have.SelectMany(have => have.Ids));
             Assert.Equal(rpc.Want, read.Want);
+            Assert.Equal(rpc.Prune.SelectMany(Offered), read.Prune.SelectMany(Offered));
             Assert.Equal(rpc.DontWant, read.DontWant);
         }
     }
@@ -127,6 +131,32 @@ public sealed class RpcTests
     {
         Assert.True(RpcReader.TryRead(Convert.FromHexString("0a060801 1202c328".Replace(" ", string.Empty, StringComparison.Ordinal)), Limits, out var rpc));
         Assert.True(rpc.IsEmpty);
+    }
+
+    [Fact]
+    public void Who_is_recommended_in_PRUNE_is_written_as_others_write_it()
+    {
+        var rpc = new GossipRpc();
+        rpc.Prune.Add(new Prune("t", TimeSpan.FromSeconds(60)) { Offered = [new OfferedPeer(new byte[] { 1, 2 }, new byte[] { 0xFF }), new OfferedPeer(new byte[] { 3 }, new byte[] { 4 })] });
+
+        Assert.Equal("1a18" + "1a16" + "2214" + "0a0174" + "12070a020102" + "1201ff" + "12060a0103" + "120104" + "183c", Hex(rpc));
+    }
+
+    [Theory]
+    [InlineData("an id and no record", "12030a0105")]
+    [InlineData("nothing", "1200")]
+    [InlineData("what is no protobuf", "1201ff")]
+    [InlineData("a record that is cut", "12031205aa")]
+    [InlineData("a number", "1005")]
+    public void Who_cannot_be_found_by_it_is_passed_over_and_PRUNE_holds(string _, string offered)
+    {
+        var prune = "0a0174" + offered + "120412020708" + "183c";
+        var control = "22" + (prune.Length / 2).ToString("x2") + prune;
+        Assert.True(RpcReader.TryRead(Convert.FromHexString("1a" + (control.Length / 2).ToString("x2") + control), Limits, out var rpc));
+
+        var read = Assert.Single(rpc.Prune);
+        Assert.Equal(("t", TimeSpan.FromSeconds(60)), (read.Topic, read.Backoff));
+        Assert.Equal([(string.Empty, "0708")], Offered(read));
     }
 
     [Fact]

@@ -14,7 +14,10 @@ internal static class Rpcs
         rpc.Have.AddRange(Some(() => new IHave(Name(), [Id(), .. Some(Id)])));
         rpc.Want.AddRange(Some(Id));
         rpc.Graft.AddRange(Some(Name));
-        rpc.Prune.AddRange(Some(() => new Prune(Name(), random.Next(2) == 0 ? null : TimeSpan.FromSeconds(random.Next(1, 1000)))));
+        rpc.Prune.AddRange(Some(() => new Prune(Name(), random.Next(2) == 0 ? null : TimeSpan.FromSeconds(random.Next(1, 1000)))
+        {
+            Offered = [.. Some(() => new OfferedPeer(Bytes(40), Bytes(300)))],
+        }));
         rpc.DontWant.AddRange(Some(Id));
         rpc.Graft.Add("at least one");
         return rpc;
