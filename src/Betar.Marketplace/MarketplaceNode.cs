@@ -275,7 +275,7 @@ public sealed partial class MarketplaceNode : IMarketplace, IAsyncDisposable
         {
             Id = entry.Id,
             Key = ListingKey.Of(entry.Id),
-            IsVisible = judged.Listing is not null,
+            IsVisible = judged.IsShown,
             Trust = judged.Trust,
             Reasons = WhyReasons.Of(entry, judged, _time.GetUtcNow()),
             Version = record?.Record.Version,

@@ -81,15 +81,15 @@ internal sealed class ListingFields(ListingLimits limits)
     {
         Id = Id,
         Name = Name,
-        Price = Price,
+        Price = SharedText.Of(Price),
         Metadata = Metadata,
-        SellerId = SellerId,
-        Addresses = Addresses,
-        Protocols = Protocols,
+        SellerId = SharedText.Of(SellerId),
+        Addresses = SharedText.Of(Addresses),
+        Protocols = SharedText.Of(Protocols),
         Timestamp = Timestamp,
         TokenId = TokenId,
-        PriceAtomic = PriceAtomic,
-        PayTo = PayTo,
+        PriceAtomic = SharedText.Of(PriceAtomic),
+        PayTo = SharedText.Of(PayTo),
     };
 
     private ListingFault ReadField(ref Utf8JsonReader reader, string name, string idName)

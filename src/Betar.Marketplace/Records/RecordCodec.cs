@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Protobuf;
+using Betar.Marketplace.Listings;
 using Betar.X402;
 
 namespace Betar.Marketplace.Records;
@@ -111,15 +112,15 @@ internal static class RecordCodec
             Withdrawn = numbers[6] != 0,
             Name = texts[7] ?? "",
             Description = texts[8] ?? "",
-            Payee = texts[9] ?? "",
+            Payee = SharedText.Of(texts[9] ?? ""),
             Price = price,
-            Network = texts[11] ?? "",
-            Token = texts[12] ?? "",
-            Addresses = addresses,
-            Protocols = protocols,
+            Network = SharedText.Of(texts[11] ?? ""),
+            Token = SharedText.Of(texts[12] ?? ""),
+            Addresses = SharedText.Of(addresses),
+            Protocols = SharedText.Of(protocols),
             Skills = skills,
-            Bounds = new TaskBounds(bounds[0], bounds[1], bounds[2], bounds[3]),
-            Level = new ServiceLevel(level[0], level[1], level[2]),
+            Bounds = bounds.AsSpan().ContainsAnyExcept(0UL) ? new TaskBounds(bounds[0], bounds[1], bounds[2], bounds[3]) : TaskBounds.Unsaid,
+            Level = level.AsSpan().ContainsAnyExcept(0UL) ? new ServiceLevel(level[0], level[1], level[2]) : ServiceLevel.Unsaid,
             TokenId = texts[18] ?? "",
         };
         return payload.SequenceEqual(Encode(record));

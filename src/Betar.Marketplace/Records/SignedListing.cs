@@ -17,7 +17,6 @@ public sealed class SignedListing
     {
         Record = record;
         Envelope = envelope;
-        Cid = Cid.Create(CidCodec.Raw, Multihash.Sha256(envelope));
     }
 
     public ListingRecord Record { get; }
@@ -25,8 +24,8 @@ public sealed class SignedListing
     /// <summary>The bytes of the block.</summary>
     public ReadOnlyMemory<byte> Envelope { get; }
 
-    /// <summary>The block's name: what the listing says in its metadata.</summary>
-    public Cid Cid { get; }
+    /// <summary>The block's name: what the listing says in its metadata. Made anew each time: it is asked for seldom, and would be a quarter of an idle listing.</summary>
+    public Cid Cid => Cid.Create(CidCodec.Raw, Multihash.Sha256(Envelope.Span));
 
     private static ReadOnlySpan<byte> PayloadType => "/betar-orleans/listing-record/1"u8;
 
@@ -79,6 +78,9 @@ public sealed class SignedListing
         listing = new SignedListing(record!, envelope.ToArray());
         return true;
     }
+
+    /// <summary>The listing that carries this record through the network.</summary>
+    public Listing ToListing() => Record.ToListing(Cid.ToString());
 
     /// <summary>What can be said of the record at a moment.</summary>
     public RecordFault At(DateTimeOffset now, RecordLimits limits) =>

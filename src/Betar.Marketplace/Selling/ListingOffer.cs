@@ -33,9 +33,9 @@ public record ListingOffer
 
     public IReadOnlyList<ListingSkill> Skills { get; init; } = [];
 
-    public TaskBounds Bounds { get; init; } = new();
+    public TaskBounds Bounds { get; init; } = TaskBounds.Unsaid;
 
-    public ServiceLevel Level { get; init; } = new();
+    public ServiceLevel Level { get; init; } = ServiceLevel.Unsaid;
 
     /// <summary>The agent's ERC-8004 token, so that nobody lends it another's reputation; empty: none.</summary>
     public string TokenId { get; init; } = "";

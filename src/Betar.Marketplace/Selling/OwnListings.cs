@@ -223,7 +223,7 @@ internal sealed class OwnListings(
 
     private static ReplicaWrite WriteOf(SignedListing version) => new(
         ListingKey.Of(version.Record.Id),
-        version.Record.Withdrawn ? default(ReadOnlyMemory<byte>?) : ListingJson.Encode(version.Record.ToListing(version.Cid.ToString())));
+        version.Record.Withdrawn ? default(ReadOnlyMemory<byte>?) : ListingJson.Encode(version.ToListing()));
 
     private async Task ReassertAsync(List<OwnListing> due, CancellationToken cancellationToken)
     {
@@ -240,7 +240,7 @@ internal sealed class OwnListings(
     private async Task TellAsync(IEnumerable<(AnnouncementKind Kind, SignedListing Signed)> changes, CancellationToken cancellationToken)
     {
         foreach (var (kind, signed) in changes)
-            await announcer.TellAsync(kind, signed.Record.ToListing(signed.Cid.ToString()), cancellationToken);
+            await announcer.TellAsync(kind, signed.ToListing(), cancellationToken);
     }
 
     private List<ListingRecord> DueForRenewal(DateTimeOffset now)
@@ -265,7 +265,7 @@ internal sealed class OwnListings(
         if (signed.Record.Withdrawn)
             return entry is null;
         return entry is not null && ListingJson.TryDecode(entry.Value.Span, out var listing)
-            && listing.Means(signed.Record.ToListing(signed.Cid.ToString()));
+            && listing.Means(signed.ToListing());
     }
 
     private TimeSpan Wait(int reassertions)

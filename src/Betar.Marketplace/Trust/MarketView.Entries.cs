@@ -93,15 +93,18 @@ internal sealed partial class MarketView
         var judged = TrustRules.Judge(entry, options, now);
         entry.DueAt = TrustRules.DueAt(entry, options, now);
         entry.Judged = judged;
-        if (judged.Listing is null)
+        if (!judged.IsShown)
         {
             _index.Remove(entry.Id);
-            return before.Listing is null ? null : new MarketChange(entry.Id, null);
+            return before.IsShown ? new MarketChange(entry.Id, null) : null;
         }
 
-        if (entry.Seller.Id != judged.Listing.SellerId)
-            entry.Seller = Rejoin(entry, judged.Listing.SellerId);
-        var shown = Show(entry, judged, now);
+        var shown = Show(entry, judged, now)!;
+        if (entry.Seller.Id != shown.SellerId)
+        {
+            entry.Seller = Rejoin(entry, shown.SellerId);
+            shown = Show(entry, judged, now)!;
+        }
         var numbers = Numbers(entry, shown);
         if (before.LooksLike(judged))
         {
@@ -125,11 +128,10 @@ internal sealed partial class MarketView
 
     private MarketListing? Show(ListingEntry entry, DateTimeOffset now) => Show(entry, TrustRules.Judge(entry, options, now), now);
 
-    private MarketListing Show(ListingEntry entry, in Judgement judged, DateTimeOffset now)
+    private MarketListing? Show(ListingEntry entry, in Judgement judged, DateTimeOffset now)
     {
-        var listing = judged.Listing;
-        if (listing is null)
-            return null!;
+        if (judged.Listing is not { } listing)
+            return null;
         var record = entry.Record?.Record;
         var heard = TrustRules.HeardAt(entry);
         return new MarketListing
@@ -166,7 +168,7 @@ internal sealed partial class MarketView
 
     private ListingEntry? FindEntry(string id)
     {
-        if (_entries.TryGetValue(id, out var entry) && entry.Judged.Listing is not null)
+        if (_entries.TryGetValue(id, out var entry) && entry.Judged.IsShown)
             return entry;
         var agent = ListingId.Agent(id);
         if (ListingId.Seller(id) is { } seller)
@@ -176,7 +178,7 @@ internal sealed partial class MarketView
 
         // Of several sellers that claim one agent, the one that is believed most.
         return _prefixed.TryGetValue(agent, out var ids)
-            ? ids.Select(other => _entries[other]).Where(other => other.Judged.Listing is not null)
+            ? ids.Select(other => _entries[other]).Where(other => other.Judged.IsShown)
                 .OrderBy(other => other.Judged.Trust).ThenBy(other => other.Id, StringComparer.Ordinal).FirstOrDefault() ?? entry
             : entry;
     }
@@ -195,7 +197,7 @@ internal sealed partial class MarketView
 
     private void Forget(ListingEntry entry, List<MarketChange>? changes)
     {
-        if (entry.Judged.Listing is not null)
+        if (entry.Judged.IsShown)
             changes?.Add(new MarketChange(entry.Id, null));
         _index.Remove(entry.Id);
         _records.Remove(entry.Id);

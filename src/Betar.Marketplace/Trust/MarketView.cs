@@ -91,7 +91,7 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
                 return RecordFault.OverQuota;
             entry.Record = record;
             entry.Word = null;
-            entry.Owner = record.Record.Seller.ToString();
+            entry.Owner = SharedText.Of(record.Record.Seller.ToString());
             entry.IsOwn = record.Record.Seller == self;
             entry.HeardAt = now;
             Leave(entry);

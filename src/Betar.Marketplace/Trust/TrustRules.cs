@@ -62,9 +62,8 @@ internal static class TrustRules
         var record = signed.Record;
         if (record.Withdrawn)
             return Judgement.Hidden;
-        var listing = record.ToListing(signed.Cid.ToString());
         return new Judgement(
-            listing, entry.IsOwn ? TrustLevel.Own : record.ExpiresAt <= now ? TrustLevel.Expired : TrustLevel.Verified, Differs(entry, listing));
+            signed, null, entry.IsOwn ? TrustLevel.Own : record.ExpiresAt <= now ? TrustLevel.Expired : TrustLevel.Verified, Differs(entry, signed.ToListing()));
     }
 
     private static Judgement OfWord(ListingEntry entry, SellerWord word, TrustOptions options, DateTimeOffset now)
@@ -73,11 +72,11 @@ internal static class TrustRules
             return Judgement.Hidden;
         var contested = Differs(entry, listing);
         return new Judgement(
-            listing, HeardAt(entry) + options.AttestedFor <= now ? TrustLevel.Expired : contested ? TrustLevel.Disputed : TrustLevel.Attested, contested);
+            null, listing, HeardAt(entry) + options.AttestedFor <= now ? TrustLevel.Expired : contested ? TrustLevel.Disputed : TrustLevel.Attested, contested);
     }
 
     private static Judgement OfHearsay(RawListing raw, TrustLevel trust, TrustOptions options, DateTimeOffset now) => new(
-        raw.Listing, raw.SeenAt + options.HearsayFor <= now ? TrustLevel.Expired : trust,
+        null, raw.Listing, raw.SeenAt + options.HearsayFor <= now ? TrustLevel.Expired : trust,
         trust == TrustLevel.Disputed || (ListingId.Seller(raw.Listing.Id) is { } seller && seller != raw.Listing.SellerId));
 
     private static bool Differs(ListingEntry entry, Listing said) => entry.Raw is { } raw ? !raw.Listing.Means(said) : entry.RawLost;

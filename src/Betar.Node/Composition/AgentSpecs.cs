@@ -1,4 +1,3 @@
-using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Node.Configuration;
 
@@ -7,13 +6,13 @@ namespace Betar.Node.Composition;
 /// <summary>From a declaration in a file to the spec that the fleet keeps.</summary>
 internal static class AgentSpecs
 {
-    public static AgentSpec Of(AgentDeclaration declaration, string agentId, Address payee) => new()
+    public static AgentSpec Of(AgentDeclaration declaration, string agentId, string payee) => new()
     {
         AgentId = agentId,
         Name = declaration.Name,
         Description = declaration.Description,
         PriceAtomic = declaration.Price.ToString(),
-        PayTo = (declaration.PayTo ?? payee).ToString(),
+        PayTo = declaration.PayTo?.ToString() ?? payee,
         ExecutorKind = declaration.Executor.Kind,
         ExecutorTarget = declaration.Executor.Name,
         ExecutorConfig = declaration.Executor.Settings,

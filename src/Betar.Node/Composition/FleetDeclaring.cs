@@ -24,10 +24,11 @@ internal static class FleetDeclaring
     }
 
     /// <summary>What is new or changed is declared, what is gone is retired, apart from what was declared while the node ran.</summary>
-    public static async Task DeclareAsync(SellerNode node, IReadOnlyList<AgentDeclaration> agents)
+    /// <returns>The ids that are declared.</returns>
+    public static async Task<HashSet<string>> DeclareAsync(SellerNode node, IReadOnlyList<AgentDeclaration> agents)
     {
         IFleetGrain fleet = node.Grains.GetGrain<IFleetGrain>(IFleetGrain.Key);
-        Address payee = Address.FromKey(node.Keys.Payee);
+        string payee = Address.FromKey(node.Keys.Payee).ToString();
         Dictionary<string, AgentSpec> declared = agents
             .Select(agent => AgentSpecs.Of(agent, node.Identity.AgentId(agent.Name), payee))
             .ToDictionary(spec => spec.AgentId, StringComparer.Ordinal);
@@ -40,5 +41,6 @@ internal static class FleetDeclaring
             if (!outcome.IsOk)
                 throw new CliRefusedException(Refusals.Of(outcome.Refusal));
         }
+        return [.. declared.Keys.Select(id => node.Offers.TryGet(id, out AgentSpec? kept) ? kept.AgentId : id)];
     }
 }

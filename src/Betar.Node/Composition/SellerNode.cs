@@ -26,6 +26,7 @@ internal sealed class SellerNode : IAsyncDisposable
     private readonly NodeContext _context;
     private IReadOnlyList<INodePart> _features = [];
     private FleetPresences? _presences;
+    private ListedAgents _listed = null!;
     private SiloGroup _silos = null!;
 
     private SellerNode(DataFolder folder, NodeContext context)
@@ -62,7 +63,10 @@ internal sealed class SellerNode : IAsyncDisposable
 
     public NodeContext Context => _context;
 
-    /// <summary>What the node was started with.</summary>
+    /// <summary>Ids of the agents that the node was started with.</summary>
+    public IReadOnlySet<string> Declared { get; private set; } = new HashSet<string>();
+
+    /// <summary>What the node was started with, but for its agents, which are the fleet's since.</summary>
     public SellerOptions Options { get; private set; } = null!;
 
     /// <summary>What the parts of the node answer.</summary>
@@ -100,21 +104,9 @@ internal sealed class SellerNode : IAsyncDisposable
     }
 
     /// <summary>What this node lists on the marketplace.</summary>
-    public IReadOnlyList<Listing> Listings() => [.. Offers.All.Select(spec => OfferOf(spec).ToListing(PeerId.Parse(Identity.PeerId), _context.Time.GetUtcNow()))];
+    public IReadOnlyList<Listing> Listings() => [.. Offers.All.Select(spec => _listed.Of(spec).ToListing(PeerId.Parse(Identity.PeerId), _context.Time.GetUtcNow()))];
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
-
-    private ListingOffer OfferOf(AgentSpec spec) => new()
-    {
-        Id = spec.AgentId,
-        Name = spec.Name,
-        Price = spec.Price,
-        Payee = spec.PayTo,
-        Network = Chain.Asset.Network.ToString(),
-        Token = Chain.Asset.Address.ToString(),
-        Addresses = [.. Addresses.Select(address => address.WithoutPeer().ToString())],
-        Protocols = [StreamProtocol.Id],
-    };
 
     private async Task OpenAsync(SellerOptions options, CancellationToken cancellationToken)
     {
@@ -129,14 +121,16 @@ internal sealed class SellerNode : IAsyncDisposable
         var shared = new SellerServices(this, _parts);
         await FundAsync(options, shared.Refunds.Address, cancellationToken);
         await shared.Float.RefreshAsync();
-        _presences = _parts.Own(new FleetPresences(new PresenceSite(Folder, Database.Peers, options.Finding, shared.Listings, Offers, OfferOf, _context), options));
+        _listed = new ListedAgents(Chain.Asset, () => Addresses);
+        _presences = _parts.Own(new FleetPresences(new PresenceSite(Folder, Database.Peers, options.Finding, shared.Listings, Offers, _listed.Of, _context), options));
 
         // The folder's lock says that no silo of an earlier process lives.
         await Database.Leases.BreakAsync(IGatewayGrain.Key, cancellationToken);
         _silos = _parts.Own(await SiloGroup.StartAsync(
             $"betar-{Identity.PeerId}", options.Silos, (services, silo) => shared.Register(services, silo, _features), _context.Loggers, cancellationToken));
         _parts.Own(new GatewayHandover(_silos, _presences));
-        await FleetDeclaring.DeclareAsync(this, options.Agents);
+        Declared = await FleetDeclaring.DeclareAsync(this, options.Agents);
+        Options = options with { Agents = [] };
         if (await elsewhere.EndAsync(cancellationToken) is { } refusal)
             throw new CliRefusedException(refusal);
         _presences.Begin();

@@ -55,7 +55,7 @@ public sealed class SmallPartsTests
             Name = "echo", Description = "says it again", Price = 1_000, Executor = new ExecutorDeclaration("builtin", "echo"), MayRetry = false, Retries = 2,
         };
 
-        AgentSpec own = AgentSpecs.Of(declaration, "did:1", s_payee), others = AgentSpecs.Of(declaration with { PayTo = s_other }, "did:1", s_payee);
+        AgentSpec own = AgentSpecs.Of(declaration, "did:1", s_payee.ToString()), others = AgentSpecs.Of(declaration with { PayTo = s_other }, "did:1", s_payee.ToString());
 
         Assert.Equal(
             ("did:1", "echo", "says it again", "1000", s_payee.ToString(), "builtin", "echo", false),

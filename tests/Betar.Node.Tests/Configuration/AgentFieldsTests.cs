@@ -118,7 +118,7 @@ public sealed class AgentFieldsTests
 
     private static string Skills(int count) => $"skills: [ {string.Join(", ", Enumerable.Range(0, count).Select(number => $"{{ id: s{number} }}"))} ]";
 
-    private static AgentSpec Spec(string fields) => AgentSpecs.Of(Assert.Single(Parse(fields).OrThrow().Agents), "did:1", s_payee);
+    private static AgentSpec Spec(string fields) => AgentSpecs.Of(Assert.Single(Parse(fields).OrThrow().Agents), "did:1", s_payee.ToString());
 
     private static Betar.Node.Errors.Checked<FleetDeclaration> Parse(string fields, bool withExecutor = true) => AgentsFile.Parse(
         $"agents:\n  - name: a\n    price: 1\n    {(withExecutor ? "executor: { builtin: echo }" : "description: x")}\n    " + fields.ReplaceLineEndings("\n").Replace("\n", "\n    ", StringComparison.Ordinal) + "\n", "agents.yaml");

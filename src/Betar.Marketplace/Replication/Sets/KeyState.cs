@@ -5,7 +5,8 @@ namespace Betar.Marketplace.Replication.Sets;
 /// <summary>What is known of one key: every writing that no tombstone names, and the one that wins.</summary>
 internal sealed class KeyState
 {
-    public List<LiveElement> Live { get; } = [];
+    /// <remarks>Nearly always one: room for more is made when there are.</remarks>
+    public List<LiveElement> Live { get; } = new(1);
 
     public Winner? Winner { get; set; }
 

@@ -50,8 +50,9 @@ internal sealed class FleetControl(SellerNode node) : IDisposable
         Checked<FleetDeclaration> fleet = source.Read();
         if (!fleet.IsOk)
             return ControlAnswer.Refused(fleet.Refusal);
-        AgentSpec[] wanted = [.. fleet.Value.Agents.Select(agent => AgentSpecs.Of(agent, node.Identity.AgentId(agent.Name), Address.FromKey(node.Keys.Payee)))];
-        HashSet<string> declared = _declared ??= [.. node.Options.Agents.Select(agent => node.Identity.AgentId(agent.Name))];
+        string payee = Address.FromKey(node.Keys.Payee).ToString();
+        AgentSpec[] wanted = [.. fleet.Value.Agents.Select(agent => AgentSpecs.Of(agent, node.Identity.AgentId(agent.Name), payee))];
+        IReadOnlySet<string> declared = _declared ?? node.Declared;
         IReadOnlyList<FleetChange> changes = FleetDiff.Between(
             (await FleetOf().List()).Where(spec => declared.Contains(spec.AgentId) || wanted.Any(agent => agent.AgentId == spec.AgentId)), wanted);
         if (!dryRun)
