@@ -24,6 +24,12 @@ internal sealed record NetworkOptions
     /// <summary>Those from before the restart are dialled.</summary>
     public bool Remembered { get; init; }
 
+    /// <summary>
+    /// For so long after it came onto the network a node that has somebody to hear from waits for what it was asked for and has not heard of yet, such as the
+    /// seller of a workflow that goes on. Default 10 s.
+    /// </summary>
+    public TimeSpan Settling { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What peers are answered beside "info" on the marketplace's stream protocol.</summary>
     public IReadOnlyDictionary<string, MarketRequestHandler> Answers { get; init; } = new Dictionary<string, MarketRequestHandler>();
 

@@ -19,9 +19,10 @@ namespace Betar.Node.Trading;
 /// <param name="market">Null while the node is not on the network.</param>
 /// <param name="reach">Where a peer was met, each address with the peer at its end.</param>
 /// <param name="joined">Done once the node is on the network for the first time: what starts with the node, such as a workflow that goes on, waits for it.</param>
+/// <param name="news">How long what was not heard of yet is waited for; null: not at all.</param>
 internal sealed class NodeDirectory(
     IOfferBook offers, string peerId, Func<IMarketplace?> market, Func<PeerId, CancellationToken, Task<IReadOnlyList<string>>> reach,
-    Func<Task>? joined = null) : IAgentDirectory
+    Func<Task>? joined = null, FirstNews? news = null) : IAgentDirectory
 {
     private const int MostNamed = 5;
 
@@ -33,20 +34,8 @@ internal sealed class NodeDirectory(
             await joined().WaitAsync(cancellationToken);
         if (market() is not { } listings)
             return Unknown(agent);
-        if (listings.Find(agent) is { } listing)
-            return await OfferAsync(listing, acceptUnverified, cancellationToken);
-
-        MarketListing[] named = [.. listings.Search(new SearchQuery { Text = agent, Limit = SearchQuery.MaxLimit }).Items.Where(item => item.Name == agent)];
-        return named.Length switch
-        {
-            0 => Unknown(agent),
-            1 => await OfferAsync(named[0], acceptUnverified, cancellationToken),
-            _ => new Refusal
-            {
-                Code = RefusalCodes.AgentAmbiguous,
-                Message = $"{named.Length} agents are called {VisibleText.Of(agent)}: {VisibleText.Of(string.Join(", ", named.Take(MostNamed).Select(item => item.Id)))}",
-            },
-        };
+        ValueTask<Outcome<AgentOffer>> Look() => FindAsync(listings, agent, acceptUnverified, cancellationToken);
+        return news is null ? await Look() : await news.LookAsync(listings, Look, CanBeSaid, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<AgentOffer>> SearchAsync(string text, int limit, CancellationToken cancellationToken)
@@ -64,6 +53,28 @@ internal sealed class NodeDirectory(
 
         return found;
     }
+
+    private async ValueTask<Outcome<AgentOffer>> FindAsync(IMarketplace listings, string agent, bool acceptUnverified, CancellationToken cancellationToken)
+    {
+        if (listings.Find(agent) is { } listing)
+            return await OfferAsync(listing, acceptUnverified, cancellationToken);
+
+        MarketListing[] named = [.. listings.Search(new SearchQuery { Text = agent, Limit = SearchQuery.MaxLimit }).Items.Where(item => item.Name == agent)];
+        return named.Length switch
+        {
+            0 => Unknown(agent),
+            1 => await OfferAsync(named[0], acceptUnverified, cancellationToken),
+            _ => new Refusal
+            {
+                Code = RefusalCodes.AgentAmbiguous,
+                Message = $"{named.Length} agents are called {VisibleText.Of(agent)}: {VisibleText.Of(string.Join(", ", named.Take(MostNamed).Select(item => item.Id)))}",
+            },
+        };
+    }
+
+    /// <summary>No news could make it another answer: it can be bought, or nobody knows which one is meant.</summary>
+    private static bool CanBeSaid(Outcome<AgentOffer> found) =>
+        found.IsOk ? found.Value.PayTo.Length > 0 || found.Value.PriceAtomic == "0" : found.Refusal.Code == RefusalCodes.AgentAmbiguous;
 
     private AgentSpec? FindOwn(string agent)
     {

@@ -7,6 +7,7 @@ using Betar.Node.Composition;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
+using Betar.Node.Peering;
 using Betar.X402.Calling;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,7 @@ internal sealed class TradingPart : INodePart
 {
     private IWallets? _wallets;
     private Address _wallet;
+    private FirstNews? _news;
 
     public void Register(IServiceCollection services, SellerNode node)
     {
@@ -32,14 +34,17 @@ internal sealed class TradingPart : INodePart
         services.AddSingleton<ISellerChannel>(new LateSellerChannel(() => node.Network?.Host, new X402ClientOptions(), node.Context.Time));
         services.AddSingleton<IContactReports>(new MarketContacts(Market));
         services.AddSingleton<IAgentDirectory>(new NodeDirectory(
-            node.Offers, node.Identity.PeerId, Market, (peer, token) => node.Network!.Market.AddressesAsync(peer, token), () => node.Presences.Opened));
+            node.Offers, node.Identity.PeerId, Market, (peer, token) => node.Network!.Market.AddressesAsync(peer, token), () => node.Presences.Opened,
+            _news ??= new FirstNews(node.Context.Time)));
         services.AddBetarTrading();
     }
 
-    public Task StartAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken)
+    public async Task StartAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken)
     {
         own.Own((NodeWallets)_wallets!);
-        return Task.CompletedTask;
+        NetworkOptions finding = node.Options.Finding;
+        bool hasWhomToHear = finding.Bootstrap.Count > 0 || finding.Mdns || (finding.Remembered && (await node.Database.Peers.BestAsync(1, cancellationToken)).Count > 0);
+        _news!.Begin(hasWhomToHear ? finding.Settling : TimeSpan.Zero);
     }
 
     public IReadOnlyDictionary<string, ControlHandler> Handlers(SellerNode node) =>

@@ -3,8 +3,10 @@ using Betar.Grains.Abstractions.Results;
 using Betar.Grains.Fleet;
 using Betar.Grains.Trading;
 using Betar.Marketplace.Trust;
+using Betar.Node.Peering;
 using Betar.Node.Tests.Marketplace;
 using Betar.Node.Trading;
+using Betar.Orleans.Testing;
 
 namespace Betar.Node.Tests.Trading;
 
@@ -15,6 +17,7 @@ public sealed class NodeDirectoryTests
 
     private readonly OfferBook _offers = new();
     private readonly FakeMarket _market = new();
+    private readonly ManualTimeProvider _clock = new();
 
     public NodeDirectoryTests() => _offers.Put(Spec("did:key:own", "mine"));
 
@@ -114,6 +117,66 @@ public sealed class NodeDirectoryTests
     }
 
     [Fact]
+    public async Task In_its_first_seconds_a_node_waits_for_who_is_paid()
+    {
+        var news = new FirstNews(_clock);
+        news.Begin(new NetworkOptions().Settling);
+        _market.Listings.Add(FakeMarket.Listing("did:key:other"));
+        Task<Outcome<AgentOffer>> asked = Directory(news: news).FindAsync("did:key:other", false, default).AsTask();
+        _market.Change(Heard());
+        Assert.False(asked.IsCompleted);
+
+        _market.Listings[0] = _market.Listings[0] with { PayTo = "0xabc" };
+        _market.Change(Heard());
+
+        Assert.Equal("0xabc", (await asked).Value?.PayTo);
+    }
+
+    [Fact]
+    public async Task In_its_first_seconds_a_node_waits_for_an_agent_and_for_what_its_seller_signed()
+    {
+        var news = new FirstNews(_clock);
+        news.Begin(new NetworkOptions().Settling);
+        Task<Outcome<AgentOffer>> asked = Directory(news: news).FindAsync("did:key:other", false, default).AsTask();
+        Assert.False(asked.IsCompleted);
+
+        _market.Listings.Add(FakeMarket.Listing("did:key:other", TrustLevel.Hearsay) with { PayTo = "0xabc" });
+        _market.Change(Heard());
+        _market.Listings[0] = _market.Listings[0] with { Trust = TrustLevel.Verified };
+        _market.Change(Heard());
+
+        Assert.True((await asked).IsOk);
+    }
+
+    [Fact]
+    public async Task Afterwards_what_a_node_does_not_know_it_says_at_once()
+    {
+        var news = new FirstNews(_clock);
+        news.Begin(new NetworkOptions().Settling);
+        Task<Outcome<AgentOffer>> asked = Directory(news: news).FindAsync("did:key:other", false, default).AsTask();
+        _clock.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1));
+        Assert.False(asked.IsCompleted);
+
+        _clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Equal(RefusalCodes.UnknownAgent, (await asked).Refusal?.Code);
+        Assert.Equal(RefusalCodes.UnknownAgent, (await Directory(news: news).FindAsync("did:key:other", false, default)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_node_that_has_nobody_to_hear_from_waits_for_nothing_and_one_that_is_stopped_no_longer()
+    {
+        var (alone, waiting) = (new FirstNews(_clock), new FirstNews(_clock));
+        alone.Begin(TimeSpan.Zero);
+        Assert.Equal(RefusalCodes.UnknownAgent, (await Directory(news: alone).FindAsync("did:key:other", false, default)).Refusal?.Code);
+
+        using var stop = new CancellationTokenSource();
+        Task<Outcome<AgentOffer>> asked = Directory(news: waiting).FindAsync("did:key:other", false, stop.Token).AsTask();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+    }
+
+    [Fact]
     public async Task A_search_shows_own_and_others_up_to_the_limit_and_nothing_that_has_expired()
     {
         _market.Listings.AddRange([FakeMarket.Listing("did:key:a"), FakeMarket.Listing("did:key:b", TrustLevel.Expired), FakeMarket.Listing("did:key:c")]);
@@ -127,8 +190,10 @@ public sealed class NodeDirectoryTests
         AgentId = id, Name = name, PriceAtomic = "5", PayTo = "0xme", ExecutorKind = "builtin", ExecutorTarget = "echo",
     };
 
-    private NodeDirectory Directory(bool reached = true) =>
-        new(_offers, Me, () => _market, (peer, token) => reached ? _market.AddressesAsync(peer, token) : Task.FromResult<IReadOnlyList<string>>([]));
+    private static MarketChange Heard() => new("did:key:other", null);
+
+    private NodeDirectory Directory(bool reached = true, FirstNews? news = null) =>
+        new(_offers, Me, () => _market, (peer, token) => reached ? _market.AddressesAsync(peer, token) : Task.FromResult<IReadOnlyList<string>>([]), null, news);
 
     private ValueTask<Outcome<AgentOffer>> FindAsync(string agent, bool acceptUnverified = false, bool reached = true) =>
         Directory(reached).FindAsync(agent, acceptUnverified, default);
