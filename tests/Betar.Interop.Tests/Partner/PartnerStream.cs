@@ -18,6 +18,9 @@ internal sealed class PartnerStream(PartnerNode node, JsonObject opened)
     /// <summary>"end", or the name of the error with which the stream ended.</summary>
     public async Task<string> EndingAsync() => (await node.AskAsync("ending", new { stream = _stream })).Text("ended");
 
+    /// <summary>How many bytes had come when the stream ended and nobody had read them.</summary>
+    public async Task<int> UnreadAsync() => (await node.AskAsync("ending", new { stream = _stream })).Int("unread");
+
     public Task CloseWriteAsync() => node.AskAsync("closeWrite", new { stream = _stream });
 
     public Task ResetAsync() => node.AskAsync("reset", new { stream = _stream });

@@ -83,9 +83,9 @@ async function pay ({ key, demand, resource, input, correlation, domain, signed,
 // One digit in the middle of s.
 const changed = signature => `${signature.slice(0, 100)}${signature[100] === '0' ? '1' : '0'}${signature.slice(101)}`
 
-// A seller: what it demands, and how it answers once it was paid. It takes no money to a chain; what it was shown, it checks and counts.
-async function sell (session, { listing, demand, behaviour = 'honest' }) {
-  const shop = { quoted: 0, paid: 0, signers: [] }
+// A seller: what it demands, and how it answers, be it the first times only. It takes no money to a chain; what it was shown, it checks and counts.
+async function sell (session, { listing, demand, behaviour = 'honest', times = Infinity }) {
+  const shop = { quoted: 0, paid: 0, signers: [], nonces: [] }
   session.shop = shop
   await session.node.handle(MARKET, async stream => {
     const inbox = new Inbox(stream)
@@ -100,23 +100,28 @@ async function sell (session, { listing, demand, behaviour = 'honest' }) {
     const { type, data } = await readFrame(new Inbox(stream))
     const asked = JSON.parse(data)
     const answer = type === 'x402.request' ? quote(shop, asked, demand) : await deliver(shop, asked, demand)
-    if (behaviour === `silent on ${type}`) return
-    if (behaviour === `half on ${type}`) {
-      await sendAll(stream, answer.subarray(0, answer.length >> 1))
+    if (!behaviour.endsWith(` on ${type}`) || times-- <= 0) {
+      await sendAll(stream, answer)
+      await stream.close()
       return
     }
-    if (behaviour === `cut on ${type}`) {
-      await sendAll(stream, answer.subarray(0, answer.length >> 1))
-      stream.abort(new Error('asked to cut'))
-      return
-    }
-    if (behaviour === `huge on ${type}`) {
-      await sendAll(stream, Buffer.concat([answer.subarray(0, 2 + answer.readUInt16BE()), Buffer.from('ffffffff', 'hex')]))
-      return
-    }
-    await sendAll(stream, behaviour === `garbage on ${type}` ? frame('x402.response', Buffer.from('{"body":')) : answer)
-    await stream.close()
+    await misbehave(stream, behaviour.split(' ')[0], answer)
   })
+}
+
+async function misbehave (stream, behaviour, answer) {
+  switch (behaviour) {
+    case 'silent': return
+    case 'half': return await sendAll(stream, answer.subarray(0, answer.length >> 1))
+    case 'cut':
+      await sendAll(stream, answer.subarray(0, answer.length >> 1))
+      return stream.abort(new Error('asked to cut'))
+    case 'huge': return await sendAll(stream, Buffer.concat([answer.subarray(0, 2 + answer.readUInt16BE()), Buffer.from('ffffffff', 'hex')]))
+    case 'garbage':
+      await sendAll(stream, frame('x402.response', Buffer.from('{"body":')))
+      return await stream.close()
+    default: throw new Error(`nobody behaves ${behaviour}`)
+  }
 }
 
 function quote (shop, asked, demand) {
@@ -143,7 +148,7 @@ async function deliver (shop, asked, demand) {
     message: authorization,
     signature
   }))
-  shop.payment = asked.payment
+  shop.nonces.push(authorization.nonce)
   const { input, resource } = fromBase64(asked.body)
   return message('x402.response', {
     version: '1.0', correlation_id: asked.correlation_id, payment_id: '', tx_hash: `0x${'5'.repeat(64)}`, body: base64({ output: `js: ${input}` }), seller_did: resource
