@@ -1,6 +1,5 @@
 using System.Net;
 using Betar.Libp2p.Identity;
-using Betar.Marketplace.Exchange;
 using Betar.Marketplace.Listings;
 using Betar.Marketplace.Records;
 using Betar.Marketplace.Search;
@@ -229,71 +228,6 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
             var size = Math.Clamp(query.Limit, 1, SearchQuery.MaxLimit);
             var items = found.Take(size).Select(key => Show(_entries[key.Id], now)).OfType<MarketListing>().ToList();
             return new SearchPage(items, found.Count > size ? SearchCursor.Write(fingerprint, found[size - 1]) : null, matches, examined);
-        }
-    }
-
-    /// <summary>Whether the newest record of the id is this one.</summary>
-    public bool Holds(string id, Libp2p.Multiformats.Cid record)
-    {
-        lock (_lock)
-            return _records.Find(id) is { } held && held.Cid.Equals(record);
-    }
-
-    public SignedListing? FindRecord(string id)
-    {
-        lock (_lock)
-            return _records.Find(id);
-    }
-
-    /// <summary>The sums of the records' heaps.</summary>
-    public byte[] RecordSums()
-    {
-        lock (_lock)
-            return _records.Sums();
-    }
-
-    /// <summary>Records by which we differ from somebody, up to so many bytes and records.</summary>
-    /// <returns>The records and whether there are more.</returns>
-    public (IReadOnlyList<SignedListing> Records, bool More) RecordsAfter(ReadOnlyMemory<byte> sums, string after, int maxBytes, int maxRecords)
-    {
-        List<SignedListing> records = [];
-        var bytes = 0;
-        var now = time.GetUtcNow();
-        lock (_lock)
-        {
-            foreach (var record in _records.Differing(sums, after).Where(record => record.Record.ExpiresAt > now))
-            {
-                bytes += record.Envelope.Length;
-                if (records.Count == maxRecords || (bytes > maxBytes && records.Count > 0))
-                    return (records, true);
-                records.Add(record);
-            }
-        }
-
-        return (records, false);
-    }
-
-    /// <summary>What is to be kept of an id; null: nothing.</summary>
-    public ListingRow? RowOf(string id)
-    {
-        lock (_lock)
-        {
-            return _entries.GetValueOrDefault(id) is not { } entry || (entry.Record is null && entry.Life is { Successes: 0, Failures: 0 })
-                ? null
-                : new ListingRow(
-                    id, entry.Record?.Envelope ?? default, entry.Record?.Cid.Hash.Digest ?? default, entry.Life.LastSuccess, entry.Life.Successes, entry.Life.Failures, entry.Life.Latency);
-        }
-    }
-
-    /// <summary>What was found of a seller before the last restart.</summary>
-    public void Recall(ListingRow row)
-    {
-        lock (_lock)
-        {
-            if (!_entries.TryGetValue(row.Id, out var entry))
-                return;
-            entry.Life = Liveness.Of(row.LastSuccess, row.Successes, row.Failures, row.Latency);
-            Judge(entry, time.GetUtcNow());
         }
     }
 
