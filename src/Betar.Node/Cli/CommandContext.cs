@@ -1,4 +1,5 @@
 using Betar.Crypto;
+using Betar.Node.Control;
 using Betar.Node.Folder;
 
 namespace Betar.Node.Cli;
@@ -30,5 +31,11 @@ public sealed record CommandContext(TextWriter Out, TextWriter Error, TimeProvid
     /// <summary>The size of the terminal; null where none shows what is printed.</summary>
     public ScreenSize? Screen { get; init; }
 
+    /// <summary>A node elsewhere that the command asks; null: the one of the data folder.</summary>
+    public NodeAddress? Node { get; init; }
+
     public required DataFolder Data { get; init; }
+
+    /// <param name="deadline">How long one answer may take.</param>
+    public INodeClient Ask(TimeSpan deadline) => Node is null ? new ControlClient(Data, deadline) : new RemoteClient(Node, deadline);
 }

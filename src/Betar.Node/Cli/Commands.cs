@@ -5,6 +5,7 @@ using Betar.Node.Cli.Backup;
 using Betar.Node.Cli.Bench;
 using Betar.Node.Cli.Budgets;
 using Betar.Node.Cli.Chain;
+using Betar.Node.Cli.Completion;
 using Betar.Node.Cli.Config;
 using Betar.Node.Cli.Doctor;
 using Betar.Node.Cli.Import;
@@ -49,7 +50,7 @@ internal static class Commands
         root.Subcommands.Add(DoctorCommand.Create(host));
         root.Subcommands.Add(TopCommand.Create(host));
         root.Subcommands.Add(LogsCommand.Create(host));
-        root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host),
+        root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentDiscoverCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host),
             AgentReloadCommand.Create(host), AgentRegisterCommand.Create(host), AgentRetireCommand.Create(host), AgentConfigCommand.Create(host),
             UpCommand.Create("serve", "Run a node with one more agent, as betar up --name does", host)));
         root.Subcommands.Add(Noun("session", "What callers had the agents do", SessionListCommand.Create(host), SessionShowCommand.Create(host), SessionForgetCommand.Create(host)));
@@ -78,6 +79,7 @@ internal static class Commands
         root.Subcommands.Add(Noun("token", "Who may ask over HTTP", TokenNewCommand.Create(host), TokenListCommand.Create(host), TokenRevokeCommand.Create(host)));
         root.Subcommands.Add(McpCommand.Create(host));
         root.Subcommands.Add(BenchCommand.Create(host));
+        root.Subcommands.Add(CompletionCommand.Create(host, root));
         root.SetAction((arguments, cancellation) => CliCommand.RunAsync(host, arguments, Welcome.ShowAsync, cancellation));
         return root;
     }

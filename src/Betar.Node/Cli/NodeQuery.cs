@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Betar.Node.Control;
 using Betar.Node.Errors;
 
 namespace Betar.Node.Cli;
@@ -12,7 +11,7 @@ internal static class NodeQuery
     public static async Task<CliRefusal?> RunAsync(CommandContext context, string method, Action<Utf8JsonWriter>? arguments,
         Action<CommandContext, JsonElement> print, CancellationToken cancellation, TimeSpan? deadline = null, Action<JsonElement>? heard = null)
     {
-        using var client = new ControlClient(context.Data, deadline ?? DefaultDeadline);
+        using var client = context.Ask(deadline ?? DefaultDeadline);
         var answer = await client.CallAsync(method, arguments, cancellation);
         if (!answer.IsOk)
             return answer.Refusal;

@@ -21,6 +21,8 @@ internal static class UsageErrors
         if (unmatched)
         {
             var word = parsed.UnmatchedTokens[0];
+            if (command.Subcommands.Count == 0 && word == NodeOptions.ApiUrl.Name)
+                return ErrorCatalog.LocalOnly.Refuse($"{Path(parsed.CommandResult)} asks no node over HTTP");
             return word.StartsWith('-')
                 ? ErrorCatalog.UnknownOption.Refuse($"There is no option {word} here{Suggest(word, OptionNames(parsed.CommandResult))}", help)
                 : command.Subcommands.Count > 0

@@ -6,7 +6,7 @@ using Betar.Node.Folder;
 namespace Betar.Node.Control;
 
 /// <summary>Asks the node that runs on a data folder.</summary>
-public sealed class ControlClient : IDisposable
+public sealed class ControlClient : INodeClient
 {
     private const int LargestAnswer = 64 * 1024 * 1024;
 
@@ -33,7 +33,7 @@ public sealed class ControlClient : IDisposable
             return NoNode();
         try
         {
-            using var content = new ByteArrayContent(Arguments(writeArguments));
+            using var content = new ByteArrayContent(ControlWire.Arguments(writeArguments));
             using var response = await http.PostAsync(new Uri(method, UriKind.Relative), content, cancellation);
             using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
             return response.IsSuccessStatusCode ? document.RootElement.Clone() : ControlWire.ReadRefusal(document.RootElement);
@@ -57,19 +57,6 @@ public sealed class ControlClient : IDisposable
     }
 
     public void Dispose() => http.Dispose();
-
-    private static byte[] Arguments(Action<Utf8JsonWriter>? write)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            write?.Invoke(writer);
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {

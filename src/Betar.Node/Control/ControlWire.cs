@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Betar.Node.Errors;
 
@@ -15,6 +16,21 @@ internal static class ControlWire
         writer.WriteEndObject();
     }
 
+    /// <summary>The arguments of a call, as one JSON object.</summary>
+    public static byte[] Arguments(Action<Utf8JsonWriter>? write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            write?.Invoke(writer);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>What another process said is for a terminal: it is made visible.</summary>
     public static CliRefusal ReadRefusal(JsonElement answer)
     {
         var code = Text(answer, "code");
@@ -26,6 +42,6 @@ internal static class ControlWire
 
     private static string Text(JsonElement answer, string name) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
+            ? VisibleText.Of(value.GetString()!)
             : "";
 }

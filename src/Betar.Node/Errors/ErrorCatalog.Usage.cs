@@ -64,10 +64,14 @@ public static partial class ErrorCatalog
     public static ErrorEntry KeyRefused { get; } = new("BTR-1027", "the model's endpoint does not take the key",
         "check the key and the address; add --no-check to keep it all the same");
 
+    public static ErrorEntry LocalOnly { get; } = new("BTR-1028", "the command works on a data folder of this machine only",
+        "leave --api-url out, and run it on the machine that has the folder");
+
     private static ErrorEntry[] UsageErrors() =>
     [
         WrongUsage, UnknownVerb, UnknownOption, BadOptionValue, MissingOption, NotHere, ConfigurationMissing, BadYaml,
         BadConfiguration, ExecutorNotAvailable, BadPrice, BadAddress, BadNetwork, BadPeerAddress,
         NoModel, SecretMissing, NoRegistration, AgentNotInFile, AgentInFile, EditByHand, NothingToReload, KeyRefused,
+        LocalOnly,
     ];
 }

@@ -22,7 +22,7 @@ internal static class McpCommand
 
     private static readonly Option<bool> AcceptUnverified = new("--accept-unverified") { Description = "Also buy from sellers whose listing nobody has signed" };
 
-    public static Command Create(CliHost host) => CliCommand.Create(
+    public static Command Create(CliHost host) => NodeCommand.Create(
         "mcp", "Let an MCP client find, price and buy the work of agents; it can spend only under a mandate", host,
         (context, arguments, cancellation) => RunAsync(host, context, arguments, cancellation), Mandate, Budget, AcceptUnverified);
 
@@ -32,7 +32,7 @@ internal static class McpCommand
         if (mandate is not null && budget is not null)
             return ErrorCatalog.BadOptionValue.Refuse("--mandate and --budget exclude each other", "give one of them");
 
-        using var client = new ControlClient(context.Data, Deadline);
+        using var client = context.Ask(Deadline);
         if (budget is not null)
         {
             Checked<JsonElement> granted = await client.CallAsync("mandates.grant", writer => writer.WriteString("limit", budget), cancellation);

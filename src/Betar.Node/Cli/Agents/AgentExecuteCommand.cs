@@ -21,7 +21,7 @@ internal static class AgentExecuteCommand
 
     private static readonly Option<string?> PurchaseId = new("--purchase-id") { Description = "Names the purchase: run again with the same one, it is never paid twice", HelpName = "ID" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("execute", "Run a task on an agent, own or bought", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("execute", "Run a task on an agent, own or bought", host,
         (context, arguments, cancellation) => NodeQuery.RunAsync(context, TradingControl.Execute,
             writer =>
             {

@@ -6,7 +6,7 @@ namespace Betar.Node.Cli.Agents;
 /// <summary><c>betar agent list</c>: the agents that the running node sells.</summary>
 internal static class AgentListCommand
 {
-    public static Command Create(CliHost host) => CliCommand.Create("list", "List the agents of the running node", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("list", "List the agents of the running node", host,
         (context, _, cancellation) => NodeQuery.RunAsync(context, "agents.list", null, Print, cancellation));
 
     private static void Print(CommandContext context, JsonElement answer)

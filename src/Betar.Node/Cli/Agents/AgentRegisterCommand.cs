@@ -16,7 +16,7 @@ internal static class AgentRegisterCommand
 
     private static readonly Option<string?> Builtin = new("--builtin") { Description = "Let something built in do the work: echo, math, … [default: the node's model]", HelpName = "NAME" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("register", "Sell one more agent on the running node", host, (context, arguments, cancellation) =>
+    public static Command Create(CliHost host) => NodeCommand.Create("register", "Sell one more agent on the running node", host, (context, arguments, cancellation) =>
         arguments.GetValue(UpArguments.OnChain)
             ? Task.FromResult<CliRefusal?>(ErrorCatalog.NoRegistration.Refuse("--on-chain asks for a registration on a chain"))
             : NodeQuery.RunAsync(context, "agents.add", writer =>

@@ -7,7 +7,7 @@ internal static class AgentReloadCommand
 {
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only show what would change" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("reload", "Let the running node read its agents again", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("reload", "Let the running node read its agents again", host,
         (context, arguments, cancellation) => NodeQuery.RunAsync(context, "agents.reload",
             writer => writer.WriteBoolean("dryRun", arguments.GetValue(DryRun)), FleetChanges.Print, cancellation), DryRun);
 }

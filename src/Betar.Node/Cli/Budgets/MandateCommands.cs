@@ -18,7 +18,7 @@ internal static class MandateCommands
     public static Command Create(CliHost host)
     {
         var noun = new Command("mandate", "Permissions to spend from the wallet");
-        noun.Subcommands.Add(CliCommand.Create("grant", "Grant a permission to spend", host,
+        noun.Subcommands.Add(NodeCommand.Create("grant", "Grant a permission to spend", host,
             (context, arguments, cancellation) => NodeQuery.RunAsync(
                 context, BudgetControl.Grant,
                 writer =>
@@ -30,11 +30,11 @@ internal static class MandateCommands
                 },
                 (view, mandate) => view.Out.WriteLine($"Mandate {VisibleText.Of(mandate.Text("id"))}: {mandate.Text("limit")} USDC until {mandate.Text("expires")}"), cancellation),
             Limit, Hours, NewId));
-        noun.Subcommands.Add(CliCommand.Create("revoke", "Take a permission back", host,
+        noun.Subcommands.Add(NodeCommand.Create("revoke", "Take a permission back", host,
             (context, arguments, cancellation) => NodeQuery.RunAsync(
                 context, BudgetControl.Revoke, writer => writer.WriteString("id", arguments.GetRequiredValue(Id)), Print, cancellation),
             Id));
-        noun.Subcommands.Add(CliCommand.Create("list", "List the permissions", host,
+        noun.Subcommands.Add(NodeCommand.Create("list", "List the permissions", host,
             (context, _, cancellation) => NodeQuery.RunAsync(context, BudgetControl.List, null, Print, cancellation)));
         return noun;
     }

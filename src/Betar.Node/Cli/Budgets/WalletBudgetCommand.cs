@@ -13,7 +13,7 @@ internal static class WalletBudgetCommand
 
     private static readonly Option<string?> PerPeer = new("--per-peer") { Description = "The most to one payee within 24 hours, in USDC", HelpName = "USDC" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("budget", "Show or set what the running node may spend", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("budget", "Show or set what the running node may spend", host,
         (context, arguments, cancellation) =>
         {
             (string Name, string? Value)[] limits = [("perTask", arguments.GetValue(PerTask)), ("perDay", arguments.GetValue(PerDay)), ("perPeer", arguments.GetValue(PerPeer))];

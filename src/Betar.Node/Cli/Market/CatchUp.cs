@@ -21,7 +21,7 @@ internal static class CatchUp
     {
         if (!context.Watched || context.Json)
             return;
-        using var client = new ControlClient(context.Data, Deadline);
+        using var client = context.Ask(Deadline);
         var begin = context.Time.GetTimestamp();
         var drawn = false;
         for (long known = -1; context.Time.GetElapsedTime(begin) < Limit;)

@@ -13,7 +13,7 @@ internal static class MarketSearchCommand
         Description = "Words that all occur in the name, the description or the skills", HelpName = "WORD", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [],
     };
 
-    public static Command Create(CliHost host) => CliCommand.Create("search", "Find agents by words, skills, price and trust", host, RunAsync, [Words, .. MarketFilter.All]);
+    public static Command Create(CliHost host) => NodeCommand.Create("search", "Find agents by words, skills, price and trust", host, RunAsync, [Words, .. MarketFilter.All]);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ internal static class MarketShowCommand
 {
     private static readonly Argument<string> Listing = MarketArguments.Listing();
 
-    public static Command Create(CliHost host) => CliCommand.Create("show", "Show one listing", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("show", "Show one listing", host,
         (context, arguments, cancellation) => NodeQuery.RunAsync(
             context, MarketCalls.Show, writer => writer.WriteString("id", arguments.GetRequiredValue(Listing)), Print, cancellation),
         Listing);

@@ -11,11 +11,11 @@ internal static class MarketVerifyCommand
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
-    public static Command Create(CliHost host) => CliCommand.Create("verify", "Check every listing against what its seller signed", host, RunAsync);
+    public static Command Create(CliHost host) => NodeCommand.Create("verify", "Check every listing against what its seller signed", host, RunAsync);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
-        using var client = new ControlClient(context.Data, Deadline);
+        using var client = context.Ask(Deadline);
         var answer = await client.CallAsync(MarketCalls.Verify, null, cancellation);
         if (!answer.IsOk)
             return answer.Refusal;

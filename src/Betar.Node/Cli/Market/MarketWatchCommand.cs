@@ -11,11 +11,11 @@ internal static class MarketWatchCommand
     /// <summary>Longer than the node lets a question wait.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    public static Command Create(CliHost host) => CliCommand.Create("watch", "Show what changes on the marketplace until Ctrl-C", host, RunAsync);
+    public static Command Create(CliHost host) => NodeCommand.Create("watch", "Show what changes on the marketplace until Ctrl-C", host, RunAsync);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
-        using var client = new ControlClient(context.Data, Deadline);
+        using var client = context.Ask(Deadline);
         try
         {
             for (long after = -1; ;)

@@ -9,7 +9,7 @@ internal static class MarketWhyCommand
 {
     private static readonly Argument<string> Listing = MarketArguments.Listing();
 
-    public static Command Create(CliHost host) => CliCommand.Create("why", "Say why a listing is seen as it is, or is not", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("why", "Say why a listing is seen as it is, or is not", host,
         (context, arguments, cancellation) => NodeQuery.RunAsync(
             context, MarketCalls.Why, writer => writer.WriteString("id", arguments.GetRequiredValue(Listing)), Print, cancellation),
         Listing);

@@ -10,7 +10,7 @@ internal static class OrderCreateCommand
 
     private static readonly Option<string?> Price = new("--price") { Description = "In USDC; another than the agent's is refused [default: the agent's]", HelpName = "USDC" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("create", "Agree on an order with an agent's seller", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("create", "Agree on an order with an agent's seller", host,
         (context, arguments, cancellation) =>
         {
             void Ask(Utf8JsonWriter writer)

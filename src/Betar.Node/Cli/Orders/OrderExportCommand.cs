@@ -14,7 +14,7 @@ internal static class OrderExportCommand
 
     private static readonly Option<string?> Out = new("--out") { Description = "Write to this file [default: to the terminal]", HelpName = "FILE" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("export", "Write the orders out, newest first", host, RunAsync,
+    public static Command Create(CliHost host) => NodeCommand.Create("export", "Write the orders out, newest first", host, RunAsync,
         [Format, Out, .. OrderFilterOptions.All]);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)

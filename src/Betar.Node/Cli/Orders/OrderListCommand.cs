@@ -11,7 +11,7 @@ internal static class OrderListCommand
 
     private static readonly Option<bool> Market = new("--market") { Description = "The orders that were agreed on with betar order create, instead" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("list", "List the orders", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("list", "List the orders", host,
         (context, arguments, cancellation) =>
         {
             var owed = arguments.GetValue(Owed);

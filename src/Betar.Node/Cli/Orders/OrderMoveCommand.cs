@@ -8,7 +8,7 @@ internal static class OrderMoveCommand
 {
     private static readonly Argument<string> Id = new("id") { Description = "The order's id", HelpName = "ID" };
 
-    public static Command Create(CliHost host, string verb, string description) => CliCommand.Create(verb, description, host,
+    public static Command Create(CliHost host, string verb, string description) => NodeCommand.Create(verb, description, host,
         (context, arguments, cancellation) => NodeQuery.RunAsync(
             context, $"marketorders.{verb}", writer => writer.WriteString("orderId", arguments.GetRequiredValue(Id)), Print, cancellation),
         Id);

@@ -9,7 +9,7 @@ internal static class OrderShowCommand
 {
     private static readonly Argument<string> Id = new("id") { Description = "The payment's key, or its nonce", HelpName = "ID" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("show", "Show one order with its entries", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("show", "Show one order with its entries", host,
         (context, arguments, cancellation) =>
         {
             var id = arguments.GetRequiredValue(Id);

@@ -14,7 +14,7 @@ internal static class RefundRetryCommand
         Description = "The payment's key [default: all that are owed]", HelpName = "ID", Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public static Command Create(CliHost host) => CliCommand.Create("retry", "Try refunds that are owed again, now", host, RunAsync, Id);
+    public static Command Create(CliHost host) => NodeCommand.Create("retry", "Try refunds that are owed again, now", host, RunAsync, Id);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {

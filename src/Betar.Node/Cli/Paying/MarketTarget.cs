@@ -17,7 +17,7 @@ internal static class MarketTarget
     /// <param name="cancellation">Ends the question.</param>
     public static async Task<Checked<AgentTarget>> FindAsync(CommandContext context, string agent, bool acceptUnverified, CancellationToken cancellation)
     {
-        using var client = new ControlClient(context.Data, Deadline);
+        using var client = context.Ask(Deadline);
         var shown = await ShowAsync(client, agent, cancellation);
         if (shown.IsOk)
             return Read(shown.Value, acceptUnverified);
@@ -33,7 +33,7 @@ internal static class MarketTarget
             : shown.Refusal;
     }
 
-    private static Task<Checked<JsonElement>> ShowAsync(ControlClient client, string agent, CancellationToken cancellation) => client.CallAsync(MarketCalls.Show, writer =>
+    private static Task<Checked<JsonElement>> ShowAsync(INodeClient client, string agent, CancellationToken cancellation) => client.CallAsync(MarketCalls.Show, writer =>
     {
         writer.WriteString("id", agent);
         writer.WriteBoolean("reach", true);

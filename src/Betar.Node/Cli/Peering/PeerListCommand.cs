@@ -8,7 +8,7 @@ namespace Betar.Node.Cli.Peering;
 /// <summary><c>betar p2p peers</c>: who is connected to the running node.</summary>
 internal static class PeerListCommand
 {
-    public static Command Create(CliHost host) => CliCommand.Create("peers", "Show who is connected to the running node", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("peers", "Show who is connected to the running node", host,
         (context, _, cancellation) => NodeQuery.RunAsync(context, NetworkControl.Peers, null, Print, cancellation));
 
     internal static void Print(CommandContext context, JsonElement answer)

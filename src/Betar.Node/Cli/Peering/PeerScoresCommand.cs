@@ -8,7 +8,7 @@ namespace Betar.Node.Cli.Peering;
 /// <summary><c>betar p2p scores</c>: what the gossip of each peer is worth to the running node, and why.</summary>
 internal static class PeerScoresCommand
 {
-    public static Command Create(CliHost host) => CliCommand.Create("scores", "Show what each peer's gossip is worth, the worst first", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("scores", "Show what each peer's gossip is worth, the worst first", host,
         (context, _, cancellation) => NodeQuery.RunAsync(context, NetworkControl.Scores, null, Print, cancellation));
 
     internal static void Print(CommandContext context, JsonElement answer)

@@ -8,7 +8,7 @@ namespace Betar.Node.Cli.Peering;
 /// <summary><c>betar p2p topics</c>: what the running node gossips about, and with whom.</summary>
 internal static class PeerTopicsCommand
 {
-    public static Command Create(CliHost host) => CliCommand.Create("topics", "Show what the running node gossips about, and with how many", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("topics", "Show what the running node gossips about, and with how many", host,
         (context, _, cancellation) => NodeQuery.RunAsync(context, NetworkControl.Topics, null, Print, cancellation));
 
     internal static void Print(CommandContext context, JsonElement answer)

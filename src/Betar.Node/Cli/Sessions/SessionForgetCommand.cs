@@ -9,7 +9,7 @@ internal static class SessionForgetCommand
 
     private static readonly Argument<string> Caller = new("caller") { Description = "The payer's address, or the peer's id of a free agent's caller", HelpName = "CALLER" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("forget", "Let an agent forget what it remembers of a caller", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("forget", "Let an agent forget what it remembers of a caller", host,
         (context, arguments, cancellation) => NodeQuery.RunAsync(context, "conversations.forget",
             writer =>
             {

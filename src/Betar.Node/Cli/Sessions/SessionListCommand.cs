@@ -14,7 +14,7 @@ internal static class SessionListCommand
 
     private static readonly Option<int?> Limit = new("--limit") { Description = "At most so many sessions [default: 50]", HelpName = "N" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("list", "List who had an agent do what", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("list", "List who had an agent do what", host,
         (context, arguments, cancellation) =>
         {
             void Ask(Utf8JsonWriter writer)

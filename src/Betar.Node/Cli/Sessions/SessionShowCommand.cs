@@ -19,7 +19,7 @@ internal static class SessionShowCommand
 
     private static readonly Option<long?> Before = new("--before") { Description = "Only exchanges before this sequence", HelpName = "SEQUENCE" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("show", "Show what one caller had an agent do", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("show", "Show what one caller had an agent do", host,
         (context, arguments, cancellation) =>
         {
             void Ask(Utf8JsonWriter writer)

@@ -13,11 +13,11 @@ internal static class WalletAddressCommand
         Description = "A wallet of the data folder [default: all of the running node]", HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public static Command Create(CliHost host) => CliCommand.Create("address", "Show the accounts of the running node, or one of the folder's", host, RunAsync, Name);
+    public static Command Create(CliHost host) => NodeCommand.Create("address", "Show the accounts of the running node, or one of the folder's", host, RunAsync, Name);
 
     private static Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation) =>
         arguments.GetValue(Name) is { } name
-            ? Task.FromResult(ShowOne(context, name))
+            ? Task.FromResult(context.Node is null ? ShowOne(context, name) : ErrorCatalog.LocalOnly.Refuse("A wallet that is named is one of the data folder"))
             : NodeQuery.RunAsync(context, "wallet", null, Print, cancellation);
 
     private static CliRefusal? ShowOne(CommandContext context, string name)

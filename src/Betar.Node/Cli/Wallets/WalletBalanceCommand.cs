@@ -1,20 +1,29 @@
 using System.CommandLine;
+using System.Text.Json;
 using Betar.Ethereum;
 using Betar.Ethereum.Networks;
 using Betar.Node.Errors;
+using Betar.Node.Http.Operations;
 
 namespace Betar.Node.Cli.Wallets;
 
-/// <summary><c>betar wallet balance</c>: the USDC of an account, on the chain of the data folder or on another network.</summary>
+/// <summary><c>betar wallet balance</c>: what the running node's wallet has, or the USDC of an account, on the chain of the data folder or on another network.</summary>
 internal static class WalletBalanceCommand
 {
-    private static readonly Argument<string> Account = new("account") { Description = "A wallet's name, or an address", HelpName = "NAME|ADDRESS" };
+    private static readonly Argument<string?> Account = new("account")
+    {
+        Description = "A wallet's name, or an address [default: the running node's wallet]", HelpName = "NAME|ADDRESS", Arity = ArgumentArity.ZeroOrOne,
+    };
 
-    public static Command Create(CliHost host) => CliCommand.Create("balance", "Show the USDC of an account", host, RunAsync, Account, WalletChain.NetworkName, WalletChain.Rpc);
+    public static Command Create(CliHost host) => NodeCommand.Create("balance", "Show what the running node's wallet has, or the USDC of an account", host, RunAsync, Account, WalletChain.NetworkName, WalletChain.Rpc);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
-        var account = WalletArguments.AddressOf(context, arguments.GetRequiredValue(Account));
+        if (arguments.GetValue(Account) is not { } named)
+            return await NodeQuery.RunAsync(context, StatusOperations.Balance, null, PrintNode, cancellation);
+        if (context.Node is not null)
+            return ErrorCatalog.LocalOnly.Refuse("The balance of an account that is named is read from the chain, not asked of a node");
+        var account = WalletArguments.AddressOf(context, named);
         if (!account.IsOk)
             return account.Refusal;
         var found = WalletChain.Of(context, arguments);
@@ -27,6 +36,9 @@ internal static class WalletBalanceCommand
         Print(context, account.Value, chain.Network, balance.Value);
         return null;
     }
+
+    private static void PrintNode(CommandContext context, JsonElement answer) =>
+        context.Out.WriteLine($"{answer.Text("address")} {answer.Text("usdcBalance")} USDC, {answer.Text("balance")} ETH");
 
     private static void Print(CommandContext context, Address account, ChainNetwork network, UInt256 balance)
     {

@@ -24,7 +24,7 @@ internal static class LogsCommand
 
     private static readonly Option<string?> Since = new("--since") { Description = "Nothing older than this: a time such as 2026-01-31T12:00:00Z, or how long ago, such as 10m", HelpName = "TIME" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("logs", "Show the running node's log", host, RunAsync, Follow, Level, Since);
+    public static Command Create(CliHost host) => NodeCommand.Create("logs", "Show the running node's log", host, RunAsync, Follow, Level, Since);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ internal static class LogsCommand
         if (since is not null && Durations.TryParse(since, out var ago))
             since = (context.Time.GetUtcNow() - ago).ToString("O", CultureInfo.InvariantCulture);
         var follow = arguments.GetValue(Follow);
-        using var client = new ControlClient(context.Data, Deadline);
+        using var client = context.Ask(Deadline);
         try
         {
             for (long after = -1; ;)

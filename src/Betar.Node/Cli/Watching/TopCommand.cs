@@ -17,7 +17,7 @@ internal static class TopCommand
 
     private static readonly Option<string> Interval = new("--interval") { Description = "How long between two looks, 200ms to 1h", HelpName = "TIME", DefaultValueFactory = _ => "1s" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("top", "Watch the running fleet: agents, orders, money, peers", host, RunAsync, Once, Interval);
+    public static Command Create(CliHost host) => NodeCommand.Create("top", "Watch the running fleet: agents, orders, money, peers", host, RunAsync, Once, Interval);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
@@ -25,7 +25,7 @@ internal static class TopCommand
         if (!Durations.TryParse(text, out var interval) || interval < Shortest || interval > Longest)
             return ErrorCatalog.BadOptionValue.Refuse($"--interval {VisibleText.Of(text)} is no time from 200ms to 1h", "write it as 1s, 500ms or 1m");
         var once = arguments.GetValue(Once);
-        using var client = new ControlClient(context.Data, Deadline);
+        using var client = context.Ask(Deadline);
         var screen = new Lazy<Screen>(() => new Screen(once ? context with { Screen = null } : context));
         try
         {

@@ -30,7 +30,7 @@ internal static class WorkflowCreateCommand
 
     private static readonly Option<bool> Detach = new("--detach") { Description = "Do not wait for its end" };
 
-    public static Command Create(CliHost host) => CliCommand.Create(
+    public static Command Create(CliHost host) => NodeCommand.Create(
         "create", "Run agents as a workflow", host, RunAsync, Agents, Input, File, Budget, Mandate, Id, AcceptUnverified, Detach);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
@@ -48,7 +48,7 @@ internal static class WorkflowCreateCommand
             text = read.Value;
         }
 
-        using var client = new ControlClient(context.Data, Deadline);
+        using var client = context.Ask(Deadline);
         Checked<JsonElement> workflow = await client.CallAsync(
             text is null ? WorkflowControl.Create : WorkflowControl.RunFile, writer => WriteOrder(writer, arguments, text), cancellation);
         if (workflow.IsOk && !context.Json)

@@ -12,7 +12,7 @@ internal static class WorkflowListCommand
 
     private static readonly Option<string?> Before = new("--before") { Description = "Only those older than this workflow", HelpName = "ID" };
 
-    public static Command Create(CliHost host) => CliCommand.Create("list", "List the workflows", host,
+    public static Command Create(CliHost host) => NodeCommand.Create("list", "List the workflows", host,
         (context, arguments, cancellation) => NodeQuery.RunAsync(
             context, WorkflowControl.List,
             writer =>
