@@ -20,9 +20,10 @@ internal sealed class SellerPins(KnownPayees payees, Address? named, string name
     public ValueTask<bool> AllowsAsync(string origin, Address payee, CancellationToken cancellationToken) => ValueTask.FromResult(Allows(origin, payee));
 
     /// <exception cref="CliRefusedException">What is kept cannot be read.</exception>
-    public bool Allows(string seller, Address payee)
+    public bool Allows(string seller, Address payee) => Allows(Find(seller)?.PayTo, payee);
+
+    private bool Allows(Address? before, Address payee)
     {
-        var before = Find(seller)?.PayTo;
         var isAllowed = (named ?? before ?? payee) == payee;
         hasAllowed |= isAllowed;
         if (!isAllowed && named is null)
@@ -35,10 +36,12 @@ internal sealed class SellerPins(KnownPayees payees, Address? named, string name
     /// <exception cref="CliRefusedException">What is kept cannot be read.</exception>
     public bool TryPin(string seller, Address payee)
     {
-        if (!Allows(seller, payee))
+        // Looked at once: what another purchase keeps meanwhile must not be taken for what was allowed here, and written over.
+        var before = Find(seller);
+        if (!Allows(before?.PayTo, payee))
             return false;
         var pin = new KnownPayee(seller, name, where, payee);
-        if (Find(seller) is not { } before)
+        if (before is null)
             return payees.TryKeepFirst(pin) || TryPin(seller, payee);
         if (before != pin)
             payees.Keep(pin);
