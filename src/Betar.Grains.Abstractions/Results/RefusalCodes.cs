@@ -24,7 +24,6 @@ public static class RefusalCodes
 
     public const string UnknownAgent = "BTR-4001";
     public const string ExecutionFailed = "BTR-4002";
-    public const string ExecutorUnknown = "BTR-4003";
     public const string SellerUnreachable = "BTR-4004";
     public const string SellerRefused = "BTR-4005";
     public const string PurchaseConflict = "BTR-4006";

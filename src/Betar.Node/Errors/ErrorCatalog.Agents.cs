@@ -12,12 +12,6 @@ public static partial class ErrorCatalog
         StreamCode = 3000, HttpStatus = 502,
     };
 
-    public static ErrorEntry ExecutorUnknown { get; } = new("BTR-4003", "the agent's executor is not on this node",
-        "mend the agent's executor in agents.yaml")
-    {
-        StreamCode = 2007, HttpStatus = 500,
-    };
-
     public static ErrorEntry SellerUnreachable { get; } = new("BTR-4004", "the seller cannot be reached",
         "run it again: a payment that was signed is used again, never a second one")
     {
@@ -43,12 +37,6 @@ public static partial class ErrorCatalog
     public static ErrorEntry UnknownOrder { get; } = new("BTR-4008", "there is no such order", "run betar order list to see those there are")
     {
         HttpStatus = 404,
-    };
-
-    public static ErrorEntry MalformedMessage { get; } = new("BTR-4010", "the message is malformed, too large or too slow",
-        "send frames as the protocol describes them")
-    {
-        X402Reason = "invalid_payload", StreamCode = 1000, HttpStatus = 400,
     };
 
     public static ErrorEntry UnknownListing { get; } = new("BTR-4011", "nothing was heard of such a listing",
@@ -118,8 +106,8 @@ public static partial class ErrorCatalog
 
     private static ErrorEntry[] AgentErrors() =>
     [
-        UnknownAgent, ExecutionFailed, ExecutorUnknown, SellerUnreachable, SellerRefused, PurchaseConflict, AgentSpecInvalid, UnknownOrder,
-        MalformedMessage, UnknownListing, ListingUnverified, MarketDisputed,
+        UnknownAgent, ExecutionFailed, SellerUnreachable, SellerRefused, PurchaseConflict, AgentSpecInvalid, UnknownOrder,
+        UnknownListing, ListingUnverified, MarketDisputed,
         AgentAmbiguous, PurchaseGivenUp, HireTooDeep, HireBudget, UnknownWorkflow, WorkflowInvalid, WorkflowBudget,
         WorkflowTimeout, WorkflowEnded, WorkflowTooLarge,
     ];

@@ -132,6 +132,7 @@ public sealed class ApiGuardTests
 
         Assert.Equal(200, (await world.PostAsync("/agents/x/execute", Body(1024))).Status);
         Assert.Equal(413, (await world.PostAsync("/agents/x/execute", Body(1025))).Status);
+        Assert.Contains("BTR-1045", (await world.PostAsync("/v1/agents/x/execute", Body(1025))).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,6 +145,7 @@ public sealed class ApiGuardTests
 
         Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
         Assert.Equal("60", Assert.Single(third.Headers.GetValues("Retry-After")));
+        Assert.Contains("BTR-1046", (await world.GetAsync("/v1/node")).Body, StringComparison.Ordinal);
         world.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(200, (await world.GetAsync("/health")).Status);
     }

@@ -72,7 +72,9 @@ public sealed class IdempotencyKeyTests
         while (world.Calls.Count == 0)
             await Task.Yield();
 
-        Assert.Equal(409, (await world.PostAsync(Path, Body, "k")).Status);
+        (int status, string text) = await world.PostAsync(Path, Body, "k");
+        Assert.Equal(409, status);
+        Assert.Contains("BTR-1052", text, StringComparison.Ordinal);
         open.SetResult();
         Assert.Equal(200, (await first).Status);
         Assert.Equal(200, (await world.PostAsync(Path, Body, "k")).Status);

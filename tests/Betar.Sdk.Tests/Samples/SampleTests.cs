@@ -13,7 +13,7 @@ public sealed class SampleTests
     [Fact]
     public async Task A_program_sells_and_another_buys_by_its_own_node()
     {
-        using TempFolder sellers = new(), buyers = new();
+        using NodeFolder sellers = new(), buyers = new();
         string wallet = Json(await RunningProgram.RunAsync(Node, "wallet", "new", "wallet", "--json", "--data", buyers.Path)).GetProperty("address").GetString()!;
         using RunningProgram seller = RunningProgram.Start("Betar.Samples.Seller", sellers.Path, $"{wallet}=1");
         string line = await seller.ReadLineAsync();
@@ -40,7 +40,7 @@ public sealed class SampleTests
     [Fact]
     public async Task A_web_application_sells_beside_its_pages()
     {
-        using var folder = new TempFolder();
+        using var folder = new NodeFolder();
         using RunningProgram web = RunningProgram.Start("Betar.Samples.WebSeller", folder.Path);
         string page = (await web.ReadLineAsync()).Split(' ')[^1];
 

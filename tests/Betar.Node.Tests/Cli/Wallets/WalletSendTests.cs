@@ -94,6 +94,28 @@ public sealed class WalletSendTests
             .AssertRefused("BTR-5002", 1);
     }
 
+    [Fact]
+    public async Task A_transfer_that_the_token_or_the_chain_refuses_is_told_as_failed()
+    {
+        using var temp = new TempFolder();
+        using var devnet = await RunningDevnet.StartAsync(temp);
+        await FundAsync(temp, 2_000_000);
+
+        (await CliRun.RunAsync(Send(temp, "mine", "0x0000000000000000000000000000000000000000", "1", "--yes"))).AssertRefused("BTR-5006", 1);
+        await AskAsync(temp, "devnet_setFault", new { kind = "revert" });
+        (await CliRun.RunAsync(Send(temp, "mine", Target, "1", "--yes"))).AssertRefused("BTR-5006", 1);
+    }
+
+    [Fact]
+    public async Task Who_does_not_wait_is_told_that_it_is_under_way()
+    {
+        using var temp = new TempFolder();
+        using var devnet = await RunningDevnet.StartAsync(temp);
+        await FundAsync(temp, 2_000_000);
+
+        (await CliRun.RunAsync(Send(temp, "mine", Target, "1", "--yes", "--wait", "0"))).AssertRefused("BTR-5007", 1);
+    }
+
     private static Dictionary<string, string> None => [];
 
     private static string[] Send(TempFolder temp, params string[] args) => ["wallet", "send", .. args, "--data", temp.Path];
@@ -104,10 +126,14 @@ public sealed class WalletSendTests
     {
         var made = await CliRun.RunAsync("wallet", "new", "mine", "--json", "--data", temp.Path);
         var address = made.Json().GetProperty("address").GetString()!;
-        using var http = new HttpClient();
-        using var answer = await http.PostAsJsonAsync(
-            DevnetInfo.Read(temp.Data)!.Url, new { jsonrpc = "2.0", id = 1, method = "devnet_fund", @params = new[] { address, $"{(UInt256)amount}" } });
-        Assert.True(answer.IsSuccessStatusCode);
+        await AskAsync(temp, "devnet_fund", address, $"{(UInt256)amount}");
         return address;
+    }
+
+    private static async Task AskAsync(TempFolder temp, string method, params object[] parameters)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsJsonAsync(DevnetInfo.Read(temp.Data)!.Url, new { jsonrpc = "2.0", id = 1, method, @params = parameters });
+        Assert.DoesNotContain("\"error\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }
