@@ -11,6 +11,7 @@ using Betar.Node.Configuration.Settings;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Http;
+using Betar.Node.Http.Dashboard;
 using Betar.Node.Http.Streaming;
 using Betar.Node.Peering;
 using Microsoft.Extensions.Logging;
@@ -97,10 +98,15 @@ internal static class UpCommand
         output.WriteLine($"Peer ID: {node.Identity.PeerId}");
         output.WriteLine($"Addresses: {string.Join(", ", node.Addresses)}");
         if (node.Part<HttpPart>().Url is { } http)
-            output.WriteLine($"HTTP: {http}");
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"HTTP API server running on port {http.Port}"));
+            output.WriteLine($"Dashboard: {new Uri(http, DashboardRoutes.Path)}");
+        }
+
         output.WriteLine($"Wallet address: {Address.FromKey(node.Keys.Payee)}");
+        string? flagged = node.Options.Source?.Flagged?.Name;
         foreach (Listing agent in node.Listings())
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Agent loaded from config: {agent.Name} ({agent.Id})"));
+            output.WriteLine($"{(agent.Name == flagged ? "Agent registered" : "Agent loaded from config")}: {VisibleText.Of(agent.Name)} ({agent.Id})");
         output.Flush();
     }
 }

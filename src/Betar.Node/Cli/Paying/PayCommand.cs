@@ -77,7 +77,7 @@ internal static class PayCommand
         if (WalletArguments.Check(wallet) is { } bad)
             return bad;
         if (!WalletArguments.Of(context).Exists(wallet))
-            return WalletArguments.Unknown(context, wallet);
+            return ErrorCatalog.WalletUnknown.Refuse($"There is no wallet {wallet} in {context.Data.Keystore}", $"make it with betar wallet new {wallet}, or name another with --wallet");
         return new PayOrder
         {
             Max = max, Wallet = wallet, PayTo = payee, Body = arguments.GetValue(Body), Yes = arguments.GetValue(Confirmation.Yes),

@@ -7,6 +7,8 @@ namespace Betar.Node.Http.Dashboard;
 /// <summary>One page that shows the node. It loads nothing from anywhere, and the browser is told to run nothing but what stands in it.</summary>
 internal sealed class DashboardRoutes
 {
+    public const string Path = "/dashboard";
+
     private const string Resource = "dashboard.html";
 
     private readonly ApiAnswer _page;
@@ -29,7 +31,7 @@ internal sealed class DashboardRoutes
 
     public IEnumerable<ApiRoute> Routes =>
     [
-        new("GET", "/dashboard", ApiRole.Read, _ => Task.FromResult(_page)) { Style = ApiStyle.Legacy, IsOpen = true },
+        new("GET", Path, ApiRole.Read, _ => Task.FromResult(_page)) { Style = ApiStyle.Legacy, IsOpen = true },
         new("GET", "/dashboard/{*page}", ApiRole.Read, _ => Task.FromResult(_page)) { Style = ApiStyle.Legacy, IsOpen = true },
     ];
 
