@@ -6,25 +6,17 @@ using Microsoft.Extensions.Options;
 namespace Betar.Grains.Gateway;
 
 /// <summary>
-/// A silo's hold on the lease and on its host. Works on its own and never in a grain's turn: while the gateway's grain is here it asks for the lease; with it
-/// it opens the host, renews, and watches the clock; a host whose lease cannot be renewed is silent before the lease can pass.
+/// A silo's hold on the lease and on its host. Works on its own and never in a grain's turn: while the gateway's grain is here it asks for the lease, and
+/// serves the terms that it is granted; a host whose lease cannot be renewed is silent before the lease can pass.
 /// </summary>
 internal sealed partial class GatewayHolder : IAsyncDisposable
 {
-    /// <summary>The lease of the fleet's presence.</summary>
-    public const string LeaseName = IGatewayGrain.Key;
-
-    private const int LooksPerTerm = 10;
-
-    private const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing;
-
     private readonly Lock _lock = new();
     private readonly IFleetPresence _presence;
-    private readonly ILeaseStore _leases;
+    private readonly GatewayLease _lease;
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly string _id;
     private GatewayStatus _status;
     private TaskCompletionSource _wanted = NewSignal();
     private PresenceTerm? _term;
@@ -35,8 +27,9 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
     public GatewayHolder(
         IFleetPresence presence, ILeaseStore leases, IOptions<GatewayOptions> options, TimeProvider time, ILocalSiloDetails silo, ILogger<GatewayHolder> log)
     {
-        (_presence, _leases, _options, _time, _log) = (presence, leases, options.Value, time, log);
-        _id = $"{silo.SiloAddress}/{System.Security.Cryptography.RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        (_presence, _options, _time, _log) = (presence, options.Value, time, log);
+        string id = $"{silo.SiloAddress}/{System.Security.Cryptography.RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        _lease = new GatewayLease(leases, id, _options, time, log);
         _status = new GatewayStatus { Silo = silo.SiloAddress.ToString(), Since = time.GetUtcNow() };
     }
 
@@ -106,12 +99,28 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
     private async Task<TimeSpan> ContendAsync(CancellationToken cancellationToken)
     {
         TimeMark asked = TimeMark.Now(_time);
-        if (await AskAsync(cancellationToken) is not { } answer)
+        LeaseAnswer answer;
+        try
+        {
+            answer = await _lease.AskAsync(cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            LogNotAsked(_log, fault);
+            Fail(fault.Message);
             return _options.AskEvery;
+        }
+
         if (!answer.Granted)
             return answer.Remaining < _options.AskEvery ? answer.Remaining + TimeSpan.FromMilliseconds(1) : _options.AskEvery;
+        await ServeAsync(answer.Epoch, asked);
+        return TimeSpan.Zero;
+    }
 
-        var term = new PresenceTerm(answer.Epoch, asked, _options.StopAfter, _time);
+    private async Task ServeAsync(long epoch, TimeMark asked)
+    {
+        using var term = new PresenceTerm(epoch, asked, _options.StopAfter, _time);
         TaskCompletionSource served = NewSignal();
         lock (_lock)
         {
@@ -122,174 +131,15 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
 
         try
         {
-            await ServeAsync(term, asked);
+            Become(GatewayState.Opening, epoch: epoch);
+            var service = new ServedTerm(term, _lease, _presence, _options, _time, _log);
+            PresenceEnd why = await service.RunAsync(asked, addresses => Become(GatewayState.Open, epoch: epoch, addresses: addresses));
+            Leave(why, service.Fault);
+            await service.EndAsync(why);
         }
         finally
         {
             served.SetResult();
-            term.Dispose();
-        }
-
-        return TimeSpan.Zero;
-    }
-
-    /// <returns>Null: the store did not answer in time, or not at all.</returns>
-    private async Task<LeaseAnswer?> AskAsync(CancellationToken cancellationToken)
-    {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<LeaseAnswer> asking = _leases.AcquireAsync(LeaseName, _id, _options.Lease, late.Token).AsTask();
-        try
-        {
-            return await asking.WaitAsync(_options.StopAfter, _time, cancellationToken);
-        }
-        catch (Exception fault)
-        {
-            _ = GiveBackAsync(asking);
-            Cancel(late);
-            cancellationToken.ThrowIfCancellationRequested();
-            LogNotAsked(_log, fault);
-            Fail(fault.Message);
-            return null;
-        }
-    }
-
-    /// <summary>What is granted after nobody waited for it any more is of no use to this silo, and must not keep the others waiting.</summary>
-    private async Task GiveBackAsync(Task<LeaseAnswer> late)
-    {
-        try
-        {
-            if (await late is { Granted: true } answer)
-                await _leases.ReleaseAsync(LeaseName, _id, answer.Epoch, CancellationToken.None);
-        }
-        catch (OperationCanceledException)
-        {
-            // It was taken back before the store came to it.
-        }
-        catch (Exception fault)
-        {
-            LogNotAsked(_log, fault);
-        }
-    }
-
-    private async Task ServeAsync(PresenceTerm term, TimeMark asked)
-    {
-        LogGranted(_log, term.Epoch);
-        Become(GatewayState.Opening, epoch: term.Epoch);
-        Task watching = WatchAsync(term), renewing = RenewAsync(term);
-        bool opened = await OpenAsync(term, asked);
-        PresenceEnd why = await term.Ended;
-        TimeMark ended = TimeMark.Now(_time);
-        await CloseAsync(ended);
-        if (opened)
-            GatewayInstruments.OnClosed();
-        GatewayInstruments.OnEnded(why);
-        LogEnded(_log, term.Epoch, why);
-        Leave(why);
-        await watching;
-        await renewing;
-        if (why != PresenceEnd.Crashed)
-            await ReleaseAsync(term);
-    }
-
-    private async Task<bool> OpenAsync(PresenceTerm term, TimeMark asked)
-    {
-        try
-        {
-            term.Over.ThrowIfCancellationRequested();
-            IReadOnlyList<string> addresses = await _presence.OpenAsync(term, term.Over);
-            GatewayInstruments.OnOpened(asked.Elapsed(_time));
-            if (term.IsHeld)
-                Become(GatewayState.Open, epoch: term.Epoch, addresses: addresses);
-            return true;
-        }
-        catch (Exception) when (term.Over.IsCancellationRequested)
-        {
-            // It was called off while it opened.
-            return false;
-        }
-        catch (Exception fault)
-        {
-            LogNotOpened(_log, fault, term.Epoch);
-            Become(GatewayState.Opening, fault.Message, term.Epoch);
-            term.Finish(PresenceEnd.NotOpened);
-            return false;
-        }
-    }
-
-    /// <summary>Ends the term by the clock alone: neither the store nor a grain has to answer for that.</summary>
-    private async Task WatchAsync(PresenceTerm term)
-    {
-        while (term.IsHeld)
-        {
-            TimeSpan left = _options.StopAfter - term.Unrenewed, look = _options.StopAfter / LooksPerTerm;
-            if (left > TimeSpan.Zero)
-                await Task.Delay(left < look ? left : look, _time, term.Over).ConfigureAwait(Quietly);
-        }
-
-        if (term.Finish(PresenceEnd.NotRenewed))
-            await CloseAsync(TimeMark.Now(_time));
-    }
-
-    private async Task RenewAsync(PresenceTerm term)
-    {
-        while (term.IsHeld)
-        {
-            await Task.Delay(_options.RenewEvery, _time, term.Over).ConfigureAwait(Quietly);
-            if (term.IsHeld)
-                await RenewOnceAsync(term);
-        }
-    }
-
-    private async Task RenewOnceAsync(PresenceTerm term)
-    {
-        TimeMark asked = TimeMark.Now(_time);
-        try
-        {
-            LeaseAnswer answer = await _leases.RenewAsync(LeaseName, _id, term.Epoch, _options.Lease, term.Over).AsTask().WaitAsync(term.Over);
-            GatewayInstruments.OnRenewed(asked.Elapsed(_time));
-            if (answer.Granted)
-                term.Extend(asked);
-            else
-                term.Finish(PresenceEnd.Taken);
-        }
-        catch (Exception) when (term.Over.IsCancellationRequested)
-        {
-            // The term is over, whatever the store says later.
-        }
-        catch (Exception fault)
-        {
-            // The next renewal may go well; if none does, the watch ends the term.
-            LogNotRenewed(_log, fault, term.Epoch);
-        }
-    }
-
-    private async Task CloseAsync(TimeMark ended)
-    {
-        try
-        {
-            await _presence.CloseAsync();
-        }
-        catch (Exception fault)
-        {
-            LogNotClosed(_log, fault);
-        }
-
-        TimeSpan took = ended.Elapsed(_time);
-        GatewayInstruments.OnSilent(took);
-        if (took > _options.CloseWithin)
-            LogSlowClose(_log, took, _options.CloseWithin);
-    }
-
-    /// <summary>Only a courtesy, so that nobody has to wait for the end of the lease: a store that does not answer is not waited for.</summary>
-    private async Task ReleaseAsync(PresenceTerm term)
-    {
-        try
-        {
-            await _leases.ReleaseAsync(LeaseName, _id, term.Epoch, CancellationToken.None).AsTask().WaitAsync(_options.CloseWithin, _time);
-        }
-        catch (Exception fault)
-        {
-            LogNotReleased(_log, fault, term.Epoch);
         }
     }
 
@@ -329,15 +179,12 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
     }
 
     /// <summary>A silo that failed lets the grain go elsewhere.</summary>
-    private void Leave(PresenceEnd why)
+    private void Leave(PresenceEnd why, string fault)
     {
         lock (_lock)
-        {
             _term = null;
-        }
-
         if (why is PresenceEnd.NotRenewed or PresenceEnd.Taken or PresenceEnd.NotOpened)
-            Fail(why == PresenceEnd.NotOpened ? Status.Reason : why.ToString());
+            Fail(why == PresenceEnd.NotOpened ? fault : why.ToString());
     }
 
     private void Fail(string reason)
@@ -362,9 +209,6 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
             });
         }
     }
-
-    // Not asynchronously: what hangs on it ends here and now, on whatever scheduler this is.
-    private static void Cancel(CancellationTokenSource source) => source.Cancel();
 
     // The loop that waits for it has a scheduler of its own, so nothing of it runs where the signal is given.
     private static TaskCompletionSource NewSignal() => new();

@@ -81,7 +81,7 @@ public sealed partial class GatewayKeeper : ILifecycleParticipant<ISiloLifecycle
         try
         {
             GatewayStatus status = await Gateway.Ensure().WaitAsync(_options.Lease, _time, _stopping);
-            LeaseAnswer? lease = await _leases.FindAsync(GatewayHolder.LeaseName, _stopping).AsTask().WaitAsync(_options.Lease, _time, _stopping);
+            LeaseAnswer? lease = await _leases.FindAsync(GatewayLease.Name, _stopping).AsTask().WaitAsync(_options.Lease, _time, _stopping);
             await CountAsync(status, lease ?? default);
             return status.State == GatewayState.Lost && _holder.Status.Silo != status.Silo;
         }

@@ -39,6 +39,13 @@ internal sealed partial class MarketView
         return entry;
     }
 
+    /// <summary>Most values say what the signed record says: id and name are kept once.</summary>
+    private static Listing WithSharedTexts(Listing listing, ListingEntry entry) => listing with
+    {
+        Id = entry.Id,
+        Name = entry.Record?.Record.Name is { } name && name == listing.Name ? name : listing.Name,
+    };
+
     /// <summary>Who the id belongs to follows from a listing that fits it; one that does not fit shows nothing.</summary>
     private static void NoteOwner(ListingEntry entry, Listing listing)
     {

@@ -56,6 +56,7 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
                 entry ??= Admit(id, raw.Listing.SellerId, now, group);
                 if (entry is null)
                     return false;
+                raw = raw with { Listing = WithSharedTexts(raw.Listing, entry) };
                 (entry.Raw, entry.RawLost) = (raw, false);
                 NoteOwner(entry, raw.Listing);
                 if (entry.Owner == raw.Listing.SellerId)

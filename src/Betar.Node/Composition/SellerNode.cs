@@ -5,7 +5,7 @@ using Betar.Grains.Fleet;
 using Betar.Libp2p.Identity;
 using Betar.Libp2p.Multiformats;
 using Betar.Marketplace.Listings;
-using Betar.Marketplace.Selling;
+using Betar.Node.Configuration;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
@@ -14,7 +14,6 @@ using Betar.Node.Presence;
 using Betar.Storage;
 using Betar.Storage.Ledger;
 using Betar.X402.Facilitating;
-using Betar.X402.Protocol;
 using Orleans;
 
 namespace Betar.Node.Composition;
@@ -111,7 +110,8 @@ internal sealed class SellerNode : IAsyncDisposable
     private async Task OpenAsync(SellerOptions options, CancellationToken cancellationToken)
     {
         _features = [.. FleetParts.Create(), .. options.Parts];
-        options = options with { Finding = options.Finding with { Answers = _features.SelectMany(part => part.MarketHandlers(this)).ToDictionary(StringComparer.Ordinal) } };
+        IReadOnlyList<AgentDeclaration> agents = options.Agents;
+        options = options with { Agents = [], Finding = options.Finding with { Answers = _features.SelectMany(part => part.MarketHandlers(this)).ToDictionary(StringComparer.Ordinal) } };
         Options = options;
         _parts.Own(NodeLock.Acquire(Folder));
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
@@ -129,8 +129,7 @@ internal sealed class SellerNode : IAsyncDisposable
         _silos = _parts.Own(await SiloGroup.StartAsync(
             $"betar-{Identity.PeerId}", options.Silos, (services, silo) => shared.Register(services, silo, _features), _context.Loggers, cancellationToken));
         _parts.Own(new GatewayHandover(_silos, _presences));
-        Declared = await FleetDeclaring.DeclareAsync(this, options.Agents);
-        Options = options with { Agents = [] };
+        Declared = await FleetDeclaring.DeclareAsync(this, agents);
         if (await elsewhere.EndAsync(cancellationToken) is { } refusal)
             throw new CliRefusedException(refusal);
         _presences.Begin();

@@ -1,4 +1,5 @@
 using Betar.Agents.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Agents.Tests.Builtin;
 

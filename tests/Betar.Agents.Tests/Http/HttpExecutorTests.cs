@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Betar.Agents.Http;
 using Betar.Agents.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Agents.Tests.Http;
 

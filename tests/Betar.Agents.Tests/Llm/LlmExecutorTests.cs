@@ -2,6 +2,7 @@ using Betar.Agents.Hiring;
 using Betar.Agents.Limits;
 using Betar.Agents.Llm;
 using Betar.Agents.Tests.Support;
+using Betar.Tests.Shared;
 using Microsoft.Extensions.AI;
 
 namespace Betar.Agents.Tests.Llm;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Betar.Agents.Llm;
 using Betar.Agents.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Agents.Tests.Llm;
 

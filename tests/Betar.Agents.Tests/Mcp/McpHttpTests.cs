@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Betar.Agents.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Agents.Tests.Mcp;
 

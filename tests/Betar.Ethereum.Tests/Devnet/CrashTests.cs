@@ -1,5 +1,6 @@
 using Betar.Ethereum.Devnet;
 using Betar.Ethereum.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Ethereum.Tests.Devnet;
 

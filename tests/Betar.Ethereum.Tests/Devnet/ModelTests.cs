@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Betar.Ethereum.Devnet;
 using Betar.Ethereum.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Ethereum.Tests.Devnet;
 

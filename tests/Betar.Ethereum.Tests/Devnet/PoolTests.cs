@@ -31,7 +31,7 @@ public sealed class PoolTests
         await using var chain = await TestChain.StartAsync();
         var transaction = chain.Transaction(default, nonce: 3);
         var waiting = chain.RequestAsync("eth_sendRawTransactionSync", $"[\"{TestChain.Hex(transaction.Raw.Span)}\",500]");
-        Assert.Equal(1, chain.Time.Timers);
+        Assert.Equal(1, chain.Time.ArmedTimers);
         chain.Time.Advance(TimeSpan.FromMilliseconds(499));
         Assert.False(waiting.IsCompleted);
         chain.Time.Advance(TimeSpan.FromMilliseconds(1));

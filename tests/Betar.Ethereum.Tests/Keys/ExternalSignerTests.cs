@@ -5,6 +5,7 @@ using Betar.Ethereum.Eip712;
 using Betar.Ethereum.Keys;
 using Betar.Ethereum.Tests.Eip712;
 using Betar.Ethereum.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Ethereum.Tests.Keys;
 

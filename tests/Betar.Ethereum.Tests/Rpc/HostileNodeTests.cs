@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Betar.Ethereum.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Ethereum.Tests.Rpc;
 

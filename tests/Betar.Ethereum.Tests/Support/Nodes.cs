@@ -1,3 +1,5 @@
+using Betar.Tests.Shared;
+
 namespace Betar.Ethereum.Tests.Support;
 
 /// <summary>Several nodes of one chain, and what is reported of them.</summary>

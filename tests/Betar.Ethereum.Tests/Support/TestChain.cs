@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Betar.Crypto;
 using Betar.Ethereum.Devnet;
+using Betar.Tests.Shared;
 
 namespace Betar.Ethereum.Tests.Support;
 

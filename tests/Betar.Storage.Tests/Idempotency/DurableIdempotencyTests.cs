@@ -1,6 +1,7 @@
 using System.Text;
 using Betar.Storage.Idempotency;
 using Betar.Storage.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Storage.Tests.Idempotency;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Betar.Storage.Ledger;
 using Betar.Storage.Tests.Support;
+using Betar.Tests.Shared;
 using static Betar.Storage.Ledger.LedgerKind;
 
 namespace Betar.Storage.Tests.Ledger;

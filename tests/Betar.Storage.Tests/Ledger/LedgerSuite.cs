@@ -1,5 +1,6 @@
 using Betar.Storage.Ledger;
 using Betar.Storage.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Storage.Tests.Ledger;
 

@@ -1,5 +1,6 @@
 using Betar.Storage.Orders;
 using Betar.Storage.Tests.Support;
+using Betar.Tests.Shared;
 using static Betar.Storage.Orders.MarketOrderStatus;
 
 namespace Betar.Storage.Tests.Orders;

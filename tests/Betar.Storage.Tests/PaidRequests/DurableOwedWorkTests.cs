@@ -1,5 +1,6 @@
 using Betar.Storage.PaidRequests;
 using Betar.Storage.Tests.Support;
+using Betar.Tests.Shared;
 using Betar.X402.Wire;
 
 namespace Betar.Storage.Tests.PaidRequests;

@@ -1,6 +1,7 @@
 using Betar.Ethereum;
 using Betar.Storage.PaidRequests;
 using Betar.Storage.Tests.Support;
+using Betar.Tests.Shared;
 using Betar.X402.Selling;
 
 namespace Betar.Storage.Tests.PaidRequests;

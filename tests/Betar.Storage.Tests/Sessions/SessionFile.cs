@@ -1,5 +1,6 @@
 using Betar.Storage.Sessions;
 using Betar.Storage.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Storage.Tests.Sessions;
 

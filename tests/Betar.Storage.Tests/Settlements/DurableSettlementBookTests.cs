@@ -1,5 +1,6 @@
 using Betar.Storage.Settlements;
 using Betar.Storage.Tests.Support;
+using Betar.Tests.Shared;
 using Betar.X402.Facilitating;
 using Betar.X402.Wire;
 

@@ -1,5 +1,6 @@
 using Betar.Crypto;
 using Betar.Ethereum;
+using Betar.Tests.Shared;
 using Betar.X402.Buying;
 using Betar.X402.Protocol;
 using Betar.X402.Tests.Support;

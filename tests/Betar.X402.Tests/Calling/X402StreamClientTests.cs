@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Betar.Tests.Shared;
 using Betar.X402.Calling;
 using Betar.X402.Framing;
 using Betar.X402.Protocol;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Betar.Crypto;
 using Betar.Ethereum;
+using Betar.Tests.Shared;
 using Betar.X402.Extensions.SignInWithX;
 using Betar.X402.Tests.Support;
 using Betar.X402.Wire;

@@ -1,4 +1,5 @@
 using Betar.Ethereum;
+using Betar.Tests.Shared;
 using Betar.X402.Facilitating;
 using Betar.X402.Tests.Support;
 using Betar.X402.Wire;

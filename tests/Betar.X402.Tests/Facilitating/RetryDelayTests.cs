@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Betar.Tests.Shared;
 using Betar.X402.Facilitating;
 using Betar.X402.Tests.Support;
 

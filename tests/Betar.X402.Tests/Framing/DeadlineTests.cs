@@ -1,3 +1,4 @@
+using Betar.Tests.Shared;
 using Betar.X402.Framing;
 using Betar.X402.Tests.Support;
 

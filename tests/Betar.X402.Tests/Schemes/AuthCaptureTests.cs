@@ -3,6 +3,7 @@ using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.Ethereum.Eip712;
 using Betar.Ethereum.Keys;
+using Betar.Tests.Shared;
 using Betar.X402.Buying;
 using Betar.X402.Eip712;
 using Betar.X402.Facilitating;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Betar.Crypto;
 using Betar.Ethereum;
 using Betar.Ethereum.Keys;
+using Betar.Tests.Shared;
 using Betar.X402.Buying;
 using Betar.X402.Schemes;
 using Betar.X402.Schemes.BatchSettlement;

@@ -1,5 +1,6 @@
 using Betar.Crypto;
 using Betar.Ethereum;
+using Betar.Tests.Shared;
 using Betar.X402.Networks;
 using Betar.X402.Schemes;
 using Betar.X402.Selling;

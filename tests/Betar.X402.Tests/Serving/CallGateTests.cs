@@ -1,3 +1,4 @@
+using Betar.Tests.Shared;
 using Betar.X402.Serving;
 using Betar.X402.Tests.Support;
 

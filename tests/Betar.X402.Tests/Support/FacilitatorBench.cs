@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Betar.Crypto;
 using Betar.Ethereum;
+using Betar.Tests.Shared;
 using Betar.X402.Eip712;
 using Betar.X402.Facilitating;
 using Betar.X402.Networks;

@@ -1,5 +1,6 @@
 using Betar.Crypto;
 using Betar.Ethereum;
+using Betar.Tests.Shared;
 using Betar.X402.Challenges;
 using Betar.X402.Eip712;
 using Betar.X402.Networks;

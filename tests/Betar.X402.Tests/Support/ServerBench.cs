@@ -1,4 +1,5 @@
 using System.Text;
+using Betar.Tests.Shared;
 using Betar.X402.Protocol;
 using Betar.X402.Serving;
 

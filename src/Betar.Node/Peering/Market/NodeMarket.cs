@@ -13,6 +13,7 @@ using Betar.Marketplace.Trust;
 using Betar.Node.Composition;
 using Betar.Node.Control;
 using Betar.Node.Folder;
+using Betar.Storage;
 using Betar.Storage.Blocks;
 using Betar.Storage.Market;
 
@@ -24,6 +25,9 @@ namespace Betar.Node.Peering.Market;
 /// </summary>
 internal sealed class NodeMarket : IMarketFacts, IAsyncDisposable
 {
+    /// <summary>Listings are written in batches and seldom read again: a quarter of the ledger's cache is plenty.</summary>
+    private const int WriterCacheKiB = 8_192;
+
     private readonly NodeParts _parts = new();
     private readonly Libp2pHost _host;
     private Replica _replica = null!;
@@ -82,7 +86,7 @@ internal sealed class NodeMarket : IMarketFacts, IAsyncDisposable
         DataFolder folder, IdentityKey identity, IPubSub pubSub, Func<PeerId, double?> score,
         IReadOnlyDictionary<string, MarketRequestHandler> answers, NodeContext context, CancellationToken cancellationToken)
     {
-        MarketDatabase database = _parts.Own(MarketDatabase.Open(folder.Market, null, context.Loggers));
+        MarketDatabase database = _parts.Own(MarketDatabase.Open(folder.Market, new BetarDatabaseOptions { WriterCacheKiB = WriterCacheKiB }, context.Loggers));
         StoreStopped = database.Stopped;
         IMarketBlocks records = database.OpenBlocks();
         var blocks = new ReplicaBlockStore(database.Replica, records, records);

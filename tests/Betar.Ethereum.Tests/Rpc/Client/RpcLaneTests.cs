@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Betar.Ethereum.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Ethereum.Tests.Rpc.Client;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Betar.Ethereum.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Ethereum.Tests.Rpc.Client;
 

@@ -1,4 +1,5 @@
 using Betar.Ethereum.Tests.Support;
+using Betar.Tests.Shared;
 
 namespace Betar.Ethereum.Tests.Rpc.Quorum;
 
