@@ -1,0 +1,35 @@
+using Betar.Grains.Gateway;
+
+namespace Betar.Grains.Tests.Gateway;
+
+public sealed class TimeMarkTests
+{
+    private readonly TwoClocks _time = new();
+
+    [Theory]
+    [InlineData(3, 3, 3)]
+    [InlineData(1, 5, 5)]
+    [InlineData(5, 1, 5)]
+    [InlineData(5, -60, 5)]
+    public void What_has_passed_is_the_longer_of_the_two_clocks(int steady, int calendar, int passed)
+    {
+        TimeMark mark = TimeMark.Now(_time);
+
+        (_time.Steady, _time.Calendar) = (TimeSpan.FromSeconds(steady), TimeSpan.FromSeconds(calendar));
+
+        Assert.Equal(TimeSpan.FromSeconds(passed), mark.Elapsed(_time));
+    }
+
+    private sealed class TwoClocks : TimeProvider
+    {
+        public TimeSpan Steady { get; set; }
+
+        public TimeSpan Calendar { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Steady.Ticks;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + TimeSpan.FromDays(1) + Calendar;
+    }
+}
