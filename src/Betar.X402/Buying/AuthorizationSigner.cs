@@ -12,15 +12,23 @@ namespace Betar.X402.Buying;
 /// </summary>
 public sealed class AuthorizationSigner
 {
-    // Clocks differ; the original reaches back as far.
-    private static readonly TimeSpan ReachBack = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// A payment is valid from so long before it was signed, as the first official clients have it: clocks differ, and a seller tries the payment on its
+    /// chain's newest block, which on a slow or quiet chain is older than the five seconds of the original.
+    /// </summary>
+    public static readonly TimeSpan DefaultReachBack = TimeSpan.FromMinutes(10);
 
+    private readonly TimeSpan _reachBack;
     private readonly PrivateKey _key;
     private readonly TimeProvider _time;
 
-    public AuthorizationSigner(PrivateKey key, TimeProvider time)
+    /// <param name="key">The payer's.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="reachBack">Null: <see cref="DefaultReachBack"/>.</param>
+    public AuthorizationSigner(PrivateKey key, TimeProvider time, TimeSpan? reachBack = null)
     {
         _key = key;
+        _reachBack = reachBack ?? DefaultReachBack;
         _time = time;
         Span<byte> publicKey = stackalloc byte[PrivateKey.PublicKeySize];
         key.CopyPublicKey(publicKey);
@@ -57,7 +65,7 @@ public sealed class AuthorizationSigner
         var now = _time.GetUtcNow();
         var validBefore = now + offer!.MaxTimeout;
         var terms = new TransferTerms(
-            Payer, offer.PayTo, offer.Amount, Seconds(now - ReachBack), Seconds(validBefore), nonce);
+            Payer, offer.PayTo, offer.Amount, Seconds(now - _reachBack), Seconds(validBefore), nonce);
         var envelope = new PaymentEnvelope
         {
             Network = requirements!.Network,

@@ -11,13 +11,15 @@ namespace Betar.X402.Tests.Buying;
 
 public sealed class AuthorizationSignerTests : IDisposable
 {
+    private static readonly TimeSpan s_reachBackOfTheOriginal = TimeSpan.FromSeconds(5);
+
     private readonly ManualTime _time = new();
     private readonly PrivateKey _key = PrivateKey.Import(Golden.Hex(Golden.BuyerKey));
     private readonly AuthorizationSigner _signer;
     private readonly PaymentRequired _quote = MessageCodec.ParsePaymentRequired(Golden.Utf8(Golden.PaymentRequired)).Value!;
     private readonly OfferPolicy _policy = new() { Payee = PaymentFixture.SellerAccount, ListedPrice = 1000, Cap = 5000 };
 
-    public AuthorizationSignerTests() => _signer = new AuthorizationSigner(_key, _time);
+    public AuthorizationSignerTests() => _signer = new AuthorizationSigner(_key, _time, s_reachBackOfTheOriginal);
 
     public void Dispose() => _key.Dispose();
 
@@ -35,6 +37,15 @@ public sealed class AuthorizationSignerTests : IDisposable
         Assert.Equal((AtomicAmount)1000, signed.Amount);
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1775000060), signed.ValidBefore);
         Assert.Equal($"eip155:84532/{Golden.Usdc.ToLowerInvariant()}/{Golden.Buyer.ToLowerInvariant()}/0x{Golden.BareNonce}", signed.Key.ToString());
+    }
+
+    /// <summary>A seller tries the payment on its chain's newest block, which may be minutes old.</summary>
+    [Fact]
+    public void A_payment_is_valid_on_blocks_that_are_older_than_it()
+    {
+        var signed = new AuthorizationSigner(_key, _time).Sign(_quote, _policy).Payment!.Payload!.Authorization!;
+
+        Assert.Equal((_time.GetUtcNow() - TimeSpan.FromMinutes(10)).ToUnixTimeSeconds().ToString(null, null), signed.ValidAfter);
     }
 
     [Fact]
