@@ -64,7 +64,7 @@ public sealed class ExecutorFactory : IExecutorFactory, IDisposable
 
     private LlmExecutor Model(LlmSettings settings, string description)
     {
-        Func<ModelEndpoint, IChatClient> models = _tools.Models ?? (endpoint => new OpenAiChatClient(endpoint, _http.Client(endpoint.AllowPrivate), _tools));
+        Func<ModelEndpoint, IChatClient> models = _tools.Models ?? (endpoint => new OpenAiChatClient(endpoint, _http.Bounded(endpoint.AllowPrivate, settings.MaxAnswerBytes, ExecutionCodes.LimitReached), _tools));
         ModelRoute[] routes =
         [
             .. new[] { settings.First, settings.Fallback }.OfType<ModelSettings>()

@@ -8,4 +8,7 @@ namespace Betar.Agents;
 public sealed record ModelUsage(string Model, int Calls, long InputTokens, long OutputTokens)
 {
     public long TotalTokens => InputTokens + OutputTokens;
+
+    /// <summary>By the prices of the agent's settings, in millionths of a USD, rounded up; 0 when no price is set.</summary>
+    public long CostAtomic { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Threading.Channels;
 using Betar.Node.Folder;
 using Betar.Sdk.Buying;
 using Betar.Sdk.Calls;
@@ -43,6 +45,36 @@ public sealed class BetarClient : IDisposable
         string purchase = chosen.PurchaseId.Length > 0 ? chosen.PurchaseId : Guid.NewGuid().ToString();
         BetarResult<JsonElement> answer = await _calls.CallAsync("agents.execute", writer => Write(writer, agent, input, purchase, chosen), cancellationToken);
         return answer.IsOk ? Answers.Purchase(answer.Value, purchase) : answer.Refusal;
+    }
+
+    /// <summary>
+    /// The same as <see cref="ExecuteAsync"/>, with pieces of the answer as the agent makes them; the last one brings the purchase. Agents of the node
+    /// that is asked, over HTTP, come in pieces; everything else comes whole at the end.
+    /// </summary>
+    public async IAsyncEnumerable<PurchasePiece> StreamAsync(
+        string agent, string input, ExecuteOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ExecuteOptions chosen = options ?? new();
+        string purchase = chosen.PurchaseId.Length > 0 ? chosen.PurchaseId : Guid.NewGuid().ToString();
+        var pieces = Channel.CreateBounded<string>(1);
+        Task<BetarResult<JsonElement>> answering = AnswerAsync();
+        await foreach (string text in pieces.Reader.ReadAllAsync(cancellationToken))
+            yield return new PurchasePiece { Text = text };
+        BetarResult<JsonElement> answer = await answering;
+        yield return new PurchasePiece { Result = answer.IsOk ? Answers.Purchase(answer.Value, purchase) : answer.Refusal };
+
+        async Task<BetarResult<JsonElement>> AnswerAsync()
+        {
+            try
+            {
+                return await _calls.StreamAsync(
+                    "agents.execute", writer => Write(writer, agent, input, purchase, chosen), piece => pieces.Writer.WriteAsync(piece, cancellationToken), cancellationToken);
+            }
+            finally
+            {
+                pieces.Writer.TryComplete();
+            }
+        }
     }
 
     /// <summary>What became of a purchase: its answer and its receipt.</summary>

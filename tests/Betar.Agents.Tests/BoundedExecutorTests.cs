@@ -30,6 +30,37 @@ public sealed class BoundedExecutorTests
         Assert.Equal(passed, (await RunAsync(new Scripted(ExecutionOutcome.Ok(output)), "in")).Succeeded);
 
     [Fact]
+    public async Task Pieces_are_handed_on_up_to_the_limit_of_the_output()
+    {
+        List<string> heard = [];
+        var bounded = new BoundedExecutor(new InPieces("12", "345", "6", "7"), s_options);
+        await bounded.ExecuteAsync(
+            new ExecutionRequest("in", "c")
+            {
+                Partial = piece =>
+                {
+                    heard.Add(piece);
+                    return ValueTask.CompletedTask;
+                },
+            },
+            CancellationToken.None);
+
+        Assert.Equal(["12", "345"], heard);
+    }
+
+    private sealed class InPieces(params string[] pieces) : IExecutor
+    {
+        public bool IsIdempotent => false;
+
+        public async ValueTask<ExecutionOutcome> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken)
+        {
+            foreach (string piece in pieces)
+                await request.Partial!(piece);
+            return ExecutionOutcome.Ok("");
+        }
+    }
+
+    [Fact]
     public async Task A_failure_keeps_its_reason_unless_that_is_too_long_itself()
     {
         Assert.Equal("why", (await RunAsync(new Scripted(ExecutionOutcome.Failed("why")), "in")).Text);

@@ -11,42 +11,47 @@ namespace Betar.Agents.Http;
 internal sealed class GuardedHttp : IDisposable
 {
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
-    private readonly Lazy<HttpClient> _open;
-    private readonly Lazy<HttpClient> _any;
+    private readonly Lazy<SocketsHttpHandler> _open;
+    private readonly Lazy<SocketsHttpHandler> _any;
+    private readonly Lazy<HttpClient> _openClient;
+    private readonly Lazy<HttpClient> _anyClient;
 
     /// <param name="resolve">What a name means; null: the machine's resolver.</param>
     public GuardedHttp(Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
     {
         _resolve = resolve ?? Dns.GetHostAddressesAsync;
-        _open = new Lazy<HttpClient>(() => Create(AddressGuard.IsOpen));
-        _any = new Lazy<HttpClient>(() => Create(_ => true));
+        _open = new Lazy<SocketsHttpHandler>(() => Create(AddressGuard.IsOpen));
+        _any = new Lazy<SocketsHttpHandler>(() => Create(_ => true));
+        _openClient = new Lazy<HttpClient>(() => Over(_open.Value));
+        _anyClient = new Lazy<HttpClient>(() => Over(_any.Value));
     }
 
-    public HttpClient Client(bool allowPrivate) => (allowPrivate ? _any : _open).Value;
+    public HttpClient Client(bool allowPrivate) => (allowPrivate ? _anyClient : _openClient).Value;
+
+    /// <summary>For whoever reads answers without counting; one that is larger fails with the code.</summary>
+    public HttpClient Bounded(bool allowPrivate, int maxAnswerBytes, string code) =>
+        Over(new BoundedAnswers((allowPrivate ? _any : _open).Value, maxAnswerBytes, code));
 
     public void Dispose()
     {
-        foreach (Lazy<HttpClient> client in new[] { _open, _any })
-            if (client.IsValueCreated)
-                client.Value.Dispose();
+        foreach (Lazy<SocketsHttpHandler> handler in new[] { _open, _any })
+            if (handler.IsValueCreated)
+                handler.Value.Dispose();
     }
 
-    private HttpClient Create(Func<IPAddress, bool> mayConnect)
+    /// <summary>Every call has a deadline of its own.</summary>
+    private static HttpClient Over(HttpMessageHandler handler) => new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+
+    private SocketsHttpHandler Create(Func<IPAddress, bool> mayConnect) => new()
     {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            MaxResponseHeadersLength = 32,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, mayConnect, cancellation),
-        };
-
-        // Every call has a deadline of its own.
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-    }
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        MaxResponseHeadersLength = 32,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, mayConnect, cancellation),
+    };
 
     private async ValueTask<Stream> ConnectAsync(DnsEndPoint to, Func<IPAddress, bool> mayConnect, CancellationToken cancellationToken)
     {

@@ -95,7 +95,7 @@ internal sealed class LlmExecutor(LlmSettings settings, string description, IRea
             try
             {
                 ChatResponse response = await route.AskAsync(messages, options, pieces, meter, cancellationToken);
-                meter.Add(response, route.Endpoint.Model);
+                meter.Add(response, route.Endpoint);
                 return response;
             }
             catch (CallFailedException) when (place + 1 < routes.Count && !pieces.HasTaken)

@@ -9,7 +9,9 @@ internal static class LlmSchema
         "provider": { "type": "string", "enum": ["", "openai", "google"], "default": "", "description": "Empty: the node's, else google when there is a Google key, else openai." },
             "model": { "type": "string", "maxLength": 256, "default": "", "description": "The model's name; empty: the node's, else gpt-4o-mini or gemini-2.5-flash." },
             "apiKey": { "type": "string", "maxLength": 1024, "pattern": "^$|{{SharedSchemas.SecretPatternInJson}}", "default": "", "description": "A reference to the key (env:, file:, keystore:); it is sent to this model's endpoint and nowhere else." },
-            "baseUrl": { "type": "string", "maxLength": 2048, "pattern": "^$|^https?://[^/]", "default": "", "description": "An endpoint that speaks OpenAI's language; empty: the provider's own. The node's key is never sent there." }
+            "baseUrl": { "type": "string", "maxLength": 2048, "pattern": "^$|^https?://[^/]", "default": "", "description": "An endpoint that speaks OpenAI's language; empty: the provider's own. The node's key is never sent there." },
+            "inputPrice": { "type": "number", "minimum": 0, "maximum": 1000000, "default": 0, "description": "What the model costs, for the cost meter: USD for a million tokens of questions." },
+            "outputPrice": { "type": "number", "minimum": 0, "maximum": 1000000, "default": 0, "description": "What the model costs, for the cost meter: USD for a million tokens of answers." }
         """;
 
     private const string Tools = $$"""
@@ -48,6 +50,7 @@ internal static class LlmSchema
             "maxTaskTokens": { "type": "integer", "minimum": 1, "maximum": 100000000, "default": 200000, "description": "Most tokens of one task, all its steps together." },
             "maxSteps": { "type": "integer", "minimum": 1, "maximum": 100, "default": 8, "description": "Most calls of the model for one task." },
             "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600, "default": 60, "description": "Longest that one call of the model may take, in seconds." },
+            "maxAnswerBytes": { "type": "integer", "minimum": 1, "maximum": 67108864, "default": 4194304, "description": "Largest answer to one call of the model, in bytes as they come over the wire." },
             "retries": { "type": "integer", "minimum": 0, "maximum": 10, "default": 2, "description": "Times that a call which failed for now is made again." },
             "breakAfter": {{SharedSchemas.BreakAfter}},
             "breakSeconds": {{SharedSchemas.BreakSeconds}},

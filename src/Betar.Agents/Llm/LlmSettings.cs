@@ -17,6 +17,12 @@ internal sealed record LlmSettings
     /// <summary>Any endpoint that speaks OpenAI's language; empty: the provider's own.</summary>
     public string BaseUrl { get; set; } = "";
 
+    /// <summary>USD for a million tokens of questions.</summary>
+    public decimal InputPrice { get; set; }
+
+    /// <summary>USD for a million tokens of answers.</summary>
+    public decimal OutputPrice { get; set; }
+
     /// <summary>Asked when the first one cannot answer; null: nobody.</summary>
     public ModelSettings? Fallback { get; set; }
 
@@ -43,6 +49,9 @@ internal sealed record LlmSettings
     /// <summary>Longest that one call of the model may take.</summary>
     public int TimeoutSeconds { get; set; } = 60;
 
+    /// <summary>Largest answer to one call of the model, in bytes as they come over the wire.</summary>
+    public int MaxAnswerBytes { get; set; } = 4_194_304;
+
     /// <summary>Times that a call which failed for now is made again.</summary>
     public int Retries { get; set; } = 2;
 
@@ -62,5 +71,5 @@ internal sealed record LlmSettings
     public bool AllowPrivate { get; set; }
 
     /// <summary>The model that is asked first.</summary>
-    public ModelSettings First => new() { Provider = Provider, Model = Model, ApiKey = ApiKey, BaseUrl = BaseUrl };
+    public ModelSettings First => new() { Provider = Provider, Model = Model, ApiKey = ApiKey, BaseUrl = BaseUrl, InputPrice = InputPrice, OutputPrice = OutputPrice };
 }

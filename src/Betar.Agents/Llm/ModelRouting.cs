@@ -15,7 +15,10 @@ internal static class ModelRouting
     private static readonly Uri s_google = new("https://generativelanguage.googleapis.com/v1beta/openai/");
 
     /// <returns>Null when nobody named a key or an endpoint.</returns>
-    public static ModelEndpoint? Find(ModelSettings own, LlmDefaults node, bool allowPrivate)
+    public static ModelEndpoint? Find(ModelSettings own, LlmDefaults node, bool allowPrivate) =>
+        Place(own, node, allowPrivate) is { } endpoint ? endpoint with { InputPrice = own.InputPrice, OutputPrice = own.OutputPrice } : null;
+
+    private static ModelEndpoint? Place(ModelSettings own, LlmDefaults node, bool allowPrivate)
     {
         bool ownEndpoint = own.BaseUrl.Length > 0 || own.ApiKey.Length > 0;
         string nodeProvider = node.Provider.Length > 0 ? node.Provider : node.GoogleKey.Length > 0 ? Google : OpenAi;

@@ -13,4 +13,10 @@ internal sealed record ModelSettings
 
     /// <summary>Any endpoint that speaks OpenAI's language; empty: the provider's own.</summary>
     public string BaseUrl { get; set; } = "";
+
+    /// <summary>USD for a million tokens of questions.</summary>
+    public decimal InputPrice { get; set; }
+
+    /// <summary>USD for a million tokens of answers.</summary>
+    public decimal OutputPrice { get; set; }
 }

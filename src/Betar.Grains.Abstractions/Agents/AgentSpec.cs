@@ -57,6 +57,8 @@ public sealed record AgentSpec
     /// <summary>True: declared while the node ran, and kept until it is retired. False: kept as long as the operator's file or program declares it.</summary>
     [Id(18)] public bool IsKept { get; init; }
 
+    public bool KeepsFailed => RefundPolicy == "keep";
+
     public AtomicAmount Price => AtomicAmount.Parse(PriceAtomic);
 
     private (string, string, string, string, string, string, string, bool, int, int) First =>

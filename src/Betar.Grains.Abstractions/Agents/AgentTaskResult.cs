@@ -10,4 +10,10 @@ public sealed record AgentTaskResult
     /// <summary>Code of docs/errors.md when the task failed.</summary>
     [Id(2)] public string Code { get; init; } = "";
     [Id(3)] public string Reason { get; init; } = "";
+
+    /// <summary>Null when no language model was asked.</summary>
+    [Id(4)] public TaskUsage? Usage { get; init; }
+
+    /// <summary>Of an agent that is busy: seconds after which asking again makes sense. 0: nobody knows.</summary>
+    [Id(5)] public int RetryAfterSeconds { get; init; }
 }

@@ -10,8 +10,13 @@ public interface IAgentGrain : IGrainWithStringKey
     [Alias("Retire")]
     Task Retire();
 
-    [Alias("Run")]
+    /// <summary>Waits as long as the longest task may take: the agent's own time-out and the caller's token end it earlier.</summary>
+    [Alias("Run"), ResponseTimeout("1.00:01:00")]
     Task<AgentTaskResult> Run(AgentTask request, CancellationToken cancellationToken);
+
+    /// <summary>The same for a caller that takes pieces of the answer as they come; the last one brings the result. Whoever stops reading stops the task.</summary>
+    [Alias("RunStreamed")]
+    IAsyncEnumerable<AgentTaskPiece> RunStreamed(AgentTask request, CancellationToken cancellationToken);
 
     [Alias("GetStatus")]
     ValueTask<AgentStatus> GetStatus();

@@ -18,4 +18,7 @@ public sealed record PurchaseIntent
     /// <summary>The payee the listing names; another one in the offer is refused.</summary>
     [Id(5)] public required string PayTo { get; init; }
     [Id(6)] public string MandateId { get; init; } = "";
+
+    /// <summary>How many agents hired one another before; the seller is told.</summary>
+    [Id(7)] public int Depth { get; init; }
 }

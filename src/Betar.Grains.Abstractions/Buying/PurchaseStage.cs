@@ -11,4 +11,7 @@ public enum PurchaseStage
     Refused = 3,
     RefundOwed = 4,
     Refunded = 5,
+
+    /// <summary>The seller's work failed, and it keeps the payment.</summary>
+    Kept = 6,
 }

@@ -27,5 +27,8 @@ public sealed record PaidOrder
     /// <summary>SHA-256 over agent, correlation id and body: what this payment was given for.</summary>
     [Id(14)] public required string Fingerprint { get; init; }
 
+    /// <summary>How many agents hired one another before, as the buyer says.</summary>
+    [Id(15)] public int Depth { get; init; }
+
     public override string ToString() => $"PaidOrder {{ {AgentId} {Value} from {From} }}";
 }

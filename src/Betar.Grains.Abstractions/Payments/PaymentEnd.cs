@@ -17,4 +17,7 @@ public enum PaymentEnd
 
     /// <summary>The chain has not said yet; ask again with the same payment.</summary>
     Pending = 4,
+
+    /// <summary>The work failed, and the payment is kept, as the agent's declaration says.</summary>
+    Kept = 5,
 }

@@ -57,7 +57,7 @@ internal sealed class PaymentMaker(IWallets wallets, PaymentAssets assets, Payme
         Cap = AtomicAmount.Parse(intent.MaxAmount),
     };
 
-    private static byte[] Body(PurchaseIntent intent) => new TaskBody(intent.Input, intent.AgentId).Write();
+    private static byte[] Body(PurchaseIntent intent) => new TaskBody(intent.Input, intent.AgentId) { Depth = intent.Depth }.Write();
 
     private static Refusal Refused(OfferRefusal refusal) => new()
     {

@@ -15,6 +15,8 @@ public static partial class PurchaseEnds
         {
             Code = RefusalCodes.SellerRefused, Message = $"{error.ErrorName}: {error.Message}", Retryable = error.Retryable,
         };
+        if (error.Code == StreamErrorCode.ExecutionFailed && error.Message.EndsWith(WireAnswers.PaymentKept, StringComparison.Ordinal))
+            return paid with { Stage = PurchaseStage.Kept, Refusal = refusal with { Retryable = false } };
         if (error.Code == StreamErrorCode.ExecutionFailed)
             return RefundedIn().Match(error.Message) is { Success: true } match
                 ? paid with { Stage = PurchaseStage.Refunded, TransactionHash = match.Groups[1].Value, Refusal = refusal }

@@ -234,5 +234,5 @@ internal sealed partial class PurchaseGrain(
     private void Step(string name, long started) =>
         _steps.Add(new StepTime { Name = name, Microseconds = (long)time.GetElapsedTime(started).TotalMicroseconds });
 
-    private static bool IsEnd(PurchaseStage stage) => stage is PurchaseStage.Delivered or PurchaseStage.Refused or PurchaseStage.Refunded;
+    private static bool IsEnd(PurchaseStage stage) => stage is PurchaseStage.Delivered or PurchaseStage.Refused or PurchaseStage.Refunded or PurchaseStage.Kept;
 }

@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Betar.Agents;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Hiring;
+using Betar.Grains.Selling;
 using Betar.Storage.Agents;
 using Betar.Storage.Sessions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace Betar.Grains.Fleet;
@@ -13,7 +17,8 @@ namespace Betar.Grains.Fleet;
 /// </summary>
 [Reentrant]
 internal sealed partial class AgentGrain(
-    IAgentTable table, IExecutorFactory executors, IAgentMarkets markets, ISessionLog sessions, TimeProvider time, ILogger<AgentGrain> log) : Grain, IAgentGrain
+    IAgentTable table, IExecutorFactory executors, IAgentMarkets markets, ISessionLog sessions, IOptions<SellingOptions> selling, TimeProvider time,
+    ILogger<AgentGrain> log) : Grain, IAgentGrain
 {
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private AgentSpec? _spec;
@@ -53,7 +58,45 @@ internal sealed partial class AgentGrain(
         IsResting = _executor?.Executor.IsResting == true,
     });
 
-    public async Task<AgentTaskResult> Run(AgentTask request, CancellationToken cancellationToken)
+    public Task<AgentTaskResult> Run(AgentTask request, CancellationToken cancellationToken) => RunAsync(request, null, cancellationToken);
+
+    public async IAsyncEnumerable<AgentTaskPiece> RunStreamed(AgentTask request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Not bounded by itself: an executor hands on no more than an answer may have, and a worker that waited here would hold up its other tasks.
+        var pieces = Channel.CreateUnbounded<string>();
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<AgentTaskResult> working = WorkAsync(leaving.Token);
+        try
+        {
+            await foreach (string text in pieces.Reader.ReadAllAsync(cancellationToken))
+                yield return new AgentTaskPiece { Text = text };
+            yield return new AgentTaskPiece { Result = await working };
+        }
+        finally
+        {
+            await leaving.CancelAsync();
+        }
+
+        async Task<AgentTaskResult> WorkAsync(CancellationToken left)
+        {
+            try
+            {
+                return await RunAsync(request, piece => Take(pieces.Writer, piece), left);
+            }
+            finally
+            {
+                pieces.Writer.TryComplete();
+            }
+        }
+    }
+
+    private static ValueTask Take(ChannelWriter<string> pieces, string piece)
+    {
+        pieces.TryWrite(piece);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<AgentTaskResult> RunAsync(AgentTask request, Func<string, ValueTask>? partial, CancellationToken cancellationToken)
     {
         // Asked before it was declared, and declared since.
         if (_spec is null)
@@ -61,7 +104,7 @@ internal sealed partial class AgentGrain(
         if (_spec is not { } spec || _executor is not { } held)
             return Fail(RefusalCodes.UnknownAgent, "This agent is not declared here.");
         if (_running >= spec.MaxConcurrency && _waiting.Count >= spec.MaxQueue)
-            return Fail(RefusalCodes.Busy, "The agent's queue is full.");
+            return Fail(RefusalCodes.Busy, selling.Value.BusyMessage) with { RetryAfterSeconds = selling.Value.BusyRetrySeconds };
         if (SkillCheck.Find(spec, request.Input) is { } refusal)
             return Fail(refusal.Code, refusal.Message);
 
@@ -69,7 +112,7 @@ internal sealed partial class AgentGrain(
         AgentTaskResult result;
         try
         {
-            result = await WorkAsync(spec, held.Executor, request, cancellationToken);
+            result = await WorkAsync(spec, held.Executor, request, partial, cancellationToken);
         }
         finally
         {
@@ -80,7 +123,8 @@ internal sealed partial class AgentGrain(
         return result;
     }
 
-    private async Task<AgentTaskResult> WorkAsync(AgentSpec spec, IExecutor executor, AgentTask request, CancellationToken cancellationToken)
+    private async Task<AgentTaskResult> WorkAsync(
+        AgentSpec spec, IExecutor executor, AgentTask request, Func<string, ValueTask>? partial, CancellationToken cancellationToken)
     {
         await EnterAsync(spec.MaxConcurrency);
         using CancellationTokenSource limit = spec.TimeoutSeconds > 0 ? new(TimeSpan.FromSeconds(spec.TimeoutSeconds), time) : new();
@@ -89,13 +133,13 @@ internal sealed partial class AgentGrain(
         {
             // Whoever waited too long for a place is owed a refund by now: the work must not start any more.
             cancellationToken.ThrowIfCancellationRequested();
-            ExecutionOutcome outcome = await ExecuteAsync(spec, executor, request, ending.Token);
+            ExecutionOutcome outcome = await ExecuteAsync(spec, executor, request, partial, ending.Token);
             if (!outcome.Succeeded)
-                return FailTask(outcome.Code, outcome.Text);
+                return FailTask(outcome.Code, outcome.Text) with { Usage = TaskUsages.Of(outcome.Usage) };
             _completed++;
             _failedInARow = 0;
             await Memory.RememberAsync(spec, request, outcome.Text);
-            return new AgentTaskResult { Succeeded = true, Output = outcome.Text };
+            return new AgentTaskResult { Succeeded = true, Output = outcome.Text, Usage = TaskUsages.Of(outcome.Usage) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -127,7 +171,8 @@ internal sealed partial class AgentGrain(
     private AgentMemory Memory => field ??= new AgentMemory(GrainFactory, log);
 
     /// <summary>One that does not hear the time-out does not hold its caller either.</summary>
-    private async Task<ExecutionOutcome> ExecuteAsync(AgentSpec spec, IExecutor executor, AgentTask request, CancellationToken cancellationToken)
+    private async Task<ExecutionOutcome> ExecuteAsync(
+        AgentSpec spec, IExecutor executor, AgentTask request, Func<string, ValueTask>? partial, CancellationToken cancellationToken)
     {
         var task = new ExecutionRequest(request.Input, request.Caller)
         {
@@ -135,6 +180,7 @@ internal sealed partial class AgentGrain(
             Order = request.Order,
             Memory = await Memory.RecallAsync(spec, request),
             Market = markets.Of(spec, request),
+            Partial = partial,
         };
         Task<ExecutionOutcome> running = executor.ExecuteAsync(task, cancellationToken).AsTask();
         return await (spec.TimeoutSeconds > 0 ? running.WaitAsync(cancellationToken) : running);

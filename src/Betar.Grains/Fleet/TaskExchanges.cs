@@ -21,6 +21,7 @@ internal static class TaskExchanges
             Input = request.Input,
             Output = result.Output,
             Error = result.Succeeded ? "" : result.Reason,
+            Usage = TaskUsages.Of(result.Usage),
         };
     }
 

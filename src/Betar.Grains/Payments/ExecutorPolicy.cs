@@ -14,6 +14,8 @@ internal sealed class ExecutorPolicy(IOfferBook book, IExecutorFactory executors
 
     public int RetriesOf(string agentId) => book.TryGet(agentId, out AgentSpec? spec) && IsRepeatable(spec) ? spec.Retries : 0;
 
+    public bool KeepsFailed(string agentId) => book.TryGet(agentId, out AgentSpec? spec) && spec.KeepsFailed;
+
     /// <summary>An executor that was only asked holds nothing that would have to be given back.</summary>
     private bool IsRepeatable(AgentSpec spec)
     {

@@ -8,4 +8,7 @@ internal interface IExecutorPolicy
 
     /// <summary>How often a task that failed may be run again.</summary>
     int RetriesOf(string agentId);
+
+    /// <summary>Whether the payment of a task that failed is kept.</summary>
+    bool KeepsFailed(string agentId);
 }

@@ -1,3 +1,4 @@
+using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Abstractions.Payments;
 using Betar.Grains.Fleet;
 using Betar.Storage.Ledger;
@@ -8,7 +9,13 @@ namespace Betar.Grains.Payments;
 /// <summary>A paid task as the session log keeps it, once its work has ended in an answer or in money that has to go back.</summary>
 internal static class OrderExchanges
 {
-    public static SessionExchange? Of(OrderState before, string paymentId, LedgerKind kind, string reference, string output)
+    /// <param name="before">The order.</param>
+    /// <param name="paymentId">Its key.</param>
+    /// <param name="kind">How it ended.</param>
+    /// <param name="reason">Why there is no answer; empty when there is one.</param>
+    /// <param name="output">The answer.</param>
+    /// <param name="usage">What it used of models.</param>
+    public static SessionExchange? Of(OrderState before, string paymentId, LedgerKind kind, string reason, string output, TaskUsage? usage)
     {
         if (kind is not (LedgerKind.Delivered or LedgerKind.RefundOwed))
             return null;
@@ -21,7 +28,8 @@ internal static class OrderExchanges
             RequestId = order.CorrelationId,
             Input = order.Input,
             Output = output,
-            Error = kind == LedgerKind.RefundOwed ? reference : "",
+            Error = reason,
+            Usage = TaskUsages.Of(usage),
             Payment = new SessionPayment(paymentId, before.TransactionHash, order.Value, order.From, before.SettledAt),
         };
     }

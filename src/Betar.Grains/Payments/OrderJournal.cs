@@ -1,3 +1,4 @@
+using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Abstractions.Payments;
 using Betar.Storage.Ledger;
 using Betar.X402;
@@ -41,7 +42,9 @@ internal sealed class OrderJournal(ILedger ledger, string paymentId)
     /// <param name="happened">What moves the order.</param>
     /// <param name="reference">A transaction's hash, or why.</param>
     /// <param name="output">The answer that is kept with "delivered".</param>
-    public async Task MoveAsync(PaymentEvent happened, string reference = "", string output = "")
+    /// <param name="failure">Instead of the answer, why there is none although the payment is kept.</param>
+    /// <param name="usage">What the work used of models.</param>
+    public async Task MoveAsync(PaymentEvent happened, string reference = "", string output = "", string? failure = null, TaskUsage? usage = null)
     {
         OrderState state = State!;
         PaymentState next = PaymentMachine.Next(state.At, happened);
@@ -51,10 +54,10 @@ internal sealed class OrderJournal(ILedger ledger, string paymentId)
             return;
         }
 
-        ReadOnlyMemory<byte> body = kind == LedgerKind.Delivered ? OrderState.Encode(output) : default;
+        ReadOnlyMemory<byte> body = kind == LedgerKind.Delivered ? OrderState.Encode(new DeliveredBody(output, failure)) : default;
         LedgerAppend append = New(state.NextIndex, kind, state.Order, reference, body) with
         {
-            Exchange = OrderExchanges.Of(state, paymentId, kind, reference, output),
+            Exchange = OrderExchanges.Of(state, paymentId, kind, failure ?? reference, output, usage),
         };
         AppendResult result = await ledger.AppendAsync(append, CancellationToken.None);
         if (result.Status == AppendStatus.Appended)

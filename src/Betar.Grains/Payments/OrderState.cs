@@ -26,6 +26,9 @@ internal sealed record OrderState
 
     public string Output { get; init; } = "";
 
+    /// <summary>Why the work failed whose payment is kept; empty: it did not, or the payment goes back.</summary>
+    public string KeptFailure { get; init; } = "";
+
     /// <summary>Code and sentence of a refusal or a refund, "code sentence".</summary>
     public string Reason { get; init; } = "";
 
@@ -54,18 +57,19 @@ internal sealed record OrderState
         return entry.Kind switch
         {
             LedgerKind.Settled => next with { TransactionHash = entry.Reference, SettledAt = entry.At },
-            LedgerKind.Delivered => next with { Output = Delivered(entry).Output },
+            LedgerKind.Delivered => next.With(Delivered(entry)),
             LedgerKind.RefundOwed or LedgerKind.Refused => next with { Reason = entry.Reference },
             LedgerKind.Refunded => next with { RefundHash = entry.Reference },
             _ => next,
         };
     }
 
+    private OrderState With(DeliveredBody answer) => this with { Output = answer.Output, KeptFailure = answer.Failure ?? "" };
+
     public static byte[] Encode(PaidOrder order) =>
         JsonSerializer.SerializeToUtf8Bytes(new ReservedBody(order), StoredJson.Default.ReservedBody);
 
-    public static byte[] Encode(string output) =>
-        JsonSerializer.SerializeToUtf8Bytes(new DeliveredBody(output), StoredJson.Default.DeliveredBody);
+    public static byte[] Encode(DeliveredBody answer) => JsonSerializer.SerializeToUtf8Bytes(answer, StoredJson.Default.DeliveredBody);
 
     private static DeliveredBody Delivered(LedgerEntry entry) =>
         JsonSerializer.Deserialize(entry.Body.Span, StoredJson.Default.DeliveredBody)

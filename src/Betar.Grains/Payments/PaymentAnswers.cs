@@ -11,6 +11,8 @@ internal static class PaymentAnswers
         var answer = new PaymentAnswer { End = PaymentEnd.Pending, TransactionHash = state.TransactionHash, PaymentId = paymentId };
         return state.Stage switch
         {
+            LedgerKind.Delivered when state.KeptFailure.Length > 0 =>
+                answer with { End = PaymentEnd.Kept, Code = RefusalCodes.ExecutionFailed, Reason = state.KeptFailure },
             LedgerKind.Delivered => answer with { End = PaymentEnd.Delivered, Output = state.Output },
             LedgerKind.Refused => answer with { End = PaymentEnd.Refused, Code = RefusalCodes.SettlementRefused, Reason = state.Reason },
             LedgerKind.RefundOwed => answer with { End = PaymentEnd.RefundOwed, Code = RefusalCodes.RefundOwed, Reason = state.Reason, Retryable = true },

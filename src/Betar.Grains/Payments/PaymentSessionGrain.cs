@@ -180,12 +180,18 @@ internal sealed partial class PaymentSessionGrain(
         else if (result.Succeeded)
         {
             using (PaymentStage.Begin(PaymentStage.Answer, PaymentId, time))
-                await Journal.MoveAsync(PaymentEvent.AnswerKept, output: result.Output);
+                await Journal.MoveAsync(PaymentEvent.AnswerKept, output: result.Output, usage: result.Usage);
+            faults.Reach(FaultPoint.AfterDelivered);
+        }
+        else if (policy.KeepsFailed(order.AgentId) && ExecutionFailures.Are(result.Code) && time.GetElapsedTime(started) < options.Value.StreamBudget)
+        {
+            // Work that never had its time is no work: that is paid back whatever the agent's terms say.
+            await Journal.MoveAsync(PaymentEvent.AnswerKept, failure: Cut(result.Reason), usage: result.Usage);
             faults.Reach(FaultPoint.AfterDelivered);
         }
         else
         {
-            await OweRefund(PaymentEvent.TaskFailed, result.Reason);
+            await OweRefund(PaymentEvent.TaskFailed, result.Reason, result.Usage);
         }
     }
 
@@ -224,7 +230,7 @@ internal sealed partial class PaymentSessionGrain(
             return new AgentTaskResult { Succeeded = false, Code = RefusalCodes.ExecutionFailed, Reason = "Settlement left no time for the task." };
 
         using var budget = new CancellationTokenSource(left, time);
-        var request = new AgentTask { Input = order.Input, Caller = order.Caller, Order = PaymentId, Remembered = order.From.ToLowerInvariant() };
+        var request = new AgentTask { Input = order.Input, Caller = order.Caller, Order = PaymentId, Remembered = order.From.ToLowerInvariant(), Depth = order.Depth };
         try
         {
             // An executor that does not hear the cancellation does not hold the buyer's money either: the call ends with its token.
@@ -242,11 +248,13 @@ internal sealed partial class PaymentSessionGrain(
         }
     }
 
-    private async Task OweRefund(PaymentEvent why, string reason)
+    /// <summary>The reason may be an executor's own text; the ledger takes references of a bounded length only.</summary>
+    private static string Cut(string reason) => reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength];
+
+    private async Task OweRefund(PaymentEvent why, string reason, TaskUsage? usage = null)
     {
-        // The reason may be an executor's own text; the ledger takes references of a bounded length only.
-        reason = reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength];
-        await Journal.MoveAsync(why, reason);
+        reason = Cut(reason);
+        await Journal.MoveAsync(why, reason, usage: usage);
         LogOwed(log, PaymentId, reason);
         faults.Reach(FaultPoint.AfterRefundOwed);
     }

@@ -15,6 +15,10 @@ public sealed class AdmissionGate
     public bool Enter(AgentSpec spec) =>
         Interlocked.Increment(ref CountOf(spec.AgentId).Value) <= spec.MaxConcurrency + spec.MaxQueue;
 
+    /// <summary>True while one more would not be let in: nobody is quoted what would be refused.</summary>
+    public bool IsFull(AgentSpec spec) =>
+        _underWay.TryGetValue(spec.AgentId, out StrongCount? count) && Volatile.Read(ref count.Value) >= spec.MaxConcurrency + spec.MaxQueue;
+
     public void Leave(AgentSpec spec) => Interlocked.Decrement(ref CountOf(spec.AgentId).Value);
 
     private StrongCount CountOf(string agentId) => _underWay.GetOrAdd(agentId, static _ => new StrongCount());

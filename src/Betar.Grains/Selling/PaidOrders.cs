@@ -20,6 +20,7 @@ internal static class PaidOrders
             Peer = peer,
             Caller = CallerOf(request.CallerDid, peer),
             Input = task.Input,
+            Depth = task.Depth,
             Network = payment.Asset.Network.ToString(),
             Asset = payment.Asset.Address.ToString(),
             From = transfer.From.ToString(),

@@ -34,8 +34,6 @@ public sealed partial class SalesDesk(
     /// <summary>Longest claimed name of a caller that is kept with an order, in characters.</summary>
     public const int MaxCallerLength = 256;
 
-    private static readonly Refusal s_busy = new() { Code = RefusalCodes.Busy, Message = "The agent's queue is full; ask again.", Retryable = true };
-
     private static readonly Refusal s_floatTooLow = new()
     {
         Code = RefusalCodes.FloatTooLow, Message = "The seller cannot cover refunds for more work now; ask again.", Retryable = true,
@@ -52,6 +50,8 @@ public sealed partial class SalesDesk(
             return await RunFreeAsync(spec, request, call.Peer, cancellationToken);
         if (TaskBody.Parse(request.Body.Span) is { IsOk: true, Value: { } asked } && SkillCheck.Find(spec, asked.Input) is { } unfit)
             return WireAnswers.Of(unfit, request.CorrelationId);
+        if (gate.IsFull(spec))
+            return WireAnswers.Of(Busy, request.CorrelationId);
         if (await FindObstacleAsync() is { } obstacle)
             return WireAnswers.Of(obstacle, request.CorrelationId);
         if (options.Value.RequireRefundFloat && !await refunds.CoversAsync(spec.Price))
@@ -115,7 +115,7 @@ public sealed partial class SalesDesk(
         bool room = gate.Enter(spec);
         try
         {
-            PaymentAnswer answer = await grains.GetGrain<IPaymentSessionGrain>(paymentId).Pay(order, ifNew ?? (room ? null : s_busy));
+            PaymentAnswer answer = await grains.GetGrain<IPaymentSessionGrain>(paymentId).Pay(order, ifNew ?? (room ? null : Busy));
             PaymentInstruments.OnAnswer(answer.End);
             return answer;
         }
@@ -139,13 +139,13 @@ public sealed partial class SalesDesk(
             return InputTooLong(request.CorrelationId);
 
         AgentTaskResult result = await grains.GetGrain<IAgentGrain>(spec.AgentId).Run(
-            new AgentTask { Input = task.Input, Caller = PaidOrders.CallerOf(request.CallerDid, peer), Order = "", RequestId = request.CorrelationId, Remembered = peer }, cancellationToken);
+            new AgentTask { Input = task.Input, Caller = PaidOrders.CallerOf(request.CallerDid, peer), Order = "", RequestId = request.CorrelationId, Remembered = peer, Depth = task.Depth }, cancellationToken);
         return result.Succeeded
             ? new X402Response
             {
                 CorrelationId = request.CorrelationId, Body = OutputBody.Write(result.Output), SellerDid = request.Resource,
             }
-            : WireAnswers.Of(new Refusal { Code = result.Code, Message = result.Reason }, request.CorrelationId);
+            : WireAnswers.Of(new Refusal { Code = result.Code, Message = result.Reason, Retryable = result.Code == RefusalCodes.Busy }, request.CorrelationId);
     }
 
     private static X402Error CallerTooLong(string correlationId) => X402Error.Create(
@@ -153,6 +153,11 @@ public sealed partial class SalesDesk(
 
     private X402Error InputTooLong(string correlationId) => X402Error.Create(
         StreamErrorCode.InvalidMessage, correlationId, $"The input has more than {options.Value.MaxInputCharacters} characters.");
+
+    private Refusal Busy => new()
+    {
+        Code = RefusalCodes.Busy, Message = options.Value.BusyMessage, Retryable = true, RetryAfterSeconds = options.Value.BusyRetrySeconds,
+    };
 
     private static Refusal UnknownAgent(string resource) =>
         new() { Code = RefusalCodes.UnknownAgent, Message = $"No agent '{resource}' is sold here." };

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Betar.Grains.Selling;
 
 /// <summary>What a seller offers beyond the price.</summary>
@@ -8,6 +10,12 @@ public sealed class SellingOptions
 
     /// <summary>Longest input of a task; more is refused before it is paid for. Range 1 to 1,048,576; default 65,536.</summary>
     public int MaxInputCharacters { get; set; } = 65_536;
+
+    /// <summary>Seconds after which whoever finds an agent busy is asked to come again. Range 1 to 3,600; default 2.</summary>
+    public int BusyRetrySeconds { get; set; } = 2;
+
+    /// <summary>What whoever finds an agent busy is told.</summary>
+    public string BusyMessage => string.Create(CultureInfo.InvariantCulture, $"The agent's queue is full; ask again in {BusyRetrySeconds} s.");
 
     /// <summary>Stop quoting when the refund account could not pay back what is held and one more task. Default on.</summary>
     public bool RequireRefundFloat { get; set; } = true;

@@ -10,6 +10,9 @@ internal static class WireAnswers
     /// <summary>Stands before the refund's transaction hash; buyers of ours look for it.</summary>
     public const string RefundedIn = "refunded in ";
 
+    /// <summary>What the buyer of work that failed is told by an agent that gives nothing back.</summary>
+    public const string PaymentKept = "The payment is kept, as this agent's terms say.";
+
     public static X402Reply Of(PaymentAnswer answer, string correlationId, string resource) => answer.End switch
     {
         PaymentEnd.Delivered => new X402Response
@@ -22,6 +25,8 @@ internal static class WireAnswers
         },
         PaymentEnd.Refunded => X402Error.Create(
             StreamErrorCode.ExecutionFailed, correlationId, $"{answer.Reason} The payment was {RefundedIn}{answer.RefundHash}."),
+        PaymentEnd.Kept => X402Error.Create(
+            StreamErrorCode.ExecutionFailed, correlationId, $"{answer.Reason} {PaymentKept}") with { Retryable = false },
         PaymentEnd.RefundOwed => X402Error.Create(
             StreamErrorCode.ExecutionFailed, correlationId, $"{answer.Reason} A refund is owed and under way."),
         _ => X402Error.Create(CodeOf(answer.Code), correlationId, answer.Reason) with { Retryable = answer.Retryable },

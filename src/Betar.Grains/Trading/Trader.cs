@@ -48,6 +48,7 @@ public sealed class Trader(
             : Refused(order, new Refusal
             {
                 Code = result.Code, Message = result.Reason, Retryable = result.Code == RefusalCodes.Busy || ExecutionFailures.Are(result.Code),
+                RetryAfterSeconds = result.RetryAfterSeconds,
             });
     }
 
@@ -55,17 +56,28 @@ public sealed class Trader(
     {
         try
         {
-            return await grains.GetGrain<IAgentGrain>(agentId).Run(
-                new AgentTask
-                {
-                    Input = order.Input, Caller = order.Caller, Order = "", Depth = order.Depth, RequestId = order.PurchaseId, Trade = order.PurchaseId,
-                },
-                cancellationToken);
+            IAgentGrain agent = grains.GetGrain<IAgentGrain>(agentId);
+            var task = new AgentTask
+            {
+                Input = order.Input, Caller = order.Caller, Order = "", Depth = order.Depth, RequestId = order.PurchaseId, Trade = order.PurchaseId,
+            };
+            return await (order.Partial is { } listener ? StreamAsync(agent, task, listener, cancellationToken) : agent.Run(task, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return new AgentTaskResult { Succeeded = false, Code = RefusalCodes.PurchaseGivenUp, Reason = "The caller stopped waiting." };
         }
+    }
+
+    private static async Task<AgentTaskResult> StreamAsync(IAgentGrain agent, AgentTask task, Func<string, ValueTask> listener, CancellationToken cancellationToken)
+    {
+        await foreach (AgentTaskPiece piece in agent.RunStreamed(task, cancellationToken).WithCancellation(cancellationToken))
+        {
+            if (piece.Result is { } result)
+                return result;
+            await listener(piece.Text);
+        }
+        return new AgentTaskResult { Succeeded = false, Code = RefusalCodes.ExecutionFailed, Reason = "The agent ended without a result." };
     }
 
     private async Task<PurchaseResult> BuyAsync(AgentOffer offer, IPurchaseGrain purchase, PurchaseIntent intent, CancellationToken cancellationToken)
@@ -74,7 +86,7 @@ public sealed class Trader(
         PurchaseResult result = await AwaitAsync(purchase, intent, cancellationToken);
         if (result.Stage == PurchaseStage.Delivered)
             contacts.Report(offer, answered: true, time.GetElapsedTime(started));
-        else if (result.Refusal?.Code == RefusalCodes.SellerUnreachable || result.Stage is PurchaseStage.Refused or PurchaseStage.RefundOwed)
+        else if (result.Refusal?.Code == RefusalCodes.SellerUnreachable || result.Stage is PurchaseStage.Refused or PurchaseStage.RefundOwed or PurchaseStage.Kept)
             contacts.Report(offer, answered: false, TimeSpan.Zero);
         return result;
     }
@@ -123,6 +135,7 @@ public sealed class Trader(
         MaxAmount = offer.PriceAtomic,
         PayTo = offer.PayTo.Length == 0 ? default(Address).ToString() : offer.PayTo,
         MandateId = order.MandateId,
+        Depth = order.Depth,
     };
 
     private static PurchaseResult Refused(TradeOrder order, Refusal refusal) =>

@@ -125,7 +125,7 @@ internal sealed class WorkflowTasks(
         (task.PaymentKey, task.PayTo, task.TransactionHash) = (result.PaymentKey, result.PayTo, result.TransactionHash);
         AtomicAmount amount = AtomicAmount.Parse(result.Amount);
         task.SpentAtomic = (AtomicAmount.Parse(task.SpentAtomic) + amount).ToString();
-        if (result.Stage is PurchaseStage.Delivered or PurchaseStage.PaymentSigned or PurchaseStage.RefundOwed)
+        if (result.Stage is PurchaseStage.Delivered or PurchaseStage.PaymentSigned or PurchaseStage.RefundOwed or PurchaseStage.Kept)
             task.CostAtomic = (AtomicAmount.Parse(task.CostAtomic) + amount).ToString();
     }
 

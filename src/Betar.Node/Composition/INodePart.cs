@@ -18,6 +18,9 @@ internal interface INodePart
     /// <summary>What peers are answered on the marketplace's stream protocol, by the type of the request.</summary>
     IReadOnlyDictionary<string, MarketRequestHandler> MarketHandlers(SellerNode node) => new Dictionary<string, MarketRequestHandler>();
 
+    /// <summary>Those of the answers below that can be had piece by piece.</summary>
+    IReadOnlyDictionary<string, StreamedHandler> StreamedHandlers(SellerNode node) => new Dictionary<string, StreamedHandler>();
+
     /// <summary>What the control socket, and the HTTP interface behind it, answer about the part.</summary>
     IReadOnlyDictionary<string, ControlHandler> Handlers(SellerNode node) => new Dictionary<string, ControlHandler>();
 }

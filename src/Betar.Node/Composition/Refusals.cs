@@ -7,5 +7,5 @@ namespace Betar.Node.Composition;
 internal static class Refusals
 {
     public static CliRefusal Of(Refusal refusal) =>
-        (ErrorCatalog.Find(refusal.Code) ?? ErrorCatalog.Unexpected).Refuse(refusal.Message);
+        (ErrorCatalog.Find(refusal.Code) ?? ErrorCatalog.Unexpected).Refuse(refusal.Message) with { RetryAfterSeconds = refusal.RetryAfterSeconds };
 }

@@ -71,6 +71,9 @@ internal sealed class SellerNode : IAsyncDisposable
     /// <summary>What the parts of the node answer.</summary>
     public IEnumerable<KeyValuePair<string, ControlHandler>> PartHandlers => _features.SelectMany(part => part.Handlers(this));
 
+    public IReadOnlyDictionary<string, StreamedHandler> StreamedHandlers =>
+        _features.SelectMany(part => part.StreamedHandlers(this)).ToDictionary(StringComparer.Ordinal);
+
     /// <summary>The part of that kind, for what it says of itself.</summary>
     public T Part<T>() where T : INodePart => _features.OfType<T>().First();
 

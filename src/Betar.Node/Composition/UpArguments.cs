@@ -27,6 +27,17 @@ internal static class UpArguments
         (NodeSetting.MdnsService, Text(NodeSetting.MdnsService, "The name under which nodes of the local network find each other [default: betar-mdns]", "NAME")),
         (NodeSetting.Http, Text(NodeSetting.Http, $"Where HTTP is answered; port 0 for any free one; none for nowhere [default: {HttpArguments.Usual}]", "ADDR:PORT")),
         (NodeSetting.ApiPort, Text(NodeSetting.ApiPort, "Answer HTTP on this port of this machine, in the place of --http", "PORT")),
+        (NodeSetting.ApiToken, Text(NodeSetting.ApiToken, "A token that may do everything over HTTP, beside those of betar token", "env:NAME|file:PATH")),
+        (NodeSetting.HttpHosts, Many(NodeSetting.HttpHosts, "A name under which the node may be asked; may be repeated", "NAME")),
+        (NodeSetting.HttpOrigins, Many(NodeSetting.HttpOrigins, "Web pages of this origin may ask the node; may be repeated", "ORIGIN")),
+        (NodeSetting.HttpCert, Text(NodeSetting.HttpCert, "Answer HTTPS with this certificate and key, PEM in one file", "FILE")),
+        (NodeSetting.HttpClientCa, Text(NodeSetting.HttpClientCa, "Let in only who shows a certificate that one of these signed", "FILE")),
+        (NodeSetting.LegacyOpen, new Option<bool>(NodeSetting.LegacyOpen.Option!) { Description = "Scripts of the original may spend without a token, on this machine" }),
+        (NodeSetting.LegacyCap, Text(NodeSetting.LegacyCap, "What such scripts may spend in all, in USDC [default: 1]", "AMOUNT")),
+        (NodeSetting.HttpMaxBody, Number(NodeSetting.HttpMaxBody, "Longest request in bytes")),
+        (NodeSetting.HttpPerMinute, Number(NodeSetting.HttpPerMinute, "Requests of one address in a minute")),
+        (NodeSetting.HttpMaxConnections, Number(NodeSetting.HttpMaxConnections, "Connections at once")),
+        (NodeSetting.HttpMaxListeners, Number(NodeSetting.HttpMaxListeners, "Listeners to events and logs at once")),
         (NodeSetting.Silos, Text(NodeSetting.Silos, "Silos in this process [default: 1]", "N")),
         (NodeSetting.Settlers, Text(NodeSetting.Settlers, "Accounts that send transactions, in rotation [default: 1]", "N")),
         (NodeSetting.Fund, Many(NodeSetting.Fund, "Test money for an account of the test chain, in USDC; may be repeated", "ADDRESS=AMOUNT")),
@@ -51,8 +62,8 @@ internal static class UpArguments
         {
             if (arguments.GetResult(option) is not OptionResult { Implicit: false } result)
                 continue;
-            given[setting.Name] = setting == NodeSetting.Mdns
-                ? [arguments.GetValue((Option<bool>)option) ? "false" : "true"]
+            given[setting.Name] = option is Option<bool> flag
+                ? [arguments.GetValue(flag) != (setting == NodeSetting.Mdns) ? "true" : "false"]
                 : [.. result.Tokens.Select(token => token.Value)];
         }
 
@@ -74,6 +85,8 @@ internal static class UpArguments
 
     private static Option<string?> Text(Setting setting, string description, string help, params string[] aliases) =>
         new(setting.Option!, aliases) { Description = description, HelpName = help };
+
+    private static Option<string?> Number(Setting setting, string description) => Text(setting, $"{description} [default: {setting.Default}]", "N");
 
     private static Option<string[]> Many(Setting setting, string description, string help) =>
         new(setting.Option!) { Description = description, HelpName = help };

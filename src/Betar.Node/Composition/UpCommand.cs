@@ -32,7 +32,7 @@ internal static class UpCommand
     public static Command Create(string name, string description, CliHost host)
     {
         Command command = CliCommand.Create(name, description, host, RunAsync,
-            [UpArguments.Name, UpArguments.Description, UpArguments.Price, UpArguments.OnChain, .. HttpArguments.All, .. LogArguments.All]);
+            [UpArguments.Name, UpArguments.Description, UpArguments.Price, UpArguments.OnChain, .. LogArguments.All]);
         UpArguments.AddTo(command);
         return command;
     }
@@ -42,15 +42,15 @@ internal static class UpCommand
         if (UpArguments.CheckAgent(arguments) is { } unusable)
             return unusable;
         var settings = NodeSettings.Load(context.Data, context.Environment, UpArguments.Given(arguments));
-        Checked<HttpSettings?> http = HttpArguments.Read(arguments, context.Environment, UpOptions.HttpOf(settings));
-        if (!http.IsOk)
-            return http.Refusal;
         Checked<ILoggerFactory> written = LogArguments.Read(context, arguments);
         if (!written.IsOk)
             return written.Refusal;
         Checked<SellerOptions> options = UpOptions.Read(context.Data, context.Environment, settings, UpArguments.Agent(arguments));
         if (!options.IsOk)
             return options.Refusal;
+        Checked<HttpSettings?> http = HttpArguments.Read(settings, context.Environment, UpOptions.HttpOf(settings));
+        if (!http.IsOk)
+            return http.Refusal;
         foreach (string warning in options.Value.Warnings)
             context.Error.WriteLine($"Warning: {warning}");
 

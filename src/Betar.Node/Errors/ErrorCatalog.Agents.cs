@@ -69,7 +69,7 @@ public static partial class ErrorCatalog
         HttpStatus = 409,
     };
 
-    public static ErrorEntry HireBudget { get; } = new("BTR-4023", "the agent may not hire any more for this task, or today", "raise hire.per_task or hire.per_day of the agent")
+    public static ErrorEntry HireBudget { get; } = new("BTR-4023", "the agent may not hire any more for this task, or today", "raise hire.perTask or hire.perDay of the agent")
     {
         HttpStatus = 409,
     };

@@ -51,7 +51,7 @@ internal static class ApiComposition
             .. new WellKnownCards(operations).Routes,
             .. new DashboardRoutes().Routes,
             .. new V1Routes(operations, services.Time).All,
-            new RpcRoute(operations).Route,
+            new RpcRoute(operations, services.Time).Route,
             new OrderEvents(services.Ledger, places, services.Time).Route,
             new LogEvents(services.Log, places, settings.Limits.ListenerQueue).Route,
             .. services.More,

@@ -104,6 +104,8 @@ internal sealed partial class ApiPipeline(
 
     private async Task SendAsync(HttpContext context, RouteMatch match, ApiAnswer answer)
     {
+        if (answer.Refusal is { RetryAfterSeconds: > 0 and var seconds })
+            answer = answer with { Headers = [.. answer.Headers, new("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))] };
         if (answer.Refusal is { } refusal)
             answer = (match.Style == ApiStyle.Legacy ? LegacyRefusals.Of(refusal, answer.Status) : Problems.Of(refusal, answer.Status)) with { Headers = answer.Headers };
         HttpResponse response = context.Response;

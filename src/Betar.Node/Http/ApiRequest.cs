@@ -12,6 +12,9 @@ namespace Betar.Node.Http;
 /// <param name="Body">A JSON object; empty when none was sent.</param>
 internal sealed record ApiRequest(HttpContext Context, IReadOnlyDictionary<string, string> Values, ApiCaller Caller, JsonElement Body)
 {
+    /// <summary>Takes pieces of the answer as they come; null: nobody listens.</summary>
+    public Func<string, ValueTask>? Partial { get; init; }
+
     public CancellationToken Aborted => Context.RequestAborted;
 
     public string this[string place] => Values[place];

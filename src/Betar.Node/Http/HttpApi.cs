@@ -22,7 +22,7 @@ internal sealed class HttpApi : IAsyncDisposable
                 kestrel =>
                 {
                     kestrel.Limits.MaxConcurrentConnections = settings.Limits.MaxConnections;
-                    kestrel.Listen(settings.Listen);
+                    kestrel.Listen(settings.Listen, listen => settings.Certificates?.Guard(listen));
                 },
                 settings.Limits.MaxBody, pipeline(stopping.Token), cancellationToken, settings.Limits.DrainTime);
             return new HttpApi(server, stopping);

@@ -1,3 +1,4 @@
+using Betar.Grains.Selling;
 using Betar.Node.Composition;
 using Betar.Node.Control;
 using Betar.Node.Http.Metering;
@@ -6,7 +7,9 @@ using Betar.Node.Http.Selling;
 using Betar.Node.Http.Streaming;
 using Betar.Node.Http.Tokens;
 using Betar.Storage.Idempotency;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Betar.Node.Http;
 
@@ -32,9 +35,11 @@ internal sealed class HttpPart : INodePart
             HttpStartLog.LogLegacyOpen(context.Loggers.CreateLogger<HttpPart>(), settings.LegacyCap.ToUsdc());
         var tokens = new ApiTokens(settings.TokenHash, new ApiTokenFile(node.Folder.Tokens), context.Loggers.CreateLogger<ApiTokens>());
         DurableIdempotency repeats = await DurableIdempotency.OpenAsync(node.Database, new IdempotencyOptions(), context.Time, cancellationToken);
-        var services = new ApiServices(new NodeOperations(new NodeControl(node).Handlers), tokens, node.Ledger, repeats, context.Time, context.Loggers)
+        var services = new ApiServices(new NodeOperations(new NodeControl(node).Handlers, node.StreamedHandlers), tokens, node.Ledger, repeats, context.Time, context.Loggers)
         {
-            More = [.. new HttpSaleRoute(node, await HttpSales.OpenAsync(node, own, cancellationToken)).Routes],
+            More = [.. new HttpSaleRoute(
+                node, await HttpSales.OpenAsync(node, own, cancellationToken), node.Services.GetRequiredService<AdmissionGate>(),
+                node.Services.GetRequiredService<IOptions<SellingOptions>>().Value).Routes],
             Missing = () => node.StoreStopped.IsCompleted ? "store" : node.Network is null ? "network" : null,
         };
         if (context.Loggers is LogFeed feed)

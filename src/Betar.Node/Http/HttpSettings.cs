@@ -1,4 +1,5 @@
 using System.Net;
+using Betar.Node.Http.Certificates;
 using Betar.X402;
 
 namespace Betar.Node.Http;
@@ -13,6 +14,9 @@ internal sealed record HttpSettings
 
     /// <summary>SHA-256 of the operator's own token, which may do everything; null: there is none beside those of the data folder.</summary>
     public byte[]? TokenHash { get; init; }
+
+    /// <summary>Null: HTTP is not encrypted.</summary>
+    public HttpCertificates? Certificates { get; init; }
 
     /// <summary>Names under which the node may be asked, beside the address itself and, on this machine, "localhost".</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];

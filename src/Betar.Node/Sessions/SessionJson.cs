@@ -42,6 +42,16 @@ internal static class SessionJson
             writer.WriteString("paidAt", payment.PaidAt.UtcDateTime);
             writer.WriteEndObject();
         }
+        if (exchange.Usage is { } usage)
+        {
+            writer.WriteStartObject("usage");
+            writer.WriteString("model", usage.Model);
+            writer.WriteNumber("calls", usage.Calls);
+            writer.WriteNumber("inputTokens", usage.InputTokens);
+            writer.WriteNumber("outputTokens", usage.OutputTokens);
+            writer.WriteString("cost", usage.Cost);
+            writer.WriteEndObject();
+        }
         if (exchange.ClaimedCaller.Length > 0)
             writer.WriteString("claimedCaller", exchange.ClaimedCaller);
         writer.WriteNumber("sequence", recorded.Sequence);

@@ -24,14 +24,20 @@ internal sealed class TradingControl(ITrader trader, IAgentDirectory directory, 
     public IReadOnlyDictionary<string, ControlHandler> Handlers => new Dictionary<string, ControlHandler>(
         new BudgetControl(grains.GetGrain<IBudgetGrain>(wallet.ToString()), wallet, time).Handlers, StringComparer.Ordinal)
     {
-        [Execute] = ExecuteAsync,
-        [Buy] = ExecuteAsync,
+        [Execute] = (arguments, cancellation) => ExecuteAsync(arguments, null, cancellation),
+        [Buy] = (arguments, cancellation) => ExecuteAsync(arguments, null, cancellation),
         [Quote] = QuoteAsync,
         [ShowPurchase] = ShowPurchaseAsync,
         [ShowHires] = ShowHiresAsync,
     };
 
-    private async Task<ControlAnswer> ExecuteAsync(JsonElement arguments, CancellationToken cancellationToken)
+    public IReadOnlyDictionary<string, StreamedHandler> StreamedHandlers => new Dictionary<string, StreamedHandler>(StringComparer.Ordinal)
+    {
+        [Execute] = ExecuteAsync,
+        [Buy] = ExecuteAsync,
+    };
+
+    private async Task<ControlAnswer> ExecuteAsync(JsonElement arguments, Func<string, ValueTask>? partial, CancellationToken cancellationToken)
     {
         Checked<AtomicAmount?> most = TradingArguments.Usdc(arguments, "max");
         if (!most.IsOk)
@@ -46,6 +52,7 @@ internal sealed class TradingControl(ITrader trader, IAgentDirectory directory, 
                 MandateId = TradingArguments.TextOrNull(arguments, "mandate") ?? "",
                 AcceptUnverified = ControlArguments.Flag(arguments, "acceptUnverified"),
                 Caller = TradingArguments.TextOrNull(arguments, "caller") ?? "local",
+                Partial = partial,
             },
             cancellationToken);
         return result.Refusal is { } refusal

@@ -47,6 +47,10 @@ internal sealed class TradingPart : INodePart
         _news!.Begin(hasWhomToHear ? finding.Settling : TimeSpan.Zero);
     }
 
-    public IReadOnlyDictionary<string, ControlHandler> Handlers(SellerNode node) =>
-        new TradingControl(node.Services.GetRequiredService<ITrader>(), node.Services.GetRequiredService<IAgentDirectory>(), node.Grains, _wallet, node.Context.Time).Handlers;
+    public IReadOnlyDictionary<string, ControlHandler> Handlers(SellerNode node) => ControlOf(node).Handlers;
+
+    public IReadOnlyDictionary<string, StreamedHandler> StreamedHandlers(SellerNode node) => ControlOf(node).StreamedHandlers;
+
+    private TradingControl ControlOf(SellerNode node) =>
+        new(node.Services.GetRequiredService<ITrader>(), node.Services.GetRequiredService<IAgentDirectory>(), node.Grains, _wallet, node.Context.Time);
 }

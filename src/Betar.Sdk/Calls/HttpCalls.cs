@@ -11,17 +11,53 @@ internal sealed class HttpCalls : INodeCalls
     private const int LargestAnswer = 64 * 1024 * 1024;
 
     private readonly HttpClient _http;
+    private readonly TimeSpan _deadline;
 
     public HttpCalls(Uri api, string token, TimeSpan deadline, HttpMessageHandler? handler = null)
     {
+        _deadline = deadline;
         _http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false })
         {
-            BaseAddress = new Uri(api, "/v1/rpc/"), Timeout = deadline, MaxResponseContentBufferSize = LargestAnswer,
+            BaseAddress = new Uri(api, "/v1/rpc/"), Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer,
         };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    public async Task<BetarResult<JsonElement>> CallAsync(string operation, Action<Utf8JsonWriter> arguments, CancellationToken cancellationToken)
+    public Task<BetarResult<JsonElement>> CallAsync(string operation, Action<Utf8JsonWriter> arguments, CancellationToken cancellationToken) =>
+        AskAsync(operation, arguments, null, cancellationToken);
+
+    public Task<BetarResult<JsonElement>> StreamAsync(
+        string operation, Action<Utf8JsonWriter> arguments, Func<string, ValueTask> partial, CancellationToken cancellationToken) =>
+        AskAsync(operation, arguments, partial, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<BetarResult<JsonElement>> AskAsync(
+        string operation, Action<Utf8JsonWriter> arguments, Func<string, ValueTask>? partial, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(_deadline);
+        try
+        {
+            using HttpRequestMessage request = Request(operation, arguments, partial is not null);
+            using HttpResponseMessage response = await _http.SendAsync(
+                request, partial is null ? HttpCompletionOption.ResponseContentRead : HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            if (partial is not null && response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == EventAnswer.MediaType)
+                return await EventAnswer.ReadAsync(await response.Content.ReadAsStreamAsync(patience.Token), partial, LargestAnswer, patience.Token);
+            using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(patience.Token));
+            return response.IsSuccessStatusCode ? document.RootElement.Clone() : Problem.Read(document.RootElement, $"HTTP {(int)response.StatusCode}");
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException)
+        {
+            return new BetarRefusal(ErrorCatalog.NodeDidNotAnswer.Code, $"The node at {_http.BaseAddress!.GetLeftPart(UriPartial.Authority)} did not answer {operation} ({fault.Message})", "ask again with the same purchase id");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new BetarRefusal(ErrorCatalog.NodeDidNotAnswer.Code, $"The node did not answer {operation} within {_deadline.TotalSeconds:0} s", "ask again with the same purchase id");
+        }
+    }
+
+    private static HttpRequestMessage Request(string operation, Action<Utf8JsonWriter> arguments, bool asEvents)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(body))
@@ -31,29 +67,12 @@ internal sealed class HttpCalls : INodeCalls
             writer.WriteEndObject();
         }
 
-        try
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(operation, UriKind.Relative))
         {
-            using var content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            using HttpResponseMessage response = await _http.PostAsync(new Uri(operation, UriKind.Relative), content, cancellationToken);
-            using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-            return response.IsSuccessStatusCode ? document.RootElement.Clone() : Refused(document.RootElement, (int)response.StatusCode);
-        }
-        catch (Exception fault) when (fault is HttpRequestException or JsonException)
-        {
-            return new BetarRefusal(ErrorCatalog.NodeDidNotAnswer.Code, $"The node at {_http.BaseAddress!.GetLeftPart(UriPartial.Authority)} did not answer {operation} ({fault.Message})", "ask again with the same purchase id");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new BetarRefusal(ErrorCatalog.NodeDidNotAnswer.Code, $"The node did not answer {operation} within {_http.Timeout.TotalSeconds:0} s", "ask again with the same purchase id");
-        }
+            Content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        if (asEvents)
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(EventAnswer.MediaType));
+        return request;
     }
-
-    public void Dispose() => _http.Dispose();
-
-    /// <summary>Problem details: the stable code stands in "code", the sentence in "detail".</summary>
-    private static BetarRefusal Refused(JsonElement problem, int status) =>
-        new(Text(problem, "code") is { Length: > 0 } code ? code : $"HTTP {status}", Text(problem, "detail"), Text(problem, "next"));
-
-    private static string Text(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
 }

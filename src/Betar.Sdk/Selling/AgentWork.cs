@@ -14,6 +14,9 @@ public sealed record AgentWork
     /// <summary>The payment; empty for a free task.</summary>
     public string Order { get; init; } = "";
 
+    /// <summary>Takes pieces of the answer for a caller that wants them as they come; null when nobody does. The answer has them all again.</summary>
+    public Func<string, ValueTask>? Partial { get; init; }
+
     /// <summary>The market, for an agent with a budget to hire others; null without one.</summary>
     public IAgentMarket? Market { get; init; }
 }

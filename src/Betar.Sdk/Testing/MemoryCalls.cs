@@ -24,14 +24,18 @@ internal sealed class MemoryCalls : INodeCalls
 
     public AtomicAmount Spent { get; private set; }
 
-    public Task<BetarResult<JsonElement>> CallAsync(string operation, Action<Utf8JsonWriter> arguments, CancellationToken cancellationToken)
+    public Task<BetarResult<JsonElement>> CallAsync(string operation, Action<Utf8JsonWriter> arguments, CancellationToken cancellationToken) =>
+        StreamAsync(operation, arguments, null, cancellationToken);
+
+    public Task<BetarResult<JsonElement>> StreamAsync(
+        string operation, Action<Utf8JsonWriter> arguments, Func<string, ValueTask>? partial, CancellationToken cancellationToken)
     {
         JsonElement asked = Json(arguments);
         return operation switch
         {
             "market.search" => Task.FromResult<BetarResult<JsonElement>>(Search(asked)),
             "market.quote" => Task.FromResult<BetarResult<JsonElement>>(Find(asked) is { } agent ? Json(writer => Write(writer, agent)) : Unknown(asked)),
-            "agents.execute" => _purchases.GetOrAdd(Text(asked, "purchaseId"), _ => ExecuteAsync(asked, cancellationToken)),
+            "agents.execute" => _purchases.GetOrAdd(Text(asked, "purchaseId"), _ => ExecuteAsync(asked, partial, cancellationToken)),
             "purchases.show" => _purchases.GetValueOrDefault(Text(asked, "id")) ?? Task.FromResult<BetarResult<JsonElement>>(Refused(ErrorCatalog.UnknownOrder, "Nothing was bought under this id")),
             _ => throw new NotSupportedException($"A test host has no operation {operation}."),
         };
@@ -57,7 +61,7 @@ internal sealed class MemoryCalls : INodeCalls
             isList: true);
     }
 
-    private async Task<BetarResult<JsonElement>> ExecuteAsync(JsonElement asked, CancellationToken cancellationToken)
+    private async Task<BetarResult<JsonElement>> ExecuteAsync(JsonElement asked, Func<string, ValueTask>? partial, CancellationToken cancellationToken)
     {
         if (Find(asked) is not { } agent)
             return Unknown(asked);
@@ -68,7 +72,7 @@ internal sealed class MemoryCalls : INodeCalls
         AgentAnswer answer;
         try
         {
-            answer = await agent.Handler(new AgentWork { Input = Text(asked, "task"), Caller = "test" }, cancellationToken);
+            answer = await agent.Handler(new AgentWork { Input = Text(asked, "task"), Caller = "test", Partial = partial }, cancellationToken);
         }
         catch
         {

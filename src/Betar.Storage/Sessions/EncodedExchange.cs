@@ -18,6 +18,7 @@ internal sealed class EncodedExchange
                 Error = Cut(exchange.Error, options.MaxTextLength),
                 Claimed = Cut(exchange.ClaimedCaller, options.MaxTextLength),
                 Payment = exchange.Payment,
+                Usage = exchange.Usage,
             },
             SessionJson.Default.ExchangeBody);
     }
@@ -48,6 +49,7 @@ internal sealed class EncodedExchange
             Output = body.Output,
             Error = body.Error,
             Payment = body.Payment,
+            Usage = body.Usage,
         });
     }
 

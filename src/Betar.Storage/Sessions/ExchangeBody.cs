@@ -9,4 +9,5 @@ internal sealed record ExchangeBody
     public string Error { get; init; } = "";
     public string Claimed { get; init; } = "";
     public SessionPayment? Payment { get; init; }
+    public SessionUsage? Usage { get; init; }
 }

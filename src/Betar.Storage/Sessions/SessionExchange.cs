@@ -22,6 +22,9 @@ public sealed record SessionExchange
 
     public SessionPayment? Payment { get; init; }
 
+    /// <summary>Null when no language model was asked.</summary>
+    public SessionUsage? Usage { get; init; }
+
     /// <summary>An exchange that may be recorded again after a crash is kept once under this mark; empty: it is recorded once anyway.</summary>
     public string Once { get; init; } = "";
 

@@ -22,6 +22,20 @@ public sealed class LlmExecutorTests
     }
 
     [Theory]
+    [InlineData("""{"inputPrice":0.15,"outputPrice":0.6}""", 6)]
+    [InlineData("""{"inputPrice":1000000}""", 11_000_000)]
+    [InlineData("{}", 0)]
+    public async Task What_it_cost_is_counted_by_the_prices_of_its_settings_and_rounded_up(string config, long cost) =>
+        Assert.Equal(cost, (await Make(new ScriptedModel(() => ScriptedModel.Says("done", 11, 7)), config).RunAsync("task")).Usage!.CostAtomic);
+
+    [Fact]
+    public async Task An_endpoint_that_lies_about_its_tokens_breaks_nothing()
+    {
+        ExecutionOutcome outcome = await Make(new ScriptedModel(() => ScriptedModel.Says("done", int.MaxValue, -5)), """{"inputPrice":1000000,"maxTaskTokens":100000000}""").RunAsync("task");
+        Assert.Equal((ExecutionCodes.LimitReached, 0L), (outcome.Code, outcome.Usage!.OutputTokens));
+    }
+
+    [Theory]
     [InlineData("""{"system":"Be brief."}""", "An agent.", "Be brief.")]
     [InlineData("{}", " An agent. ", "An agent.")]
     [InlineData("{}", "", LlmExecutor.DefaultSystem)]

@@ -67,6 +67,23 @@ public sealed class OpenAiEndpointTests
         Assert.Equal(ExecutionCodes.ModelUnavailable, (await Make(server).RunAsync("task")).Code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_that_is_too_large_is_not_read_to_its_end(bool saysSo)
+    {
+        await using LoopbackServer server = saysSo ? LoopbackServer.Always(200, Answer) : new LoopbackServer(async exchange =>
+        {
+            await exchange.WriteAsync("HTTP/1.1 200 Any\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n");
+            while (true)
+                await exchange.WriteAsync(Answer);
+        });
+
+        ExecutionOutcome outcome = await Make(server, """, "maxAnswerBytes": 100 """).RunAsync("task");
+        Assert.Equal((ExecutionCodes.LimitReached, true), (outcome.Code, outcome.Text.Contains("more than 100 bytes", StringComparison.Ordinal)));
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task Too_many_requests_waits_as_it_is_told()
     {

@@ -9,6 +9,7 @@ using Betar.Grains.Abstractions.Hiring;
 using Betar.Grains.Abstractions.Results;
 using Betar.Grains.Hiring;
 using Betar.Grains.Trading;
+using Betar.X402.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace Betar.Cluster.Tests.Hiring;
@@ -39,6 +40,15 @@ public sealed class HiringTests
         HireReceipt receipt = Assert.Single(await shop.World.Grains.GetGrain<IHireGrain>(Order).List());
         Assert.Equal((Hirer, World.Agent, $"{World.Price}", hired.Payment, true), (receipt.Hirer, receipt.AgentId, receipt.Amount, receipt.PaymentKey, receipt.HasEnded));
         Assert.Equal($"{World.Price}", (await Day(shop).GetStatus()).SpentToday);
+    }
+
+    [Fact]
+    public async Task The_seller_is_told_how_many_hired_before_so_that_a_chain_over_many_nodes_ends()
+    {
+        await using Shop shop = await Shop.OpenAsync(TestExecutor.Echo());
+        await MarketOf(shop).BuyAsync("remote", "work", default);
+
+        Assert.Equal(1, TaskBody.Parse(MessageCodec.ParsePaidRequest(Assert.Single(shop.World.Sellers.Shown)).Value!.Body.Span).Value!.Depth);
     }
 
     [Fact]

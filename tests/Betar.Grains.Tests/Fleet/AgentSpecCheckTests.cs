@@ -7,6 +7,12 @@ namespace Betar.Grains.Tests.Fleet;
 
 public sealed class AgentSpecCheckTests
 {
+    [Fact]
+    public void A_call_of_an_agent_waits_longer_than_its_longest_task() => Assert.True(
+        TimeSpan.Parse((string)typeof(IAgentGrain).GetMethod(nameof(IAgentGrain.Run))!.CustomAttributes
+            .Single(attribute => attribute.AttributeType.Name == "ResponseTimeoutAttribute").ConstructorArguments[0].Value!, System.Globalization.CultureInfo.InvariantCulture)
+        > TimeSpan.FromSeconds(86_400));
+
     private static readonly ExecutorFactory s_executors = new(new ExecutorOptions());
 
     public static TheoryData<string, AgentSpec> Faults => new()

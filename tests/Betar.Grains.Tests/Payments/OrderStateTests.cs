@@ -25,7 +25,7 @@ public sealed class OrderStateTests
         [
             Samples.Entry(0, LedgerKind.Reserved),
             Samples.Entry(1, LedgerKind.Settled, "0xabc"),
-            Samples.Entry(2, LedgerKind.Delivered, "", OrderState.Encode("the answer, \"quoted\" & ü")),
+            Samples.Entry(2, LedgerKind.Delivered, "", OrderState.Encode(new DeliveredBody("the answer, \"quoted\" & ü"))),
         ])!;
 
         Assert.Equal((LedgerKind.Delivered, 3, "0xabc", "the answer, \"quoted\" & ü", ""),

@@ -37,6 +37,14 @@ public sealed class PaymentAnswersTests
     }
 
     [Fact]
+    public void Work_that_failed_and_is_not_paid_back_is_told_as_such()
+    {
+        PaymentAnswer answer = PaymentAnswers.Of(s_state with { Stage = LedgerKind.Delivered, Output = "", KeptFailure = "It broke." }, "id");
+
+        Assert.Equal((PaymentEnd.Kept, RefusalCodes.ExecutionFailed, "It broke.", false), (answer.End, answer.Code, answer.Reason, answer.Retryable));
+    }
+
+    [Fact]
     public void The_answer_is_the_same_every_time() =>
         Assert.Equal(PaymentAnswers.Of(s_state, "id"), PaymentAnswers.Of(s_state, "id"));
 

@@ -1,5 +1,7 @@
 using Betar.Node.Control;
+using Betar.Node.Errors;
 using Betar.Node.Http;
+using Betar.Node.Http.Operations;
 using Betar.Node.Http.V1;
 
 namespace Betar.Node.Tests.Http;
@@ -34,6 +36,50 @@ public sealed class StreamedWorkTests
         Assert.Equal(": ", await beat);
         open.SetResult();
         Assert.EndsWith("event: result\ndata: {\"output\":\"y\"}\n\n", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Path)]
+    [InlineData("/v1/rpc/agents.execute")]
+    public async Task Pieces_are_events_as_they_come(string path)
+    {
+        var open = new TaskCompletionSource();
+        await using ApiWorld world = await ApiWorld.StartAsync(null, services => services with
+        {
+            Operations = new NodeOperations(
+                new Dictionary<string, ControlHandler> { ["agents.execute"] = (_, _) => throw new InvalidOperationException("It was asked for in pieces.") },
+                new Dictionary<string, StreamedHandler>
+                {
+                    ["agents.execute"] = async (_, partial, _) =>
+                    {
+                        await partial("one\n");
+                        await open.Task;
+                        await partial("two");
+                        return ControlAnswer.Json(writer => writer.WriteRawValue("""{"output":"one\ntwo"}"""));
+                    },
+                }),
+        });
+        world.Use(ApiRole.Spend);
+        using HttpResponseMessage response = await world.SendAsync(HttpMethod.Post, path, """{"task":"y"}""", ("Accept", "text/event-stream"));
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        List<string?> first = [];
+        while (first.Count < 5)
+            first.Add(await reader.ReadLineAsync());
+
+        Assert.Equal([": ", "", "event: partial", """data: {"text":"one\n"}""", ""], first);
+        open.SetResult();
+        Assert.Equal("event: partial\ndata: {\"text\":\"two\"}\n\nevent: result\ndata: {\"output\":\"one\\ntwo\"}\n\n", await reader.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Who_finds_an_agent_busy_is_told_when_to_come_again()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        world.Use(ApiRole.Spend);
+        world.Handle("agents.execute", _ => ControlAnswer.Refused(ErrorCatalog.Busy.Refuse("Full") with { RetryAfterSeconds = 7 }));
+        using HttpResponseMessage response = await world.SendAsync(HttpMethod.Post, Path, """{"task":"y"}""");
+
+        Assert.Equal((503, "7"), ((int)response.StatusCode, response.Headers.RetryAfter?.ToString()));
     }
 
     [Fact]

@@ -32,6 +32,46 @@ public sealed class HttpCallsTests
     }
 
     [Fact]
+    public async Task Pieces_are_read_as_they_come_and_the_purchase_is_the_last()
+    {
+        var wire = new Wire(HttpStatusCode.OK, ": \n\nevent: partial\ndata: {\"text\":\"4\"}\n\nevent: partial\ndata: {\"text\":\"2\"}\n\nevent: result\ndata: {\"output\":\"42\"}\n\n") { Type = "text/event-stream" };
+        using BetarClient client = Client(wire);
+        List<PurchasePiece> pieces = await ReadAsync(client);
+
+        Assert.Equal(["4", "2", ""], pieces.Select(piece => piece.Text));
+        Assert.Equal(("42", "p"), (pieces[^1].Result!.OrThrow().Output, pieces[^1].Result!.OrThrow().PurchaseId));
+        Assert.Equal("text/event-stream", wire.Accept);
+    }
+
+    [Theory]
+    [InlineData("event: problem\ndata: {\"code\":\"BTR-3008\",\"detail\":\"Full\",\"next\":\"wait\"}\n\n", "BTR-3008")]
+    [InlineData("event: partial\ndata: {\"text\":\"4\"}\n\n", "BTR-2011")]
+    [InlineData("event: result\ndata: <html>\n\n", "BTR-2011")]
+    [InlineData("", "BTR-2011")]
+    public async Task Events_that_bring_no_purchase_say_why(string events, string code)
+    {
+        using BetarClient client = Client(new Wire(HttpStatusCode.OK, events) { Type = "text/event-stream" });
+
+        Assert.Equal(code, (await ReadAsync(client))[^1].Result!.Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task A_node_that_knows_no_pieces_answers_whole()
+    {
+        using BetarClient client = Client(new Wire(HttpStatusCode.OK, """{"output":"42"}"""));
+
+        Assert.Equal("42", Assert.Single(await ReadAsync(client)).Result!.OrThrow().Output);
+    }
+
+    private static async Task<List<PurchasePiece>> ReadAsync(BetarClient client)
+    {
+        List<PurchasePiece> pieces = [];
+        await foreach (PurchasePiece piece in client.StreamAsync("math", "6 * 7", new ExecuteOptions { PurchaseId = "p" }))
+            pieces.Add(piece);
+        return pieces;
+    }
+
+    [Fact]
     public async Task A_problem_is_a_refusal_with_its_code()
     {
         using BetarClient client = Client(new Wire(HttpStatusCode.UnprocessableEntity, """{"code":"BTR-3014","detail":"Too much today","next":"wait"}"""));
@@ -92,6 +132,10 @@ public sealed class HttpCallsTests
 
         public Wire(Exception fault) : this(HttpStatusCode.OK, "") => _fault = fault;
 
+        public string Type { get; init; } = "application/json";
+
+        public string Accept { get; private set; } = "";
+
         public string Url { get; private set; } = "";
 
         public string Authorization { get; private set; } = "";
@@ -103,7 +147,8 @@ public sealed class HttpCallsTests
             if (_fault is not null)
                 throw _fault;
             (Url, Authorization, Body) = (request.RequestUri!.ToString(), request.Headers.Authorization!.ToString(), await request.Content!.ReadAsStringAsync(cancellationToken));
-            return new HttpResponseMessage(status) { Content = new StringContent(answer) };
+            Accept = request.Headers.Accept.ToString();
+            return new HttpResponseMessage(status) { Content = new StringContent(answer, System.Text.Encoding.UTF8, Type) };
         }
     }
 }

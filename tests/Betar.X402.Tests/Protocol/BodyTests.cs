@@ -19,6 +19,20 @@ public class BodyTests
         Assert.Equal(new TaskBody(input, resource), TaskBody.Parse(Encoding.UTF8.GetBytes(json)).Value);
 
     [Theory]
+    [InlineData("0", 0)]
+    [InlineData("3", 3)]
+    [InlineData("-1", 0)]
+    [InlineData("9223372036854775807", TaskBody.MostDepth)]
+    public void How_many_agents_hired_before_is_read_and_written_where_any_did(string said, int depth)
+    {
+        TaskBody body = TaskBody.Parse(Encoding.UTF8.GetBytes($$"""{"input":"i","resource":"r","hire_depth":{{said}}}""")).Value!;
+
+        Assert.Equal(depth, body.Depth);
+        Assert.Equal(body, TaskBody.Parse(body.Write()).Value);
+        Assert.Equal(depth > 0, Encoding.UTF8.GetString(body.Write()).Contains("hire_depth", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("plain text")]
     [InlineData("[]")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Betar.Node.Composition;
 using Betar.Node.Configuration.Models;
 using Betar.Node.Folder;
@@ -31,6 +32,17 @@ internal static class NodeSetting
     public static readonly Setting GoogleKey = new("google_api_key", ["GOOGLE_API_KEY"], null, null) { IsSecret = true, InFile = false };
     public static readonly Setting OpenAiKey = new("openai_api_key", ["OPENAI_API_KEY"], "--openai-api-key", null) { IsSecret = true, InFile = false };
     public static readonly Setting OpenAiBaseUrl = new("openai_base_url", ["OPENAI_BASE_URL"], "--openai-base-url", null) { Check = SettingChecks.Web };
+    public static readonly Setting ApiToken = new("api_token", ["BETAR_API_TOKEN"], "--api-token", null) { Note = "env:NAME or file:PATH, never the token itself" };
+    public static readonly Setting HttpHosts = new("http_hosts", ["BETAR_HTTP_HOSTS"], "--http-host", null) { IsList = true };
+    public static readonly Setting HttpOrigins = new("http_origins", ["BETAR_HTTP_ORIGINS"], "--http-origin", null) { IsList = true, Check = SettingChecks.Origin };
+    public static readonly Setting HttpCert = new("http_cert", ["BETAR_HTTP_CERT"], "--http-cert", null);
+    public static readonly Setting HttpClientCa = new("http_client_ca", ["BETAR_HTTP_CLIENT_CA"], "--http-client-ca", null);
+    public static readonly Setting LegacyOpen = new("api_legacy_open", ["BETAR_API_LEGACY_OPEN"], "--api-legacy-open", "false") { Check = SettingChecks.OneOf("true", "false") };
+    public static readonly Setting LegacyCap = new("api_legacy_cap", ["BETAR_API_LEGACY_CAP"], "--api-legacy-cap", "1") { Check = SettingChecks.Usdc };
+    public static readonly Setting HttpMaxBody = Limit("http_max_body", 1_024, 64 * 1024 * 1024, new HttpLimits().MaxBody);
+    public static readonly Setting HttpPerMinute = Limit("http_per_minute", 1, 1_000_000, new HttpLimits().PerMinute);
+    public static readonly Setting HttpMaxConnections = Limit("http_max_connections", 1, 100_000, new HttpLimits().MaxConnections);
+    public static readonly Setting HttpMaxListeners = Limit("http_max_listeners", 1, 10_000, new HttpLimits().MaxListeners);
     public static readonly Setting AnnounceInterval = new("announce_interval", ["BETAR_ANNOUNCE_INTERVAL"], "--announce-interval", null)
     {
         Check = SettingChecks.Interval, Note = "does nothing here: a listing is announced when it changes and again before it expires",
@@ -55,7 +67,12 @@ internal static class NodeSetting
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Network, RpcUrl, Facilitator, Port, Listen, Bootstrap, Mdns, MdnsService, Http, ApiPort, Agents, Silos, Settlers, Fund, Provider, Model, GoogleModel, GoogleKey,
+        Network, RpcUrl, Facilitator, Port, Listen, Bootstrap, Mdns, MdnsService, Http, ApiPort, ApiToken, HttpHosts, HttpOrigins, HttpCert,
+        HttpClientCa, LegacyOpen, LegacyCap, HttpMaxBody, HttpPerMinute, HttpMaxConnections, HttpMaxListeners, Agents, Silos, Settlers, Fund, Provider, Model, GoogleModel, GoogleKey,
         OpenAiKey, OpenAiBaseUrl, AnnounceInterval, .. Elsewhere,
     ];
+
+    /// <summary>A number of the HTTP interface: its variable and its option are called as it is.</summary>
+    private static Setting Limit(string name, int least, int most, int usual) =>
+        new(name, ["BETAR_" + name.ToUpperInvariant()], "--" + name.Replace('_', '-'), usual.ToString(CultureInfo.InvariantCulture)) { Check = SettingChecks.Whole(least, most) };
 }

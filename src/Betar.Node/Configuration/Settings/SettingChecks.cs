@@ -2,6 +2,7 @@ using System.Globalization;
 using Betar.Ethereum;
 using Betar.Node.Composition;
 using Betar.Node.Errors;
+using Betar.X402;
 
 namespace Betar.Node.Configuration.Settings;
 
@@ -20,6 +21,14 @@ internal static class SettingChecks
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
             ? null
             : Bad(where, text, "is not an address that begins with https:// or http://");
+
+    public static CliRefusal? Origin(string where, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var page) && page.GetLeftPart(UriPartial.Authority) == text
+            ? null
+            : Bad(where, text, "is not an origin", "write it as https://example.org");
+
+    public static CliRefusal? Usdc(string where, string text) =>
+        AtomicAmount.TryParseUsdc(text, out _) ? null : ErrorCatalog.BadPrice.Refuse($"{where} {VisibleText.Of(text)} is no amount of USDC");
 
     public static CliRefusal? Facilitator(string where, string text) =>
         FacilitatorAddress.TryParse(text, out _) ? null : Bad(where, text, "is not an address of a facilitator", FacilitatorAddress.Advice);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Betar.Node.Http.Guarding;
 
-/// <summary>Who may do what: everybody on this machine may look, and whoever shows a token may do what its role says.</summary>
+/// <summary>Who may do what: everybody on this machine may look, whoever shows a token may do what its role says, and whoever shows a certificate of the operator's everything.</summary>
 internal sealed class ApiDoor(HttpSettings settings, ApiTokens tokens)
 {
     private const string Bearer = "Bearer ";
@@ -21,6 +21,9 @@ internal sealed class ApiDoor(HttpSettings settings, ApiTokens tokens)
                 return ErrorCatalog.TokenNeeded.Refuse("The token is not one of this node");
         }
 
+        // Certificates were checked before the request was read; a token beside one says what it may do.
+        if (caller is null && settings.Certificates?.Authority is not null && context.Connection.ClientCertificate is { } certificate)
+            caller = new ApiCaller($"certificate {certificate.Thumbprint}", ApiRole.Spend);
         if (caller is null && (settings.IsLocal || route.IsOpen))
             caller = settings.LegacyOpen && route.Style == ApiStyle.Legacy ? ApiCaller.Legacy : ApiCaller.Anonymous;
         if (caller is null)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Selling;
 using Betar.Node.Composition;
 using Betar.Node.Errors;
 using Betar.Node.Http.Guarding;
@@ -13,7 +14,7 @@ using Microsoft.Net.Http.Headers;
 namespace Betar.Node.Http.Selling;
 
 /// <summary>Sells the work of an agent to whoever pays for it: 402 with the demand, then the work for a payment. The payment is the only key that is needed.</summary>
-internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales)
+internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales, AdmissionGate gate, SellingOptions options)
 {
     private const string Pattern = "/x402/agents/{id}";
     private const string Buyer = "x402";
@@ -35,15 +36,35 @@ internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales)
         Checked<string> task = await TaskAsync(request.Context);
         if (!task.IsOk)
             return ApiAnswer.Refused(task.Refusal);
+
+        // Before any payment is taken: a task that its agent has no room for is neither demanded money for nor paid.
+        if (gate.IsFull(agent))
+            return ApiAnswer.Refused(ErrorCatalog.Busy.Refuse(options.BusyMessage) with { RetryAfterSeconds = options.BusyRetrySeconds });
         var resource = new PaidResource { Price = agent.Price, Description = agent.Description, MimeType = ApiAnswer.JsonType, Naming = PurchaseNaming.Optional };
-        return ApiAnswer.Streaming("", (context, _) =>
-            sales.GateOf(Address.Parse(agent.PayTo)).HandleAsync(context, resource, paid => WorkAsync(paid, agent.AgentId, task.Value)));
+        return ApiAnswer.Streaming("", (context, _) => SellAsync(context, agent, resource, task.Value));
     }
 
-    /// <summary>Not ended with the connection: it is paid for, and its answer is kept for the buyer.</summary>
-    private async Task WorkAsync(HttpContext context, string agentId, string task)
+    /// <summary>Takes a place for as long as the money and the work are under way.</summary>
+    private async Task SellAsync(HttpContext context, AgentSpec agent, PaidResource resource, string task)
     {
-        AgentTaskResult result = await node.Grains.GetGrain<IAgentGrain>(agentId).Run(new AgentTask { Input = task, Caller = Buyer, Order = "" }, CancellationToken.None);
+        gate.Enter(agent);
+        try
+        {
+            await sales.GateOf(Address.Parse(agent.PayTo)).HandleAsync(context, resource, paid => WorkAsync(paid, agent, task));
+        }
+        finally
+        {
+            gate.Leave(agent);
+        }
+    }
+
+    /// <summary>
+    /// Not ended with the connection: it is paid for, and its answer is kept for the buyer. A failure by the seller's doing (5xx) is paid back; that of
+    /// an agent which keeps the payment of what failed is an answer like others.
+    /// </summary>
+    private async Task WorkAsync(HttpContext context, AgentSpec agent, string task)
+    {
+        AgentTaskResult result = await node.Grains.GetGrain<IAgentGrain>(agent.AgentId).Run(new AgentTask { Input = task, Caller = Buyer, Order = "" }, CancellationToken.None);
         ApiAnswer answer = result.Succeeded
             ? ApiAnswer.Json(writer =>
             {
@@ -51,7 +72,7 @@ internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales)
                 writer.WriteString("output", result.Output);
                 writer.WriteEndObject();
             })
-            : Problems.Of((ErrorCatalog.Find(result.Code) ?? ErrorCatalog.ExecutionFailed).Refuse(result.Reason), StatusCodes.Status502BadGateway);
+            : Problems.Of((ErrorCatalog.Find(result.Code) ?? ErrorCatalog.ExecutionFailed).Refuse(result.Reason), agent.KeepsFailed && result.Code != ErrorCatalog.Busy.Code ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status502BadGateway);
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         await context.Response.Body.WriteAsync(answer.Body, CancellationToken.None);

@@ -16,7 +16,7 @@ internal sealed class MappedRoute(RouteNotes notes, string operation, NodeOperat
         Checked<Action<Utf8JsonWriter>> arguments = Arguments(request);
         if (!arguments.IsOk)
             return ApiAnswer.Refused(arguments.Refusal);
-        Checked<JsonElement> answer = await operations.CallAsync(operation, arguments.Value, request.Aborted);
+        Checked<JsonElement> answer = await operations.CallAsync(operation, arguments.Value, request.Aborted, request.Partial);
         if (!answer.IsOk)
             return ApiAnswer.Refused(answer.Refusal);
         return notes.PageKey is { } key ? Pages.Of(answer.Value, request, key) : ApiAnswer.Json(answer.Value, notes.Status);

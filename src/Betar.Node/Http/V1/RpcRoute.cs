@@ -7,11 +7,11 @@ using Betar.Node.Http.Routing;
 namespace Betar.Node.Http.V1;
 
 /// <summary>Any operation by its name, for the command line of another machine. Each asks for the role that it needs.</summary>
-internal sealed class RpcRoute(NodeOperations operations)
+internal sealed class RpcRoute(NodeOperations operations, TimeProvider time)
 {
     private const string Pattern = "/v1/rpc/{operation}";
 
-    public ApiRoute Route => new("POST", Pattern, ApiRole.Read, AnswerAsync)
+    public ApiRoute Route => new("POST", Pattern, ApiRole.Read, new StreamedWork(AnswerAsync, time).AnswerAsync)
     {
         IsRepeatable = true,
         Notes = new RouteNotes("callOperation", "Calls an operation of the node by its name, with its arguments as the body."),
@@ -22,7 +22,7 @@ internal sealed class RpcRoute(NodeOperations operations)
         string operation = request["operation"];
         if (ApiDoor.Require(request.Caller, OperationRoles.Of(operation), $"{VisibleText.Of(operation)}") is { } refusal)
             return ApiAnswer.Refused(refusal);
-        Checked<JsonElement> answer = await operations.CallAsync(operation, request.Body, request.Aborted);
+        Checked<JsonElement> answer = await operations.CallAsync(operation, request.Body, request.Aborted, request.Partial);
         return answer.IsOk ? ApiAnswer.Json(answer.Value) : ApiAnswer.Refused(answer.Refusal);
     }
 }
