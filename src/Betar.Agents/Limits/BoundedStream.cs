@@ -1,7 +1,7 @@
 namespace Betar.Agents.Limits;
 
 /// <summary>Reads another stream up to a limit; one byte more is a failure.</summary>
-internal sealed class BoundedStream(Stream inner, long limit, Func<Exception> tooLarge) : Stream
+public sealed class BoundedStream(Stream inner, long limit, Func<Exception> tooLarge) : Stream
 {
     private long _read;
 

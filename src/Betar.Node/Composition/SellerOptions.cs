@@ -1,3 +1,4 @@
+using Betar.Agents;
 using Betar.Ethereum.Networks;
 using Betar.Grains.Gateway;
 using Betar.Libp2p.Multiformats;
@@ -50,6 +51,9 @@ internal sealed record SellerOptions
 
     /// <summary>How other nodes are found; by default not at all.</summary>
     public NetworkOptions Finding { get; init; } = new();
+
+    /// <summary>Limits of whatever does agents' work.</summary>
+    public ExecutorOptions Executors { get; init; } = new();
 
     /// <summary>How the node answers over HTTP; null: not at all.</summary>
     public HttpSettings? Http { get; init; }

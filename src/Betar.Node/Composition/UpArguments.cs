@@ -40,6 +40,7 @@ internal static class UpArguments
         (NodeSetting.HttpMaxListeners, Number(NodeSetting.HttpMaxListeners, "Listeners to events and logs at once")),
         (NodeSetting.Silos, Text(NodeSetting.Silos, "Silos in this process [default: 1]", "N")),
         (NodeSetting.Settlers, Text(NodeSetting.Settlers, "Accounts that send transactions, in rotation [default: 1]", "N")),
+        (NodeSetting.ControlGroups, Text(NodeSetting.ControlGroups, "A folder of control groups (version 2) that the node may make groups in, for programs that do tasks", "DIR")),
         (NodeSetting.Fund, Many(NodeSetting.Fund, "Test money for an account of the test chain, in USDC; may be repeated", "ADDRESS=AMOUNT")),
         (NodeSetting.Provider, Text(NodeSetting.Provider, "Whose models agents use that name none: google or openai [default: whichever there is a key for]", "NAME")),
         (NodeSetting.Model, Text(NodeSetting.Model, "The model of agents that name none", "NAME")),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Betar.Agents;
 using Betar.Ethereum;
 using Betar.Ethereum.Networks;
 using Betar.Libp2p.Multiformats;
@@ -47,6 +48,7 @@ internal static partial class UpOptions
             Silos = Whole(settings, NodeSetting.Silos),
             Settlers = Whole(settings, NodeSetting.Settlers),
             Listen = ListenOf(settings),
+            Executors = new ExecutorOptions { ControlGroups = settings.Text(NodeSetting.ControlGroups) ?? "" },
             Fund = [.. settings[NodeSetting.Fund].Texts.Select(text => ReadFund("", text).OrThrow())],
             Facilitator = settings.Text(NodeSetting.Facilitator) is { } elsewhere ? new Uri(elsewhere) : fleet.Value.Facilitator,
             Finding = new NetworkOptions

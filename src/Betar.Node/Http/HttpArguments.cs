@@ -57,7 +57,7 @@ internal static class HttpArguments
     {
         { IsLocal: true } => null,
         { LegacyOpen: true } => ErrorCatalog.HttpNotGuarded.Refuse($"--api-legacy-open is for this machine only, not for {settings.Listen}", "listen on 127.0.0.1, or leave it out"),
-        { TokenHash: null, Certificates.Authority: null } => ErrorCatalog.HttpNotGuarded.Refuse($"{settings.Listen} can be reached from other machines"),
+        { TokenHash: null } when settings.Certificates?.Authority is null => ErrorCatalog.HttpNotGuarded.Refuse($"{settings.Listen} can be reached from other machines"),
         _ => null,
     };
 

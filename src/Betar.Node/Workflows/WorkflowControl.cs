@@ -21,7 +21,7 @@ internal sealed class WorkflowControl(IGrainFactory grains, IWorkflowTable table
     public const string List = "workflows.list";
     public const string Cancel = "workflows.cancel";
 
-    private const int MostListed = 200;
+    public const int MostListed = 200;
     private const int UsuallyListed = 50;
     private const int LongestId = 64;
 

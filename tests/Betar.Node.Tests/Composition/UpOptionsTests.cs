@@ -70,6 +70,7 @@ public sealed class UpOptionsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--control-groups", "/nonexistent/groups", "BTR-1003")]
     [InlineData("--silos", "0", "BTR-1003")]
     [InlineData("--silos", "-1", "BTR-1003")]
     [InlineData("--silos", "many", "BTR-1003")]

@@ -104,7 +104,7 @@ public sealed class ClientCertificateTests : IDisposable
         UseProxy = false,
         SslOptions = new SslClientAuthenticationOptions
         {
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=localhost",
             ClientCertificates = mine is null ? null : new X509CertificateCollection { mine },
             LocalCertificateSelectionCallback = mine is null ? null : (_, _, _, _, _) => mine,
         },

@@ -11,9 +11,9 @@ public sealed class V1Tests
     [InlineData("GET", "/v1/peers", "p2p.peers", "{}")]
     [InlineData("GET", "/v1/market?q=sum&tags=a&tags=b&alive=true&limit=7", "market.search", """{"text":"sum","tags":["a","b"],"alive":true,"limit":7}""")]
     [InlineData("GET", "/v1/market/p%2Fd", "market.show", """{"id":"p/d"}""")]
-    [InlineData("GET", "/v1/orders?owed=true", "orders.list", """{"owed":true}""")]
+    [InlineData("GET", "/v1/orders?owed=true", "orders.list", """{"owed":true,"limit":51}""")]
     [InlineData("GET", "/v1/orders/k%2F1", "orders.show", """{"payment":"k/1"}""")]
-    [InlineData("GET", "/v1/workflows?limit=7", "workflows.list", """{"limit":200}""")]
+    [InlineData("GET", "/v1/workflows?limit=7", "workflows.list", """{"limit":8}""")]
     [InlineData("GET", "/v1/purchases/p", "purchases.show", """{"id":"p"}""")]
     [InlineData("POST", "/v1/orders/k/refund", "refunds.retry", """{"payment":"k"}""")]
     [InlineData("DELETE", "/v1/workflows/w", "workflows.cancel", """{"id":"w"}""")]
@@ -82,12 +82,12 @@ public sealed class V1Tests
     {
         await using ApiWorld world = await ApiWorld.StartAsync();
         List<string> ids = ["a", "b", "c", "d", "e"];
-        world.Handle("workflows.list", _ => ControlAnswer.Json(writer => writer.WriteRawValue("[" + string.Join(',', ids.Select(id => $"{{\"id\":\"{id}\"}}")) + "]")));
+        world.Handle("agents.list", _ => ControlAnswer.Json(writer => writer.WriteRawValue("[" + string.Join(',', ids.Select(id => $"{{\"id\":\"{id}\"}}")) + "]")));
         List<string> seen = [];
         string? cursor = null;
         do
         {
-            using JsonDocument page = JsonDocument.Parse((await world.GetAsync("/v1/workflows?limit=2" + (cursor is null ? "" : "&cursor=" + cursor))).Body);
+            using JsonDocument page = JsonDocument.Parse((await world.GetAsync("/v1/agents?limit=2" + (cursor is null ? "" : "&cursor=" + cursor))).Body);
             seen.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
             cursor = page.RootElement.GetProperty("next").GetString();
             ids.Insert(0, "new" + ids.Count);
@@ -95,6 +95,43 @@ public sealed class V1Tests
         while (cursor is not null);
 
         Assert.Equal(["a", "b", "c", "d", "e"], seen);
+    }
+
+    [Theory]
+    [InlineData("/v1/sessions/a", "sessions.list", "callerId", "after", 1_000)]
+    [InlineData("/v1/workflows", "workflows.list", "id", "before", 700)]
+    [InlineData("/v1/orders", "orders.list", "cursor", "after", 2_500)]
+    public async Task A_list_that_its_operation_gives_in_parts_is_read_to_its_end(string path, string operation, string key, string after, int count)
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        world.Handle(operation, arguments =>
+        {
+            int from = arguments.TryGetProperty(after, out JsonElement last) ? int.Parse(last.ToString(), System.Globalization.CultureInfo.InvariantCulture) : 0;
+            int limit = arguments.GetProperty("limit").GetInt32();
+            Assert.InRange(limit, 1, operation == "workflows.list" ? 200 : 501);
+            return ControlAnswer.Json(writer => writer.WriteRawValue("[" + string.Join(',', Enumerable.Range(from + 1, Math.Min(limit, count - from)).Select(number => $"{{\"{key}\":{(key == "cursor" ? $"{number}" : $"\"{number}\"")}}}")) + "]"));
+        });
+        List<string> seen = [];
+        string? cursor = null;
+        do
+        {
+            using JsonDocument page = JsonDocument.Parse((await world.GetAsync($"{path}?limit=500{(cursor is null ? "" : "&cursor=" + cursor)}")).Body);
+            seen.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(key).ToString()));
+            cursor = page.RootElement.GetProperty("next").GetString();
+        }
+        while (cursor is not null);
+
+        Assert.Equal(Enumerable.Range(1, count).Select(number => $"{number}"), seen);
+    }
+
+    [Fact]
+    public async Task What_is_owed_beside_the_ledger_stands_on_the_first_page_of_orders()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync(("orders.list", """[{"cursor":9,"payment":"a"},{"cursor":8,"payment":"b"},{"payment":"owed"}]"""));
+        using JsonDocument page = JsonDocument.Parse((await world.GetAsync("/v1/orders?limit=1")).Body);
+
+        Assert.Equal(["a", "owed"], page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("payment").GetString()));
+        Assert.Equal(400, (await world.GetAsync("/v1/orders?cursor=bm90LWEtbnVtYmVy")).Status);
     }
 
     [Theory]

@@ -16,6 +16,7 @@ internal sealed partial class ConfigurationPart : INodePart
     public void Register(IServiceCollection services, SellerNode node)
     {
         services.AddSingleton<ISecretSource>(node.Options.Source?.Secrets ?? new NodeSecrets(node.Folder, node.Context.Environment));
+        services.AddSingleton(node.Options.Executors);
         if (node.Options.Source is { } source)
             services.AddSingleton(source.Models.ToLlm());
     }

@@ -25,6 +25,7 @@ internal static class NodeSetting
     public static readonly Setting Agents = new("agents", ["BETAR_AGENTS"], "--agents", null) { Note = "agents.yaml of the data folder where none is named" };
     public static readonly Setting Silos = new("silos", ["BETAR_SILOS"], "--silos", "1") { Check = SettingChecks.Whole(1, UpOptions.MaxSilos) };
     public static readonly Setting Settlers = new("settlers", ["BETAR_SETTLERS"], "--settlers", "1") { Check = SettingChecks.Whole(1, UpOptions.MaxSettlers) };
+    public static readonly Setting ControlGroups = new("control_groups", ["BETAR_CONTROL_GROUPS"], "--control-groups", null) { Check = SettingChecks.Folder };
     public static readonly Setting Fund = new("fund", ["BETAR_FUND"], "--fund", null) { IsList = true, Check = SettingChecks.Fund };
     public static readonly Setting Provider = new("provider", ["BETAR_PROVIDER", "LLM_PROVIDER"], "--provider", null) { Check = SettingChecks.OneOf(ModelEndpoints.Google, ModelEndpoints.OpenAi) };
     public static readonly Setting Model = new("model", ["BETAR_MODEL"], "--model", null);
@@ -68,7 +69,7 @@ internal static class NodeSetting
     public static IReadOnlyList<Setting> All { get; } =
     [
         Network, RpcUrl, Facilitator, Port, Listen, Bootstrap, Mdns, MdnsService, Http, ApiPort, ApiToken, HttpHosts, HttpOrigins, HttpCert,
-        HttpClientCa, LegacyOpen, LegacyCap, HttpMaxBody, HttpPerMinute, HttpMaxConnections, HttpMaxListeners, Agents, Silos, Settlers, Fund, Provider, Model, GoogleModel, GoogleKey,
+        HttpClientCa, LegacyOpen, LegacyCap, HttpMaxBody, HttpPerMinute, HttpMaxConnections, HttpMaxListeners, Agents, Silos, Settlers, ControlGroups, Fund, Provider, Model, GoogleModel, GoogleKey,
         OpenAiKey, OpenAiBaseUrl, AnnounceInterval, .. Elsewhere,
     ];
 

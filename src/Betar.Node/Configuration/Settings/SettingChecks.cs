@@ -22,6 +22,8 @@ internal static class SettingChecks
             ? null
             : Bad(where, text, "is not an address that begins with https:// or http://");
 
+    public static CliRefusal? Folder(string where, string text) => Directory.Exists(text) ? null : Bad(where, text, "is not a folder");
+
     public static CliRefusal? Origin(string where, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var page) && page.GetLeftPart(UriPartial.Authority) == text
             ? null

@@ -1,12 +1,11 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Hosting;
 
 namespace Betar.Node.Http.Certificates;
 
@@ -17,10 +16,14 @@ internal sealed record HttpCertificates(X509Certificate2 Own, X509Certificate2Co
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    /// <summary>What Kestrel's TLS asks for; this host is never started.</summary>
+    private static readonly Lazy<IServiceProvider> s_services = new(() =>
+        new HostBuilder().ConfigureWebHost(web => web.UseKestrelCore().UseKestrelHttpsConfiguration().Configure(_ => { })).Build().Services);
+
     /// <summary>Puts TLS in front of everything else.</summary>
     public void Guard(ListenOptions listen)
     {
-        listen.KestrelServerOptions.ApplicationServices ??= new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).BuildServiceProvider();
+        listen.KestrelServerOptions.ApplicationServices = s_services.Value;
         listen.UseHttps(new HttpsConnectionAdapterOptions
         {
             ServerCertificate = Own,

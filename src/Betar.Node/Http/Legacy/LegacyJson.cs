@@ -16,6 +16,14 @@ internal static class LegacyJson
 
     public static ApiAnswer Of(JsonElement value, int status = 200) => Of(value.WriteTo, status);
 
+    public static ApiAnswer ListOf(IReadOnlyList<JsonElement> items, Action<Utf8JsonWriter, JsonElement> write) => Of(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (JsonElement item in items)
+            write(writer, item);
+        writer.WriteEndArray();
+    });
+
     /// <summary>The fields of a value that the original has, in its order; those that are not there are left out.</summary>
     public static void Copy(Utf8JsonWriter writer, JsonElement from, params ReadOnlySpan<string> names)
     {

@@ -3,6 +3,7 @@ using Betar.Node.Errors;
 using Betar.Node.Http.Guarding;
 using Betar.Node.Http.Operations;
 using Betar.Node.Http.Routing;
+using Betar.Node.Http.V1;
 using Betar.X402;
 
 namespace Betar.Node.Http.Legacy;
@@ -16,10 +17,10 @@ internal sealed class LegacyTrade(NodeOperations operations, SpendCap cap)
     [
         Route("GET", "/orders", ApiRole.Read, OrdersAsync),
         Route("POST", "/orders", ApiRole.Spend, CreateOrderAsync),
-        Route("GET", "/sessions/{agentId}", ApiRole.Read, request => PassAsync("sessions.list", request, 500)),
+        Route("GET", "/sessions/{agentId}", ApiRole.Read, request => ListAsync("sessions.list", request)),
         Route("GET", "/sessions/{agentId}/{callerId}", ApiRole.Read, request => PassAsync("sessions.show", request, NotThere)),
         Route("POST", "/workflows", ApiRole.Spend, CreateWorkflowAsync),
-        Route("GET", "/workflows", ApiRole.Read, request => PassAsync("workflows.list", request, 500)),
+        Route("GET", "/workflows", ApiRole.Read, request => ListAsync("workflows.list", request)),
         Route("GET", "/workflows/{id}", ApiRole.Read, request => PassAsync("workflows.show", request, NotThere)),
         Route("DELETE", "/workflows/{id}", ApiRole.Operate, request => PassAsync("workflows.cancel", request, NotThere)),
     ];
@@ -28,28 +29,28 @@ internal sealed class LegacyTrade(NodeOperations operations, SpendCap cap)
 
     private async Task<ApiAnswer> PassAsync(string operation, ApiRequest request, int refused)
     {
-        Checked<JsonElement> answer = await operations.CallAsync(operation, writer =>
-        {
-            foreach ((string name, string value) in request.Values)
-                writer.WriteString(name, value);
-            if (operation.EndsWith(".list", StringComparison.Ordinal))
-                writer.WriteNumber("limit", V1.V1Routes.MostAtOnce);
-        }, request.Aborted);
+        Checked<JsonElement> answer = await operations.CallAsync(operation, writer => Values(writer, request), request.Aborted);
         return answer.IsOk ? LegacyJson.Of(answer.Value) : ApiAnswer.Refused(answer.Refusal) with { Status = refused };
     }
 
-    private async Task<ApiAnswer> OrdersAsync(ApiRequest request)
+    private Task<ApiAnswer> ListAsync(string operation, ApiRequest request) => ListAsync(operation, request, (writer, item) => item.WriteTo(writer));
+
+    private Task<ApiAnswer> OrdersAsync(ApiRequest request) => ListAsync("orders.list", request, WriteOrder);
+
+    /// <summary>The original's lists are whole; these are as far as the bound.</summary>
+    private async Task<ApiAnswer> ListAsync(string operation, ApiRequest request, Action<Utf8JsonWriter, JsonElement> write)
     {
-        Checked<JsonElement> orders = await operations.CallAsync("orders.list", null, request.Aborted);
-        if (!orders.IsOk)
-            return ApiAnswer.Refused(orders.Refusal);
-        return LegacyJson.Of(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (JsonElement order in orders.Value.EnumerateArray())
-                WriteOrder(writer, order);
-            writer.WriteEndArray();
-        });
+        Checked<IReadOnlyList<JsonElement>> items = await OperationPaging.Of(operation)!.AllAsync(
+            operations, operation, writer => Values(writer, request), MarketPages.MaxListings, request.Aborted);
+        if (!items.IsOk)
+            return ApiAnswer.Refused(items.Refusal) with { Status = 500 };
+        return LegacyJson.ListOf(items.Value, write);
+    }
+
+    private static void Values(Utf8JsonWriter writer, ApiRequest request)
+    {
+        foreach ((string name, string value) in request.Values)
+            writer.WriteString(name, value);
     }
 
     /// <summary>An order is what was paid for: its id is the payment's key, whose fourth part is the buyer's account.</summary>

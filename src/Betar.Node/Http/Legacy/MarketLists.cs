@@ -10,14 +10,6 @@ internal static class MarketLists
     public static async Task<ApiAnswer> AnswerAsync(NodeOperations operations, ApiRequest request, Action<Utf8JsonWriter, JsonElement> write)
     {
         Checked<IReadOnlyList<JsonElement>> listings = await MarketPages.AllAsync(operations, request.Aborted);
-        if (!listings.IsOk)
-            return ApiAnswer.Refused(listings.Refusal);
-        return LegacyJson.Of(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (JsonElement listing in listings.Value)
-                write(writer, listing);
-            writer.WriteEndArray();
-        });
+        return listings.IsOk ? LegacyJson.ListOf(listings.Value, write) : ApiAnswer.Refused(listings.Refusal);
     }
 }

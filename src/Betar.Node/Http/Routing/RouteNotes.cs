@@ -18,8 +18,8 @@ internal sealed record RouteNotes(string Id, string Summary)
     /// <summary>The operation cuts its answer into pages itself.</summary>
     public bool IsCutByOperation { get; init; }
 
-    /// <summary>As many items the operation is asked for, where it would give fewer by itself.</summary>
-    public int? Most { get; init; }
+    /// <summary>How the list is read part by part, where the operation does not give all of it at once.</summary>
+    public OperationPaging? Paging { get; init; }
 
     /// <summary>Of an answer that is no refusal.</summary>
     public int Status { get; init; } = 200;

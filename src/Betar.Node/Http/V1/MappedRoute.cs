@@ -19,6 +19,8 @@ internal sealed class MappedRoute(RouteNotes notes, string operation, NodeOperat
         Checked<JsonElement> answer = await operations.CallAsync(operation, arguments.Value, request.Aborted, request.Partial);
         if (!answer.IsOk)
             return ApiAnswer.Refused(answer.Refusal);
+        if (notes.Paging is { } paging)
+            return paging.Answer(answer.Value, request);
         return notes.PageKey is { } key ? Pages.Of(answer.Value, request, key) : ApiAnswer.Json(answer.Value, notes.Status);
     }
 
@@ -27,8 +29,15 @@ internal sealed class MappedRoute(RouteNotes notes, string operation, NodeOperat
         List<(string Name, Action<Utf8JsonWriter> Write)> found = [];
         foreach ((string place, string value) in request.Values)
             found.Add((place, writer => writer.WriteStringValue(value)));
-        if (notes.Most is { } most)
-            found.Add(("limit", writer => writer.WriteNumberValue(most)));
+        Action<Utf8JsonWriter>? part = null;
+        if (notes.Paging is { } paging)
+        {
+            Checked<Action<Utf8JsonWriter>> asked = paging.Arguments(request);
+            if (!asked.IsOk)
+                return asked.Refusal;
+            part = asked.Value;
+        }
+
         foreach (ApiField field in notes.Query.Where(field => notes.IsCutByOperation || !V1Fields.Page.Contains(field)))
         {
             Checked<Action<Utf8JsonWriter>?> value = QueryValues.Read(request, field);
@@ -61,6 +70,8 @@ internal sealed class MappedRoute(RouteNotes notes, string operation, NodeOperat
                 writer.WritePropertyName(name);
                 write(writer);
             }
+
+            part?.Invoke(writer);
         });
     }
 

@@ -47,7 +47,7 @@ internal static class Pages
 
     private static string Key(JsonElement item, string key) => item.TryGetProperty(key, out JsonElement value) ? value.ToString() : "";
 
-    private static bool TryRead(string cursor, out string key)
+    public static bool TryRead(string cursor, out string key)
     {
         key = "";
         if (cursor.Length > MaxCursor || !Base64Url.IsValid(cursor))

@@ -10,12 +10,6 @@ internal sealed class V1Routes(NodeOperations operations, TimeProvider time)
 {
     public const string Execute = "agents.execute";
 
-    /// <summary>What every list gives at once.</summary>
-    public const int MostAtOnce = 200;
-
-    /// <summary>Lists that are short unless somebody asks for more.</summary>
-    private static readonly string[] s_short = ["sessions.list", "workflows.list"];
-
     public IEnumerable<ApiRoute> All =>
     [
         Get("/v1/node", StatusOperations.Status, "getNode", "What the node is and where it is reached."),
@@ -91,7 +85,7 @@ internal sealed class V1Routes(NodeOperations operations, TimeProvider time)
     private ApiRoute Get(string pattern, string operation, string id, string summary) => Route("GET", pattern, ApiRole.Read, operation, new RouteNotes(id, summary));
 
     private ApiRoute List(string pattern, string operation, string id, string summary, string key, params ReadOnlySpan<ApiField> query) =>
-        Route("GET", pattern, ApiRole.Read, operation, new RouteNotes(id, summary) { PageKey = key, Query = [.. query, .. V1Fields.Page], IsCutByOperation = operation == MarketCalls.Search, Most = s_short.Contains(operation) ? MostAtOnce : null });
+        Route("GET", pattern, ApiRole.Read, operation, new RouteNotes(id, summary) { PageKey = key, Query = [.. query, .. V1Fields.Page], IsCutByOperation = operation == MarketCalls.Search, Paging = OperationPaging.Of(operation) });
 
     private ApiRoute Delete(string pattern, ApiRole role, string operation, string id, string summary) => Route("DELETE", pattern, role, operation, new RouteNotes(id, summary));
 
