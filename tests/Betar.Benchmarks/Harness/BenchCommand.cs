@@ -14,6 +14,8 @@ internal static class BenchCommand
 
         if (request.Bench is not { } bench)
             return List(output);
+        if (request.IsHelp)
+            return Explain(bench, output);
         var context = new BenchContext(request.IsJson && Console.IsErrorRedirected ? null : errors) { IsQuick = request.IsQuick, Only = request.Only, Numbers = request.Numbers };
         context.Say("measuring the disk");
         Machine machine = Machine.Read();
@@ -29,6 +31,15 @@ internal static class BenchCommand
     {
         foreach (IBench bench in Benches.All)
             output.WriteLine($"{bench.Name,-10} {bench.Summary}");
+        return 0;
+    }
+
+    private static int Explain(IBench bench, TextWriter output)
+    {
+        output.WriteLine(bench.Summary);
+        output.WriteLine($"Usage: betar bench {bench.Name} [--json]{(bench.Parts.Count == 0 ? "" : " [--quick] [--only=PART]…")}{string.Concat(bench.Numbers.Select(name => $" [--{name}=N]"))}");
+        if (bench.Parts.Count > 0)
+            output.WriteLine($"Parts: {string.Join(", ", bench.Parts)}");
         return 0;
     }
 }

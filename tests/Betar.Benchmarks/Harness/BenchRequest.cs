@@ -13,6 +13,9 @@ internal sealed record BenchRequest
     /// <summary>Null: the list of benches is wanted.</summary>
     public IBench? Bench { get; private init; }
 
+    /// <summary>What there is to choose is wanted, and no measurement.</summary>
+    public bool IsHelp { get; private init; }
+
     public bool IsJson { get; private init; }
 
     public bool IsQuick { get; private init; }
@@ -29,11 +32,11 @@ internal sealed record BenchRequest
         string[] only = [.. args.Where(arg => arg.StartsWith(OnlyPrefix, StringComparison.Ordinal)).Select(arg => arg[OnlyPrefix.Length..])];
         IReadOnlyList<string> known = names is [var asked] && benches.FirstOrDefault(bench => bench.Name == asked) is { } found ? found.Numbers : [];
         Dictionary<string, int> numbers = [];
-        foreach (string option in args.Where(arg => arg.StartsWith('-') && arg is not ("--json" or "--quick") && !arg.StartsWith(OnlyPrefix, StringComparison.Ordinal)))
+        foreach (string option in args.Where(arg => arg.StartsWith('-') && arg is not ("--json" or "--quick" or "--help" or "-h") && !arg.StartsWith(OnlyPrefix, StringComparison.Ordinal)))
         {
             string[] parts = option.Split('=', 2);
             if (known.FirstOrDefault(name => parts[0] == $"--{name}") is not { } number)
-                return Refused($"BTR-1002: option '{option}' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated{string.Concat(known.Select(name => $"; this one --{name}=N too"))}.");
+                return Refused($"BTR-1002: option '{option}' does not exist; a bench knows --help, --json, --quick and --only=PART, which may be repeated{string.Concat(known.Select(name => $"; this one --{name}=N too"))}.");
             if (parts is not [_, var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < 1)
                 return Refused($"BTR-1002: option '{option}' names no whole number from 1 on: write --{number}=N.");
             numbers[number] = value;
@@ -49,7 +52,7 @@ internal sealed record BenchRequest
             return Refused($"BTR-1002: bench '{bench.Name}' has no short form.");
         return new BenchRequest
         {
-            Bench = bench, IsJson = args.Contains("--json"), IsQuick = args.Contains("--quick"), Only = only.Length == 0 ? null : only.ToHashSet(StringComparer.Ordinal),
+            Bench = bench, IsHelp = args.Contains("--help") || args.Contains("-h"), IsJson = args.Contains("--json"), IsQuick = args.Contains("--quick"), Only = only.Length == 0 ? null : only.ToHashSet(StringComparer.Ordinal),
             Numbers = numbers,
         };
     }

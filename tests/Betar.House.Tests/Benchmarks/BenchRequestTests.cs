@@ -28,16 +28,16 @@ public sealed class BenchRequestTests
     [InlineData("BTR-1001: there is no bench 'none'; `betar bench list` shows what there is.", "none")]
     [InlineData("BTR-1001: there is no bench 'many whole'; `betar bench list` shows what there is.", "many", "whole")]
     [InlineData("BTR-1002: bench 'whole' has no short form.", "whole", "--quick")]
-    [InlineData("BTR-1002: option '--only' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated.", "many", "--only", "one")]
-    [InlineData("BTR-1002: option '--agents=5' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated.", "many", "--agents=5")]
-    [InlineData("BTR-1002: option '--agent=5' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated; this one --agents=N too; this one --minutes=N too.", "counted", "--agent=5")]
+    [InlineData("BTR-1002: option '--only' does not exist; a bench knows --help, --json, --quick and --only=PART, which may be repeated.", "many", "--only", "one")]
+    [InlineData("BTR-1002: option '--agents=5' does not exist; a bench knows --help, --json, --quick and --only=PART, which may be repeated.", "many", "--agents=5")]
+    [InlineData("BTR-1002: option '--agent=5' does not exist; a bench knows --help, --json, --quick and --only=PART, which may be repeated; this one --agents=N too; this one --minutes=N too.", "counted", "--agent=5")]
     [InlineData("BTR-1002: option '--agents' names no whole number from 1 on: write --agents=N.", "counted", "--agents")]
     [InlineData("BTR-1002: option '--agents=' names no whole number from 1 on: write --agents=N.", "counted", "--agents=")]
     [InlineData("BTR-1002: option '--agents=0' names no whole number from 1 on: write --agents=N.", "counted", "--agents=0")]
     [InlineData("BTR-1002: option '--agents=-1' names no whole number from 1 on: write --agents=N.", "counted", "--agents=-1")]
     [InlineData("BTR-1002: option '--minutes=1.5' names no whole number from 1 on: write --minutes=N.", "counted", "--minutes=1.5")]
     [InlineData("BTR-1002: option '--minutes=99999999999' names no whole number from 1 on: write --minutes=N.", "counted", "--minutes=99999999999")]
-    [InlineData("BTR-1002: option '--fast' does not exist; a bench knows --json, --quick and --only=PART, which may be repeated.", "--fast", "many")]
+    [InlineData("BTR-1002: option '--fast' does not exist; a bench knows --help, --json, --quick and --only=PART, which may be repeated.", "--fast", "many")]
     public void What_is_not_there_is_refused_with_what_there_is(string sentence, params string[] args) => Assert.Equal(sentence, Parse(args).Refusal);
 
     [Theory]
@@ -51,6 +51,15 @@ public sealed class BenchRequestTests
     [InlineData(false, true, "many", "--quick")]
     [InlineData(true, true, "--quick", "many", "--json")]
     public void Forms_are_read_in_any_place(bool json, bool quick, params string[] args) => Assert.Equal((json, quick), (Parse(args).IsJson, Parse(args).IsQuick));
+
+    [Theory]
+    [InlineData("many", "--help")]
+    [InlineData("-h", "many")]
+    public void Who_asks_how_measures_nothing(params string[] args)
+    {
+        Assert.True(Parse(args).IsHelp);
+        Assert.False(Parse("many").IsHelp);
+    }
 
     [Fact]
     public void Numbers_are_read_by_their_names_and_the_others_are_nobodys_choice()
