@@ -45,8 +45,17 @@ async function exchange (session, peer, bytes) {
   return { type, message: JSON.parse(data) }
 }
 
+async function ask (session, peer, type, text) {
+  const stream = await openTo(session, peer, MARKET)
+  const inbox = new Inbox(stream)
+  await sendAll(stream, frame(type, Buffer.from(text)))
+  const body = await inbox.take((await inbox.take(4)).readUInt32BE())
+  await stream.close()
+  return body
+}
+
 // The domain that the demand names, and what of it, of the authorization and of the envelope a cheat would have otherwise: before it is signed, or after.
-async function pay ({ key, demand, resource, input, correlation, domain, signed, sent, envelope, signature }) {
+async function pay ({ key, demand, resource, input, correlation, caller, domain, signed, sent, envelope, signature }) {
   const account = (await accounts()).privateKeyToAccount(key)
   const wanted = demand.payment_requirements
   const terms = {
@@ -76,7 +85,8 @@ async function pay ({ key, demand, resource, input, correlation, domain, signed,
       payload: { signature: signature === 'changed' ? changed(written) : written, authorization: { ...terms, ...sent } },
       ...envelope
     },
-    body: base64({ input, resource })
+    body: base64({ input, resource }),
+    caller_did: caller
   }
 }
 
@@ -156,14 +166,9 @@ async function deliver (shop, asked, demand) {
 }
 
 export const trades = {
-  async list (session, { peer }) {
-    const stream = await openTo(session, peer, MARKET)
-    const inbox = new Inbox(stream)
-    await sendAll(stream, frame('info', Buffer.alloc(0)))
-    const body = await inbox.take((await inbox.take(4)).readUInt32BE())
-    await stream.close()
-    return { listings: JSON.parse(body) }
-  },
+  list: async (session, { peer }) => ({ listings: JSON.parse(await ask(session, peer, 'info', '')) }),
+
+  market: async (session, { peer, type, json }) => ({ answer: (await ask(session, peer, type, json)).toString() }),
 
   account: async (session, { key }) => ({ address: (await accounts()).privateKeyToAccount(key).address }),
 

@@ -9,6 +9,9 @@ namespace Betar.Node.Tests.Interop;
 /// <summary>A js-libp2p buyer: it asks, signs with viem, and shows what it signed as often as it is told to.</summary>
 internal sealed class JsCustomer : IAsyncDisposable
 {
+    /// <summary>Whom it says to be when it asks.</summary>
+    public const string ClaimedName = "did:key:somebody-else";
+
     private readonly PartnerNode _node;
     private readonly string _key;
     private readonly string _seller;
@@ -16,6 +19,8 @@ internal sealed class JsCustomer : IAsyncDisposable
     private JsCustomer(PartnerNode node, string key, Address account, string seller) => (_node, _key, Account, _seller) = (node, key, account, seller);
 
     public Address Account { get; }
+
+    public string PeerId => _node.PeerId;
 
     public static async Task<JsCustomer> StartAsync(PartnerProcess process, Multiaddr seller)
     {
@@ -32,6 +37,11 @@ internal sealed class JsCustomer : IAsyncDisposable
     public Task<JsonObject> QuoteAsync(string resource, string input, string correlation) =>
         _node.AskAsync("quote", new { peer = _seller, resource, input, correlation });
 
+    public Task<JsonObject> IdentifyAsync() => _node.AskAsync("identify", new { peer = _seller });
+
+    /// <summary>What our node answers to a message of the marketplace's own protocol.</summary>
+    public async Task<string> MarketAsync(string type, string json) => (await _node.AskAsync("market", new { peer = _seller, type, json })).Text("answer");
+
     /// <param name="agent">As listed.</param>
     /// <param name="input">The task.</param>
     /// <param name="otherwise">What it does unlike an honest buyer, as the program's <c>sign</c> knows it.</param>
@@ -40,7 +50,7 @@ internal sealed class JsCustomer : IAsyncDisposable
         string resource = agent["id"]!.GetValue<string>(), correlation = Guid.NewGuid().ToString();
         JsonObject quoted = await QuoteAsync(resource, input, correlation);
         Assert.Equal("x402.payment_required", quoted.Text("type"));
-        var fields = new JsonObject { ["key"] = _key, ["demand"] = quoted["message"]!.DeepClone(), ["resource"] = resource, ["input"] = input, ["correlation"] = correlation };
+        var fields = new JsonObject { ["key"] = _key, ["demand"] = quoted["message"]!.DeepClone(), ["resource"] = resource, ["input"] = input, ["correlation"] = correlation, ["caller"] = ClaimedName };
         foreach ((string name, JsonNode? value) in otherwise ?? [])
             fields[name] = value!.DeepClone();
         JsonObject signed = await _node.AskAsync("sign", fields);

@@ -104,7 +104,7 @@ public sealed class JsSellerTests(TradeWorld world)
         Assert.Single(shop["nonces"].Strings().Distinct());
     }
 
-    private static JsonObject Listing(PartnerNode seller) => new()
+    internal static JsonObject Listing(PartnerNode seller) => new()
     {
         ["id"] = "did:key:js", ["name"] = "js", ["price"] = 0.001, ["metadata"] = "", ["sellerId"] = seller.PeerId, ["addrs"] = new JsonArray(),
         ["protocols"] = new JsonArray("/x402/libp2p/1.0.0"), ["timestamp"] = 1775000000,
