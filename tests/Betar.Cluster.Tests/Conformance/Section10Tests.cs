@@ -1,4 +1,4 @@
-using Betar.Cluster.Tests.Attacks;
+using Betar.Cluster.Tests.Payments;
 using Betar.Cluster.Tests.Conversations;
 using Betar.Cluster.Tests.Support;
 using Betar.Cluster.Tests.Workflows;
@@ -29,7 +29,7 @@ public sealed class Section10Tests
 
     [Fact]
     public Task Row08_the_chain_is_asked_what_became_of_a_payment_before_anything_is_sent_again() =>
-        new SettlementAttackTests().An_answer_that_is_lost_after_the_commit_is_found_again_and_paid_once();
+        new SettlementTests().An_answer_that_is_lost_after_the_commit_is_found_again_and_paid_once();
 
     [Fact]
     public async Task Row09_each_fault_has_its_own_code_and_uses_no_quote_up()
@@ -78,7 +78,7 @@ public sealed class Section10Tests
 
     [Fact]
     public Task Row12_a_success_without_the_tokens_event_is_not_believed() =>
-        new SettlementAttackTests().A_node_that_says_success_and_shows_no_event_of_the_token_is_not_believed();
+        new UnusedAuthorizationTests().A_node_that_says_success_and_shows_no_event_of_the_token_is_not_believed();
 
     [Fact]
     public async Task Row13_a_quote_is_its_peers_own_and_none_takes_the_place_of_another()

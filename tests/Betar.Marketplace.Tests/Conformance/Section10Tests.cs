@@ -58,4 +58,7 @@ public sealed class Section10Tests
 
     [Fact]
     public void Row26_buyers_see_what_is_sold_and_who_is_paid_before_they_ask() => new PublishingTests().What_one_publishes_the_others_see_signed();
+
+    [Fact]
+    public void Row32_what_is_thought_of_a_seller_is_what_this_node_found_failures_too() => new LivenessTests().A_rate_is_in_ten_thousand();
 }

@@ -7,9 +7,11 @@ using Betar.Node.Demo;
 using Betar.Node.Peering;
 using Betar.Node.Tests.Composition;
 using Betar.Node.Tests.Configuration;
+using Betar.Node.Tests.Crash;
 using Betar.Node.Tests.Http;
 using Betar.Node.Tests.Interop;
 using Betar.Node.Tests.Orders;
+using Betar.Node.Tests.Presence;
 using Betar.Node.Tests.Support;
 using Betar.Storage.Ledger;
 using Betar.Storage.Sessions;
@@ -80,6 +82,17 @@ public sealed class Section10Tests(TradeWorld world)
     }
 
     [Fact]
+    public async Task Row24_it_is_no_part_of_a_public_network_that_others_run()
+    {
+        await using JsCustomer customer = await world.CustomerAsync(0);
+
+        Assert.DoesNotContain((await customer.IdentifyAsync())["protocols"].Strings(), protocol => protocol.StartsWith("/ipfs/kad/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Row25_addresses_that_change_are_listed_anew() => new ListedAgentsTests().Addresses_that_change_are_listed_anew();
+
+    [Fact]
     public async Task Row28_nobody_changes_an_order_that_he_is_no_party_to()
     {
         var desk = new MarketOrderDeskTests();
@@ -124,10 +137,26 @@ public sealed class Section10Tests(TradeWorld world)
     }
 
     [Fact]
+    public async Task Row34_nothing_is_minted_for_an_agent_that_only_has_a_name()
+    {
+        using var temp = new TempFolder();
+        (await CliRun.RunAsync("agent", "register", "-n", "x", "--on-chain", "--data", temp.Path)).AssertRefused("BTR-1022", 2);
+    }
+
+    [Fact]
+    public Task Row35_a_store_that_fails_takes_the_node_down_with_its_reason() => new BrokenDiskTests().Any_of_the_stores_ends_the_wait_with_its_failure();
+
+    [Fact]
     public Task Row41_a_slow_peer_holds_up_nobody() => new JsBuyerTests(world).A_slow_peer_holds_up_nobody_and_is_answered_once_it_has_said_all();
 
     [Fact]
     public void Row42_what_strangers_write_begins_no_line_of_the_log() => new LineLoggerTests().What_strangers_write_cannot_begin_a_line_of_its_own_or_steer_the_terminal();
+
+    [Fact]
+    public Task Row43_an_error_is_told_from_data_by_its_frame() => new JsBuyerTests(world).A_frame_of_a_type_that_nobody_knows_gets_the_originals_words();
+
+    [Fact]
+    public Task Row45_long_work_is_not_cut_off() => new StreamedWorkTests().Long_work_says_that_it_lives_and_then_what_came_of_it();
 
     [Fact]
     public async Task Row46_an_agent_that_comes_over_http_is_on_the_network_and_can_go_again()
@@ -136,5 +165,16 @@ public sealed class Section10Tests(TradeWorld world)
         await node.InitializeAsync();
         await node.Agents_come_and_go_and_the_network_hears_of_it();
         await node.DisposeAsync();
+    }
+
+    [Fact]
+    public Task Row47_what_a_node_does_can_be_measured() => new MetricsTests().What_the_node_counts_is_there_for_prometheus();
+
+    [Fact]
+    public async Task Row48_a_command_that_needs_a_node_says_so_and_makes_no_keys()
+    {
+        using var temp = new TempFolder();
+        (await CliRun.RunAsync("agent", "register", "-n", "x", "-p", "0.5", "--builtin", "echo", "--data", temp.Path)).AssertRefused("BTR-2010", 1);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temp.Path));
     }
 }

@@ -4,6 +4,7 @@ using Betar.Interop.Tests.Partner;
 using Betar.Node.Demo;
 using Betar.Node.Peering;
 using Betar.Node.Tests.Folder;
+using Betar.Node.Tests.Http;
 using Betar.Node.Tests.Interop;
 
 namespace Betar.Node.Tests.Conformance;
@@ -52,6 +53,15 @@ public sealed class Section11Tests(TradeWorld world)
     {
         await new JsBuyerTests(world).Buys_once_and_the_same_payment_shown_again_gets_the_same_answer();
         await new JsSellerTests(world).An_honest_one_is_paid_once_and_its_answer_is_kept();
+    }
+
+    [Fact]
+    public async Task Line09_scripts_of_the_original_get_its_shapes_over_http()
+    {
+        foreach ((string file, string method, string path) in new[] { ("health", "GET", "/health"), ("status", "GET", "/status"), ("agents", "GET", "/agents") })
+            await new GoldenTests().It_answers_as_the_golden_file_says(file, method, path, null);
+        await new GoldenTests().It_answers_as_the_golden_file_says("agents-new", "POST", "/agents", """{"Name":"echo","OPENAIBaseURL":"https://models.example/v1"}""");
+        await new GoldenTests().An_id_with_a_slash_reaches_the_agent_whole();
     }
 
     [Fact]

@@ -35,6 +35,9 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     public DataFolder Folder => new(Data);
 
+    /// <summary>Where the shim finds what is to happen to the disk.</summary>
+    private string Kept => Directory.CreateDirectory(Path.Combine(Data, "kept")).FullName;
+
     public CrashBuyer Buyer { get; } = new();
 
     public Task<RunningNode> StartAsync(string? faultPoint, int port = 0) => port == 0
@@ -44,14 +47,27 @@ internal sealed class CrashWorld : IAsyncDisposable
     /// <summary>With a disk whose syncs fail from <see cref="BreakDisk"/> on.</summary>
     public Task<RunningNode> StartOnBreakableDiskAsync()
     {
-        string kept = Directory.CreateDirectory(Path.Combine(Data, "kept")).FullName;
         return RunningNode.StartAsync(Data, new Dictionary<string, string>
         {
-            ["LD_PRELOAD"] = SyncShim.Path, ["BETAR_SHIM_PREFIX"] = Folder.Database, ["BETAR_SHIM_DIR"] = kept,
+            ["LD_PRELOAD"] = SyncShim.Path, ["BETAR_SHIM_PREFIX"] = Folder.Database, ["BETAR_SHIM_DIR"] = Kept,
         }, 0, "--fund", $"{Buyer.Address}=1");
     }
 
-    public void BreakDisk() => File.WriteAllText(Path.Combine(Data, "kept", "fail"), "");
+    /// <summary>With a disk that has room until <see cref="FillDisk"/>, and again from <see cref="FreeDisk"/> on.</summary>
+    public Task<RunningNode> StartOnSmallDiskAsync()
+    {
+        FreeDisk();
+        return RunningNode.StartAsync(Data, new Dictionary<string, string>
+        {
+            ["LD_PRELOAD"] = SyncShim.Path, ["BETAR_SHIM_PREFIX"] = Folder.Database, ["BETAR_SHIM_DIR"] = Kept, ["BETAR_SHIM_SPACE"] = "1",
+        }, 0, "--fund", $"{Buyer.Address}=1");
+    }
+
+    public void FillDisk() => File.Delete(Path.Combine(Kept, "free"));
+
+    public void FreeDisk() => File.WriteAllText(Path.Combine(Kept, "free"), "");
+
+    public void BreakDisk() => File.WriteAllText(Path.Combine(Kept, "fail"), "");
 
     /// <summary>What every crash must leave behind: a sound ledger with nothing held, and balances that say the same.</summary>
     public async Task HoldsAsync(long delivered, long refunded)
