@@ -15,11 +15,12 @@ internal sealed class MarketplaceBench : IBench
         (CatchupFigures.Part, CatchupFigures.AddAsync),
         (HealFigures.Part, HealFigures.AddAsync),
         (TenFigures.Part, TenFigures.AddAsync),
+        (RestartFigures.Part, RestartFigures.AddAsync),
     ];
 
     public string Name => "marketplace";
 
-    public string Summary => "search, merge, catching up, changes seen by eight nodes, healing; gossip and bitswap beside js";
+    public string Summary => "search, merge, catching up, changes seen by eight nodes, healing, starting again; gossip and bitswap beside js";
 
     public IReadOnlyList<string> Parts { get; } = [.. s_parts.Select(part => part.Name)];
 

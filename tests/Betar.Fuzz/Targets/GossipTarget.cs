@@ -21,6 +21,7 @@ internal sealed class GossipTarget : IFuzzTarget
         FuzzException.Unless(rpc.Messages.Count <= Limits.MessagesPerRpc, "too many messages");
         FuzzException.Unless(rpc.Subscriptions.Count + rpc.Graft.Count + rpc.Prune.Count + rpc.Have.Count <= Limits.EntriesPerRpc, "too many entries");
         FuzzException.Unless(rpc.Want.Count + rpc.DontWant.Count + rpc.Have.Sum(have => have.Ids.Count) <= Limits.IdsPerRpc, "too many names");
+        FuzzException.Unless(rpc.Prune.All(prune => prune.Offered.Count <= Limits.OfferedPeers), "too many peers in one PRUNE");
         foreach (var message in rpc.Messages)
         {
             FuzzException.Unless(input.AsSpan().IndexOf(message.Raw.Span) >= 0 || message.Raw.IsEmpty, "a message whose bytes are not those that came");

@@ -65,6 +65,7 @@ public sealed class RecordVersionTests : IDisposable
             Assert.InRange(records.Count, 1, maxRecords);
             Assert.True(records.Count == 1 || records.Sum(record => record.Envelope.Length) <= maxBytes);
             seen.AddRange(records.Select(record => record.Record.Name));
+            Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
             after = records[^1].Record.Id;
         }
         while (more);

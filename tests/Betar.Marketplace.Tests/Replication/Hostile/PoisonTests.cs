@@ -42,6 +42,31 @@ public sealed class PoisonTests
         Assert.Equal(original.Heads.Select(head => head.ToCid()), one.Replica.Heads);
     });
 
+    /// <summary>A claim is its own height or one more than its parents claim, as whoever builds on a lie counts; every other has no effect, however small it is.</summary>
+    [Theory]
+    [InlineData(2, 50, 3, true)]
+    [InlineData(2, 50, 51, true)]
+    [InlineData(2, 50, 4, false)]
+    [InlineData(2, 50, 50, false)]
+    [InlineData(2, 50, 52, false)]
+    [InlineData(2, 2, 1, false)]
+    [InlineData(2, 2, 0, false)]
+    [InlineData(2, 2, 4, false)]
+    [InlineData(2, 2, 3, true)]
+    public async Task A_claim_that_nobody_can_have_counted_takes_the_effect(ulong height, ulong parentClaims, ulong claims, bool counts)
+    {
+        var intake = await Intakes.OpenAsync();
+        var first = Forge.Put("a", "1");
+        var parent = Forge.Node(parentClaims, [first.Id], [(Forge.Key("p"), "x")]);
+        var node = Forge.Node(claims, [parent.Id], [(Forge.Key("a"), "2")]);
+        await intake.TakeAsync([first, parent, node]);
+
+        Assert.Equal(parentClaims == height ? "x" : null, intake.Text("p"));
+        Assert.Equal(counts ? "2" : "1", intake.Text("a"));
+        Assert.Equal(counts ? [] : [QuarantineReason.WrongPriority], intake.Set.Quarantine.Of(Forge.Key("a")).Select(row => row.Reason));
+        Assert.Equal([node.Id], intake.Heads);
+    }
+
     [Fact]
     public void A_fresh_replica_that_hears_the_poison_first_writes_at_a_sound_height() => Simulated.Run(async run =>
     {

@@ -1,3 +1,4 @@
+using Betar.Marketplace.Search;
 using Betar.Marketplace.Trust;
 using Betar.Node.Cli;
 using Betar.Node.Cli.Paying;
@@ -55,6 +56,37 @@ public sealed class MarketCommandTests : IAsyncLifetime
         Assert.Equal(["x"], _market.Asked[^1].Tags);
         Assert.DoesNotContain("more", (await RunAsync("market", "search", "--limit", "2", "--cursor", "4")).Out, StringComparison.Ordinal);
         (await RunAsync("market", "search", "--sort", "luck")).AssertRefused("BTR-1003", 2);
+    }
+
+    [Fact]
+    public async Task Every_condition_of_a_search_reaches_the_node()
+    {
+        await RunAsync(
+            "market", "search", "two", "words", "--tag", "a", "--tag", "b", "--min-price", "0.001", "--max-price", "0.25", "--network", "eip155:1", "--trust", "own", "--trust", "verified",
+            "--sort", "latency", "--limit", "7", "--cursor", "3", "--alive");
+
+        SearchQuery asked = _market.Asked[^1];
+        Assert.Equal(("two words", "1000", "250000", "eip155:1"), (asked.Text, asked.MinPrice.ToString(), asked.MaxPrice.ToString(), asked.Network));
+        Assert.Equal(["a", "b"], asked.Tags);
+        Assert.Equal([TrustLevel.Own, TrustLevel.Verified], asked.Trust);
+        Assert.Equal((SearchSort.Latency, 7, "3", true), (asked.Sort, asked.Limit, asked.Cursor, asked.AliveOnly));
+    }
+
+    [Fact]
+    public async Task What_strangers_wrote_has_no_power_in_what_is_printed()
+    {
+        const string Evil = "evil\u001b[2J\u202e\nname";
+        _market.Listings.Add(FakeMarket.Listing("did:key:1", name: Evil) with { Description = Evil, PayTo = Evil, Network = Evil });
+        _market.Reports["did:key:1"] = new WhyReport { Id = Evil, Key = "/agents/x", IsVisible = true, Trust = TrustLevel.Verified, Reasons = [Evil] };
+
+        foreach (string[] command in new[] { new[] { "list" }, ["search", "x"], ["show", "did:key:1"], ["why", "did:key:1"] })
+        {
+            CliRun run = await RunAsync(["market", .. command]);
+            Assert.Contains("evil", run.Out, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001b', run.Out);
+            Assert.DoesNotContain('\u202e', run.Out);
+            Assert.DoesNotContain(run.Out.Split('\n'), line => line.StartsWith("name", StringComparison.Ordinal) && line.Length == 4);
+        }
     }
 
     [Fact]
