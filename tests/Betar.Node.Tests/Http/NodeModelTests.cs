@@ -19,7 +19,10 @@ public sealed class NodeModelTests : IAsyncLifetime
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private bool _isDown;
 
-    public NodeModelTests() => _models = new LoopbackServer(asked => asked.AnswerAsync(_isDown ? 404 : 200, _isDown ? "" : Answer));
+    private readonly TaskCompletionSource _second = new();
+
+    public NodeModelTests() => _models = new LoopbackServer(asked =>
+        asked.Text.Contains("\"stream\":true", StringComparison.Ordinal) ? StreamAsync(asked) : asked.AnswerAsync(_isDown ? 404 : 200, _isDown ? "" : Answer));
 
     public async Task InitializeAsync()
     {
@@ -70,6 +73,41 @@ public sealed class NodeModelTests : IAsyncLifetime
         Assert.All(_thief.Requests, asked => Assert.Null(asked.Header("Authorization")));
         Assert.DoesNotContain(Key, string.Concat(_thief.Requests.Select(asked => asked.Head + asked.Text)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Tokens_of_a_model_reach_the_buyer_before_the_model_has_said_all()
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, $"v1/agents/{Uri.EscapeDataString(_node.AgentId("plain"))}/execute"))
+        {
+            Content = new StringContent("""{"task":"hello"}""", Encoding.UTF8, "application/json"), Headers = { { "Accept", "text/event-stream" } },
+        };
+        using HttpResponseMessage response = await _http.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        string first = "";
+        while (!first.Contains("one", StringComparison.Ordinal))
+            first += await reader.ReadLineAsync() + "\n";
+
+        Assert.EndsWith("event: partial\ndata: {\"text\":\"one \"}\n", first, StringComparison.Ordinal);
+        _second.SetResult();
+        string rest = await reader.ReadToEndAsync();
+        Assert.Contains("event: partial\ndata: {\"text\":\"two\"}", rest, StringComparison.Ordinal);
+        Assert.Contains("event: result\ndata: {\"output\":\"one two\"", rest, StringComparison.Ordinal);
+        JsonElement session = (await _node.AskAsync("session", "list", _node.AgentId("plain")))[0];
+        JsonElement usage = session.GetProperty("exchanges")[0].GetProperty("usage");
+        Assert.Equal(("served", 12, 3), (usage.GetProperty("model").GetString(), usage.GetProperty("inputTokens").GetInt32(), usage.GetProperty("outputTokens").GetInt32()));
+    }
+
+    private async Task StreamAsync(HttpExchange asked)
+    {
+        await asked.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
+        await asked.WriteAsync(Chunk("\"one \"", "null", "null"));
+        await _second.Task;
+        await asked.WriteAsync(Chunk("\"two\"", "\"stop\"", "null"));
+        await asked.WriteAsync("data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"served\",\"choices\":[],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":3,\"total_tokens\":15}}\n\ndata: [DONE]\n\n");
+    }
+
+    private static string Chunk(string text, string end, string usage) =>
+        $"data: {{\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"served\",\"choices\":[{{\"index\":0,\"delta\":{{\"role\":\"assistant\",\"content\":{text}}},\"finish_reason\":{end}}}],\"usage\":{usage}}}\n\n";
 
     private async Task StartAsync()
     {
