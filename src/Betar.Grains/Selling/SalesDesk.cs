@@ -68,6 +68,14 @@ public sealed partial class SalesDesk(
         };
     }
 
+    /// <summary>Why a task is neither demanded money for nor taken money for, wherever it is sold; null: nothing is in its way.</summary>
+    public Refusal? FindRefusal(AgentSpec spec, string input)
+    {
+        if (input.Length > options.Value.MaxInputCharacters)
+            return new Refusal { Code = RefusalCodes.TaskRefused, Message = $"The input has more than {options.Value.MaxInputCharacters} characters." };
+        return SkillCheck.Find(spec, input) ?? (gate.IsFull(spec) ? Busy : null);
+    }
+
     /// <summary>A paid request, the first time or again.</summary>
     public async ValueTask<X402Reply> HandlePaidRequestAsync(PaidRequest request, X402Call call, CancellationToken cancellationToken)
     {

@@ -9,7 +9,6 @@ using Betar.Node.Http.Tokens;
 using Betar.Storage.Idempotency;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Betar.Node.Http;
 
@@ -39,7 +38,7 @@ internal sealed class HttpPart : INodePart
         {
             More = [.. new HttpSaleRoute(
                 node, await HttpSales.OpenAsync(node, own, cancellationToken), node.Services.GetRequiredService<AdmissionGate>(),
-                node.Services.GetRequiredService<IOptions<SellingOptions>>().Value).Routes],
+                () => node.Services.GetRequiredService<SalesDesk>()).Routes],
             Missing = () => node.StoreStopped.IsCompleted ? "store" : node.Network is null ? "network" : null,
         };
         if (context.Loggers is LogFeed feed)

@@ -1,5 +1,6 @@
 using Betar.Cluster.Tests.Support;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Abstractions.Results;
 using Betar.Storage.Ledger;
 using Betar.X402.Protocol;
 using Betar.X402.Serving;
@@ -173,8 +174,11 @@ public sealed class SaleTests
         await settled;
         X402Error busy = Answers.Refused(await second.PayAsync(refused), StreamErrorCode.Busy);
 
-        Assert.True(busy.Retryable);
+        Assert.Equal((true, "The agent's queue is full; ask again in 2 s."), (busy.Retryable, busy.Message));
         Assert.Empty(await world.KindsAsync(second.KeyOf(refused)));
+        Assert.True(Answers.Refused(await second.AskAsync(World.Agent, "x"), StreamErrorCode.Busy).Retryable);
+        Refusal? elsewhere = world.Desk.FindRefusal(World.Spec(world) with { MaxConcurrency = 1, MaxQueue = 0 }, "x");
+        Assert.Equal((RefusalCodes.Busy, 2), (elsewhere?.Code, elsewhere?.RetryAfterSeconds));
         gate.SetResult();
         Answers.Delivered(await sale, "did: work");
         Answers.Delivered(await second.PayAsync(refused), "did: work");

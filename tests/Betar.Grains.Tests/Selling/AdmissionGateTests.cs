@@ -31,6 +31,20 @@ public sealed class AdmissionGateTests
     }
 
     [Fact]
+    public void It_is_full_when_one_more_would_find_no_room()
+    {
+        var gate = new AdmissionGate();
+        Assert.False(gate.IsFull(s_spec));
+        gate.Enter(s_spec);
+        gate.Enter(s_spec);
+        Assert.False(gate.IsFull(s_spec));
+        gate.Enter(s_spec);
+        Assert.True(gate.IsFull(s_spec));
+        gate.Leave(s_spec);
+        Assert.False(gate.IsFull(s_spec));
+    }
+
+    [Fact]
     public void Agents_do_not_take_each_others_room()
     {
         var gate = new AdmissionGate();

@@ -17,6 +17,9 @@ public sealed class HttpSaleTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await File.AppendAllTextAsync(
+            Path.Combine(_node.Data, "agents.yaml"),
+            "  - name: picky\n    price: 0.001\n    executor: { builtin: echo }\n    skills: [ { id: n, name: n, input: { type: integer } } ]\n");
         CliRun made = await _node.RunAsync("wallet", "new", Wallet, "--json");
         await _node.StartAsync("--no-mdns", "--http", "127.0.0.1:0", "--fund", $"{made.Json().GetProperty("address").GetString()}=1");
         _shop = new Uri(new Uri(_node.First.GetProperty("http").GetString()!), "x402/agents/" + Uri.EscapeDataString(_node.AgentId("echo")));
@@ -54,6 +57,19 @@ public sealed class HttpSaleTests : IAsyncLifetime
         using HttpResponseMessage answer = await _http.PostAsync(_shop, content);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("picky", 3, 422)]
+    [InlineData("echo", 65_537, 422)]
+    [InlineData("echo", 65_536, 402)]
+    public async Task A_task_that_the_agent_does_not_take_is_refused_before_it_is_paid(string agent, int length, int status)
+    {
+        using HttpResponseMessage answer = await _http.PostAsync(new Uri(_shop, Uri.EscapeDataString(_node.AgentId(agent))), new StringContent(new string('x', length)));
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status == 422)
+            Assert.Contains("BTR-4040", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

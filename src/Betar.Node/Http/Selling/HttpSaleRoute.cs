@@ -14,7 +14,7 @@ using Microsoft.Net.Http.Headers;
 namespace Betar.Node.Http.Selling;
 
 /// <summary>Sells the work of an agent to whoever pays for it: 402 with the demand, then the work for a payment. The payment is the only key that is needed.</summary>
-internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales, AdmissionGate gate, SellingOptions options)
+internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales, AdmissionGate gate, Func<SalesDesk> desk)
 {
     private const string Pattern = "/x402/agents/{id}";
     private const string Buyer = "x402";
@@ -36,10 +36,8 @@ internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales, AdmissionG
         Checked<string> task = await TaskAsync(request.Context);
         if (!task.IsOk)
             return ApiAnswer.Refused(task.Refusal);
-
-        // Before any payment is taken: a task that its agent has no room for is neither demanded money for nor paid.
-        if (gate.IsFull(agent))
-            return ApiAnswer.Refused(ErrorCatalog.Busy.Refuse(options.BusyMessage) with { RetryAfterSeconds = options.BusyRetrySeconds });
+        if (desk().FindRefusal(agent, task.Value) is { } obstacle)
+            return ApiAnswer.Refused(Refusals.Of(obstacle));
         var resource = new PaidResource { Price = agent.Price, Description = agent.Description, MimeType = ApiAnswer.JsonType, Naming = PurchaseNaming.Optional };
         return ApiAnswer.Streaming("", (context, _) => SellAsync(context, agent, resource, task.Value));
     }
