@@ -25,26 +25,31 @@ public sealed class ClockJumpTests
         var context = new NodeContext(time, NullLoggerFactory.Instance, _ => null);
         await using var buyer = new CrashBuyer();
         await using ChainLink chain = (await ChainOpener.OpenAsync(temp.Data, NetworksFile.Find(temp.Data, ChainOpener.Devnet).OrThrow(), context, default)).OrThrow();
-        await using DemoWebhook webhook = await DemoWebhook.StartAsync(default);
-        await File.WriteAllTextAsync(DemoAgents.FileOf(temp.Data), DemoAgents.Declare(webhook.Url));
-        await using (var seller = new DemoSeller(temp.Data, chain, context))
+        try
         {
-            await seller.StartAsync(default);
-            await chain.FillAsync(buyer.Address, 1_000_000, default);
-            AgentSpec math = seller.Node.Offers.All.Single(spec => spec.Name == DemoAgents.Math);
-            await buyer.PrepareAsync(
-                seller.Address.ToString(), JsonSerializer.SerializeToElement(new { id = math.AgentId, priceAtomic = math.PriceAtomic, payTo = math.PayTo }), "6 * 7");
+            await using DemoWebhook webhook = await DemoWebhook.StartAsync(default);
+            await File.WriteAllTextAsync(DemoAgents.FileOf(temp.Data), DemoAgents.Declare(webhook.Url));
+            await using (var seller = new DemoSeller(temp.Data, chain, context))
+            {
+                await seller.StartAsync(default);
+                await chain.FillAsync(buyer.Address, 1_000_000, default);
+                AgentSpec math = seller.Node.Offers.All.Single(spec => spec.Name == DemoAgents.Math);
+                await buyer.PrepareAsync(
+                    seller.Address.ToString(), JsonSerializer.SerializeToElement(new { id = math.AgentId, priceAtomic = math.PriceAtomic, payTo = math.PayTo }), "6 * 7");
 
-            time.Set(TimeSpan.FromDays(days));
-            Assert.IsNotType<X402Response>(await buyer.PayAsync(seller.Address.ToString()));
-            Assert.Equal(0, (await seller.Node.Ledger.TotalsAsync(default)).Entries);
+                time.Set(TimeSpan.FromDays(days));
+                Assert.IsNotType<X402Response>(await buyer.PayAsync(seller.Address.ToString()));
+                Assert.Equal(0, (await seller.Node.Ledger.TotalsAsync(default)).Entries);
 
-            time.Set(TimeSpan.Zero);
-            Assert.Equal("42", OutputBody.Decode(Assert.IsType<X402Response>(await buyer.PayToTheEndAsync(seller.Address.ToString())).Body.Span));
-            LedgerTotals totals = await seller.Node.Ledger.TotalsAsync(default);
-            Assert.Equal((true, "2500"), (totals.Conserved, totals.Delivered.ToString()));
+                time.Set(TimeSpan.Zero);
+                Assert.Equal("42", OutputBody.Decode(Assert.IsType<X402Response>(await buyer.PayToTheEndAsync(seller.Address.ToString())).Body.Span));
+                LedgerTotals totals = await seller.Node.Ledger.TotalsAsync(default);
+                Assert.Equal((true, "2500"), (totals.Conserved, totals.Delivered.ToString()));
+            }
         }
-
-        await chain.StopAsync();
+        finally
+        {
+            await chain.StopAsync();
+        }
     }
 }
