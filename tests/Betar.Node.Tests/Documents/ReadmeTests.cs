@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Betar.Node.Devnet;
-using Betar.Node.Folder;
 using Betar.Node.Tests.Support;
 
 namespace Betar.Node.Tests.Documents;
@@ -13,13 +10,7 @@ public sealed partial class ReadmeTests : IDisposable
 
     public void Dispose()
     {
-        if (DevnetInfo.Read(new DataFolder(At("shop"))) is { } devnet)
-        {
-            using Process chain = Process.GetProcessById(devnet.ProcessId);
-            chain.Kill();
-            chain.WaitForExit();
-        }
-
+        FolderChain.End(At("shop"));
         _temp.Dispose();
     }
 

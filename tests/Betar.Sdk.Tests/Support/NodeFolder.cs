@@ -1,11 +1,8 @@
-using System.Diagnostics;
-using System.Text.Json;
-using Betar.Node.Folder;
 using Betar.Node.Tests.Support;
 
 namespace Betar.Sdk.Tests.Support;
 
-/// <summary>A data folder of one test. The test chain that a node started for it outlives the node, and ends with the folder.</summary>
+/// <summary>A data folder of one test in which a node runs.</summary>
 internal sealed class NodeFolder : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -14,15 +11,7 @@ internal sealed class NodeFolder : IDisposable
 
     public void Dispose()
     {
-        string info = new DataFolder(Path).DevnetInfo;
-        if (File.Exists(info))
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(info));
-            using Process chain = Process.GetProcessById(document.RootElement.GetProperty("pid").GetInt32());
-            chain.Kill();
-            chain.WaitForExit();
-        }
-
+        FolderChain.End(Path);
         _folder.Dispose();
     }
 }
