@@ -41,6 +41,8 @@ internal static class TestHosts
     }
 
     private static IHostBuilder NewBuilder(IConfiguration configuration, InProcessCluster cluster) => new HostBuilder()
+        // As a host of a developer does: a service that cannot be made is found at the start, and not when somebody first asks for it.
+        .UseDefaultServiceProvider(services => (services.ValidateOnBuild, services.ValidateScopes) = (true, true))
         .ConfigureHostConfiguration(host => host.AddConfiguration(configuration))
         .ConfigureServices(services =>
         {

@@ -7,12 +7,14 @@ using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Fleet;
 using Betar.Grains.Hosting;
 using Betar.Grains.Payments;
+using Betar.Grains.Selling;
 using Betar.Grains.Settlement;
 using Betar.Storage.Agents;
 using Betar.Storage.Ledger;
 using Betar.X402.Networks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -101,6 +103,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         services.AddSingleton<IExecutorFactory>(new Executors(Starts));
         services.AddSingleton<IFaultPoints>(provider => new SiloFaultPoints(Faults, provider.GetRequiredService<ILocalSiloDetails>()));
         services.AddBetarGrains();
+        services.RemoveAll<SalesDesk>();
         services.Configure<PaymentOptions>(options => options.RecoveryInterval = TimeSpan.FromHours(1));
         services.Configure<SettlementOptions>(options => (options.Confirmations, options.ConfirmationTimeout) = (Confirmations, TimeSpan.Zero));
     }

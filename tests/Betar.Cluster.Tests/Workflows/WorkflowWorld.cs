@@ -2,12 +2,16 @@ using System.Collections.Concurrent;
 using Betar.Cluster.Tests.Support;
 using Betar.Grains.Abstractions.Results;
 using Betar.Grains.Abstractions.Workflows;
+using Betar.Grains.Buying;
+using Betar.Grains.Hiring;
 using Betar.Grains.Hosting;
 using Betar.Grains.Trading;
 using Betar.Grains.Workflows;
 using Betar.Storage;
 using Betar.Storage.Workflows;
+using Betar.X402.Networks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.TestingHost;
 
 namespace Betar.Cluster.Tests.Workflows;
@@ -93,6 +97,10 @@ internal sealed class WorkflowWorld : IAsyncDisposable
         services.AddSingleton<ITrader>(Trader);
         services.AddSingleton<IAgentDirectory>(new FakeDirectory());
         services.AddBetarWorkflows();
+        services.RemoveAll<IAgentMarkets>();
+        services.AddSingleton<IWallets>(new TestWallets());
+        services.AddSingleton(PaymentAssets.Default);
+        services.AddSingleton(PaymentAsset.BaseSepoliaUsdc);
         services.Configure<WorkflowOptions>(options =>
         {
             options.RetryPause = TimeSpan.Zero;

@@ -7,7 +7,7 @@ using Orleans;
 using Orleans.Runtime;
 using Orleans.TestingHost;
 
-namespace Betar.Cluster.Tests.Gateway;
+namespace Betar.Cluster.Tests.Placement;
 
 /// <summary>A payment is worked on where its stream came in; the agents' work is spread.</summary>
 public sealed class PlacementTests
