@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.Ethereum.Keys;
+using Betar.Tests.Shared;
 using Betar.X402.Http.Claiming;
 using Betar.X402.Schemes;
 using Betar.X402.Schemes.BatchSettlement;

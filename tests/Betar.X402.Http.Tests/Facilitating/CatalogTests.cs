@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Betar.Tests.Shared;
 using Betar.X402.Http.Facilitating;
 using Betar.X402.Tests.Support;
 using Betar.X402.Wire;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Betar.Tests.Shared;
 using Betar.X402.Facilitating;
 using Betar.X402.Http.Facilitating;
 using Betar.X402.Tests.Support;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Betar.Crypto;
 using Betar.Ethereum;
+using Betar.Tests.Shared;
 using Betar.X402.Http.Refunding;
 using Betar.X402.Networks;
 using Betar.X402.Schemes;

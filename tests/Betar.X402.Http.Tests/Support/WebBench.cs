@@ -1,6 +1,7 @@
 using System.Net;
 using Betar.Ethereum;
 using Betar.Ethereum.Keys;
+using Betar.Tests.Shared;
 using Betar.X402.Buying;
 using Betar.X402.Extensions.OfferReceipt;
 using Betar.X402.Extensions.SignInWithX;
