@@ -139,7 +139,7 @@ public sealed class RpcTests
         var rpc = new GossipRpc();
         rpc.Prune.Add(new Prune("t", TimeSpan.FromSeconds(60)) { Offered = [new OfferedPeer(new byte[] { 1, 2 }, new byte[] { 0xFF }), new OfferedPeer(new byte[] { 3 }, new byte[] { 4 })] });
 
-        Assert.Equal("1a18" + "1a16" + "2214" + "0a0174" + "12070a020102" + "1201ff" + "12060a0103" + "120104" + "183c", Hex(rpc));
+        Assert.Equal("1a" + "1a18" + "2216" + "0a0174" + "12070a020102" + "1201ff" + "12060a0103" + "120104" + "183c", Hex(rpc));
     }
 
     [Theory]
