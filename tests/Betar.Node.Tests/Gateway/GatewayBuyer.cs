@@ -19,6 +19,7 @@ internal sealed class GatewayBuyer : IAsyncDisposable
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(1);
 
     private readonly PrivateKey _key = PrivateKey.Generate();
     private readonly AuthorizationSigner _signer;
@@ -115,7 +116,8 @@ internal sealed class GatewayBuyer : IAsyncDisposable
 
     private async Task<X402Reply> AskAsync(Func<string, ValueTask<SellerAnswer>> ask, Predicate<X402Reply> isEnd, CancellationToken patience)
     {
-        while (true)
+        // As a buyer would: those of hundreds of orders who ask without rest leave no time for answers.
+        for (TimeSpan pause = s_pause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
         {
             int at = Volatile.Read(ref _at);
             SellerAnswer answer = await ask(_addresses[at]);
@@ -126,7 +128,7 @@ internal sealed class GatewayBuyer : IAsyncDisposable
             // Nobody there: another silo's turn, whoever notices first.
             if (answer.Reply is null)
                 Interlocked.CompareExchange(ref _at, (at + 1) % _addresses.Length, at);
-            await Task.Delay(s_pause, patience);
+            await Task.Delay(pause, patience);
         }
     }
 }
