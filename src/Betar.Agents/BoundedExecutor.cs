@@ -18,6 +18,8 @@ internal sealed class BoundedExecutor(IExecutor inner, ExecutorOptions options) 
             : outcome;
     }
 
+    public ValueTask<ExecutionOutcome> CondenseAsync(CondenseRequest request, CancellationToken cancellationToken) => inner.CondenseAsync(request, cancellationToken);
+
     /// <summary>No more is handed on than an answer may have; whether that was too much is told at the end.</summary>
     private Func<string, ValueTask>? Bound(Func<string, ValueTask>? listener)
     {

@@ -15,6 +15,9 @@ public sealed record ExecutionRequest(string Input, string Caller)
     /// <summary>Earlier exchanges of this caller with this agent, oldest first; empty when the agent remembers nothing.</summary>
     public IReadOnlyList<ConversationTurn> Memory { get; init; } = [];
 
+    /// <summary>What there was before <see cref="Memory"/>, condensed; empty when there is no summary. Made of a caller's text: data like that.</summary>
+    public string Summary { get; init; } = "";
+
     /// <summary>The market, for an agent that has a mandate to hire others; null for all the rest.</summary>
     public IAgentMarket? Market { get; init; }
 

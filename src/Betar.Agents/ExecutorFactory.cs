@@ -47,6 +47,8 @@ public sealed class ExecutorFactory : IExecutorFactory, IDisposable
 
     public IExecutor? Create(ExecutorSpec spec) => Check(spec).Count > 0 ? null : new BoundedExecutor(Make(spec), _options);
 
+    public bool CanCondense(string kind) => kind == ExecutorKinds.Llm;
+
     public void Dispose() => _http.Dispose();
 
     private IExecutor Make(ExecutorSpec spec) => spec.Kind switch

@@ -13,4 +13,8 @@ public interface IExecutor
     bool IsResting => false;
 
     ValueTask<ExecutionOutcome> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Makes a summary of earlier exchanges, where there is a model to do it.</summary>
+    ValueTask<ExecutionOutcome> CondenseAsync(CondenseRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ExecutionOutcome.Failed(ExecutionCodes.ModelUnavailable, "This executor has no model to make a summary with."));
 }

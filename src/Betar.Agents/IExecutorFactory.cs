@@ -11,4 +11,7 @@ public interface IExecutorFactory
     /// <summary>Everything that stands in the way of making it; empty: nothing does.</summary>
     IReadOnlyList<ExecutorFault> Check(ExecutorSpec spec) =>
         Create(spec) is null ? [new ExecutorFault("", $"there is no executor '{spec.Kind}: {spec.Target}'")] : [];
+
+    /// <summary>True when executors of this kind can make summaries of what is remembered.</summary>
+    bool CanCondense(string kind) => false;
 }

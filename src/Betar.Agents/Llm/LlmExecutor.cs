@@ -18,26 +18,39 @@ internal sealed class LlmExecutor(LlmSettings settings, string description, IRea
 
     public bool IsResting => routes.Count > 0 && routes.All(route => route.IsResting);
 
-    public async ValueTask<ExecutionOutcome> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    public ValueTask<ExecutionOutcome> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken) =>
+        MeterAsync(meter => WorkAsync(request, meter, cancellationToken));
+
+    /// <summary>The same models, with neither tools nor the agent's system prompt nor its output schema.</summary>
+    public ValueTask<ExecutionOutcome> CondenseAsync(CondenseRequest request, CancellationToken cancellationToken) => MeterAsync(async meter =>
     {
-        if (routes.Count == 0)
-            return ExecutionOutcome.Failed(ExecutionCodes.ModelUnavailable, "Neither the agent nor the node has a key or an address of a language model.");
-        var meter = new UsageMeter();
-        try
-        {
-            return await WorkAsync(request, meter, cancellationToken) with { Usage = meter.ToUsage() };
-        }
-        catch (CallFailedException failure)
-        {
-            return ExecutionOutcome.Failed(failure.Code, failure.Code == ExecutionCodes.ToolFailed ? failure.Message : $"The language model failed. {failure.Message}") with { Usage = meter.ToUsage() };
-        }
-    }
+        ChatResponse response = await AskAsync(SummaryMessages.Ask(request), Sampling(), new PieceListener(null), meter, cancellationToken);
+        string text = SummaryMessages.Cut(response.Text.Trim(), request.MaxBytes);
+        return response.FinishReason == ChatFinishReason.ContentFilter || text.Length == 0
+            ? ExecutionOutcome.Failed(ExecutionCodes.ModelUnavailable, "The language model gave no summary.")
+            : ExecutionOutcome.Ok(text);
+    });
 
     public async ValueTask DisposeAsync()
     {
         foreach (ModelRoute route in routes)
             route.Dispose();
         await toolBox.DisposeAsync();
+    }
+
+    private async ValueTask<ExecutionOutcome> MeterAsync(Func<UsageMeter, ValueTask<ExecutionOutcome>> work)
+    {
+        if (routes.Count == 0)
+            return ExecutionOutcome.Failed(ExecutionCodes.ModelUnavailable, "Neither the agent nor the node has a key or an address of a language model.");
+        var meter = new UsageMeter();
+        try
+        {
+            return await work(meter) with { Usage = meter.ToUsage() };
+        }
+        catch (CallFailedException failure)
+        {
+            return ExecutionOutcome.Failed(failure.Code, failure.Code == ExecutionCodes.ToolFailed ? failure.Message : $"The language model failed. {failure.Message}") with { Usage = meter.ToUsage() };
+        }
     }
 
     private async ValueTask<ExecutionOutcome> WorkAsync(ExecutionRequest request, UsageMeter meter, CancellationToken cancellationToken)
@@ -65,6 +78,8 @@ internal sealed class LlmExecutor(LlmSettings settings, string description, IRea
     {
         string system = settings.System.Length > 0 ? settings.System : description.Trim();
         List<ChatMessage> messages = [new(ChatRole.System, system.Length > 0 ? system : DefaultSystem)];
+        if (request.Summary.Length > 0)
+            messages.AddRange(SummaryMessages.Show(request.Summary));
         foreach (ConversationTurn turn in request.Memory)
         {
             messages.Add(new ChatMessage(ChatRole.User, turn.Input));
@@ -74,15 +89,21 @@ internal sealed class LlmExecutor(LlmSettings settings, string description, IRea
         return messages;
     }
 
-    private ChatOptions Options(List<ModelTool> tools) => new()
+    private ChatOptions Options(List<ModelTool> tools)
+    {
+        ChatOptions options = Sampling();
+        options.StopSequences = settings.Stop.Count > 0 ? [.. settings.Stop] : null;
+        options.Tools = tools.Count > 0 ? [.. tools.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Schema))] : null;
+        options.ResponseFormat = settings.OutputSchema is { } schema ? ChatResponseFormat.ForJsonSchema(schema, "answer") : null;
+        return options;
+    }
+
+    private ChatOptions Sampling() => new()
     {
         Temperature = (float?)settings.Temperature,
         TopP = (float?)settings.TopP,
         Seed = settings.Seed,
         MaxOutputTokens = settings.MaxOutputTokens,
-        StopSequences = settings.Stop.Count > 0 ? [.. settings.Stop] : null,
-        Tools = tools.Count > 0 ? [.. tools.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Schema))] : null,
-        ResponseFormat = settings.OutputSchema is { } schema ? ChatResponseFormat.ForJsonSchema(schema, "answer") : null,
     };
 
     /// <summary>One model after the other, unless pieces of an answer are out already.</summary>

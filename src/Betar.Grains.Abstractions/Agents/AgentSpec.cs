@@ -1,3 +1,4 @@
+using Betar.Grains.Abstractions.Conversations;
 using Betar.X402;
 
 namespace Betar.Grains.Abstractions.Agents;
@@ -57,15 +58,20 @@ public sealed record AgentSpec
     /// <summary>True: declared while the node ran, and kept until it is retired. False: kept as long as the operator's file or program declares it.</summary>
     [Id(18)] public bool IsKept { get; init; }
 
+    /// <summary>Most bytes of the summary of what falls out of the remembered exchanges; 0: it is forgotten. 0, or 256 to 16,384.</summary>
+    [Id(19)] public int SummaryBytes { get; init; }
+
     public bool KeepsFailed => RefundPolicy == "keep";
+
+    public MemoryPolicy Memory => new(MemoryTurns, SummaryBytes);
 
     public AtomicAmount Price => AtomicAmount.Parse(PriceAtomic);
 
     private (string, string, string, string, string, string, string, bool, int, int) First =>
         (AgentId, Name, Description, PriceAtomic, PayTo, ExecutorKind, ExecutorTarget, MayRetry, MaxConcurrency, MaxQueue);
 
-    private (int, string, int, int, string, string, string, bool) Second =>
-        (Retries, ExecutorConfig, TimeoutSeconds, MemoryTurns, HirePerTaskAtomic, HirePerDayAtomic, RefundPolicy, IsKept);
+    private (int, string, int, MemoryPolicy, string, string, string, bool) Second =>
+        (Retries, ExecutorConfig, TimeoutSeconds, Memory, HirePerTaskAtomic, HirePerDayAtomic, RefundPolicy, IsKept);
 
     /// <summary>By value, the skills too: a spec that was stored and read again is the same.</summary>
     public bool Equals(AgentSpec? other) => other is not null && First == other.First && Second == other.Second && Skills.SequenceEqual(other.Skills);

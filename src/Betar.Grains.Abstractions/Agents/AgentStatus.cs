@@ -18,4 +18,10 @@ public sealed record AgentStatus
 
     /// <summary>True while the executor leaves alone what it calls, because it fails all the time.</summary>
     [Id(7)] public bool IsResting { get; init; }
+
+    /// <summary>What it has used of language models since it began, summaries of its memory included; null when none was asked.</summary>
+    [Id(8)] public TaskUsage? Usage { get; init; }
+
+    /// <summary>Summaries of its memory that are being made.</summary>
+    [Id(9)] public int Summarising { get; init; }
 }

@@ -7,13 +7,18 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <summary>Neither an agent's id nor a proven caller has a slash.</summary>
     static string Key(string agentId, string caller) => $"{agentId}/{caller}";
 
-    /// <summary>The last exchanges, oldest first.</summary>
     [Alias("Recall")]
-    Task<List<RememberedTurn>> Recall(int turns);
+    Task<Recollection> Recall(MemoryPolicy policy);
 
-    /// <summary>Adds an exchange and lets go of those that are over <paramref name="turns"/>, or over the limits of the node.</summary>
+    /// <summary>Adds an exchange and lets go of those that are over the policy, or over the limits of the node.</summary>
+    /// <returns>What is due to go into the summary; null: nothing, or there shall be none.</returns>
     [Alias("Remember")]
-    Task Remember(RememberedTurn turn, int turns);
+    Task<CondensingWork?> Remember(RememberedTurn turn, MemoryPolicy policy);
+
+    /// <summary>Takes the summary in place of the exchanges that went into it.</summary>
+    /// <returns>False when the caller was forgotten since, or another summary came first: then nothing is taken.</returns>
+    [Alias("Condense")]
+    Task<bool> Condense(CondensingWork work, string summary);
 
     /// <returns>True when there was something to forget.</returns>
     [Alias("Forget")]

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Betar.Agents;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Conversations;
 using Betar.Grains.Hiring;
 using Betar.Grains.Selling;
 using Betar.Storage.Agents;
@@ -17,8 +18,8 @@ namespace Betar.Grains.Fleet;
 /// </summary>
 [Reentrant]
 internal sealed partial class AgentGrain(
-    IAgentTable table, IExecutorFactory executors, IAgentMarkets markets, ISessionLog sessions, IOptions<SellingOptions> selling, TimeProvider time,
-    ILogger<AgentGrain> log) : Grain, IAgentGrain
+    IAgentTable table, IExecutorFactory executors, IAgentMarkets markets, ISessionLog sessions, IOptions<SellingOptions> selling,
+    IOptions<ConversationOptions> conversations, TimeProvider time, ILogger<AgentGrain> log) : Grain, IAgentGrain
 {
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private AgentSpec? _spec;
@@ -28,10 +29,15 @@ internal sealed partial class AgentGrain(
     private long _failed;
     private int _failedInARow;
     private string _lastError = "";
+    private readonly AgentCosts _costs = new();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await DropExecutorAsync();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Summaries.End();
+        await DropExecutorAsync();
+    }
 
     public async Task<Outcome<AgentSpec>> Apply(AgentSpec spec)
     {
@@ -56,6 +62,8 @@ internal sealed partial class AgentGrain(
         ConsecutiveFailures = _failedInARow,
         LastError = _lastError,
         IsResting = _executor?.Executor.IsResting == true,
+        Usage = _costs.Total,
+        Summarising = Summaries.Running,
     });
 
     public Task<AgentTaskResult> Run(AgentTask request, CancellationToken cancellationToken) => RunAsync(request, null, cancellationToken);
@@ -112,7 +120,7 @@ internal sealed partial class AgentGrain(
         AgentTaskResult result;
         try
         {
-            result = await WorkAsync(spec, held.Executor, request, partial, cancellationToken);
+            result = await WorkAsync(spec, held, request, partial, cancellationToken);
         }
         finally
         {
@@ -124,7 +132,7 @@ internal sealed partial class AgentGrain(
     }
 
     private async Task<AgentTaskResult> WorkAsync(
-        AgentSpec spec, IExecutor executor, AgentTask request, Func<string, ValueTask>? partial, CancellationToken cancellationToken)
+        AgentSpec spec, HeldExecutor held, AgentTask request, Func<string, ValueTask>? partial, CancellationToken cancellationToken)
     {
         await EnterAsync(spec.MaxConcurrency);
         using CancellationTokenSource limit = spec.TimeoutSeconds > 0 ? new(TimeSpan.FromSeconds(spec.TimeoutSeconds), time) : new();
@@ -133,12 +141,14 @@ internal sealed partial class AgentGrain(
         {
             // Whoever waited too long for a place is owed a refund by now: the work must not start any more.
             cancellationToken.ThrowIfCancellationRequested();
-            ExecutionOutcome outcome = await ExecuteAsync(spec, executor, request, partial, ending.Token);
+            ExecutionOutcome outcome = await ExecuteAsync(spec, held.Executor, request, partial, ending.Token);
+            _costs.Add(outcome.Usage, AgentCosts.ForTasks);
             if (!outcome.Succeeded)
                 return FailTask(outcome.Code, outcome.Text) with { Usage = TaskUsages.Of(outcome.Usage) };
             _completed++;
             _failedInARow = 0;
-            await Memory.RememberAsync(spec, request, outcome.Text);
+            if (await Memory.RememberAsync(spec, request, outcome.Text) is { } due)
+                Summaries.Begin(spec, request.Remembered, due, held);
             return new AgentTaskResult { Succeeded = true, Output = outcome.Text, Usage = TaskUsages.Of(outcome.Usage) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -170,18 +180,19 @@ internal sealed partial class AgentGrain(
 
     private AgentMemory Memory => field ??= new AgentMemory(GrainFactory, log);
 
+    private AgentSummaries Summaries => field ??= new AgentSummaries(Memory, conversations.Value.MaxSummariesAtOnce, _costs, log);
+
     /// <summary>One that does not hear the time-out does not hold its caller either.</summary>
     private async Task<ExecutionOutcome> ExecuteAsync(
         AgentSpec spec, IExecutor executor, AgentTask request, Func<string, ValueTask>? partial, CancellationToken cancellationToken)
     {
-        var task = new ExecutionRequest(request.Input, request.Caller)
+        ExecutionRequest task = await Memory.RecallAsync(spec, request, new ExecutionRequest(request.Input, request.Caller)
         {
             AgentId = spec.AgentId,
             Order = request.Order,
-            Memory = await Memory.RecallAsync(spec, request),
             Market = markets.Of(spec, request),
             Partial = partial,
-        };
+        });
         Task<ExecutionOutcome> running = executor.ExecuteAsync(task, cancellationToken).AsTask();
         return await (spec.TimeoutSeconds > 0 ? running.WaitAsync(cancellationToken) : running);
     }

@@ -8,36 +8,42 @@ namespace Betar.Grains.Fleet;
 /// <summary>What an agent remembers of who asks. A memory that cannot be read or written costs the memory, never the task.</summary>
 internal sealed partial class AgentMemory(IGrainFactory grains, ILogger log)
 {
-    public async Task<IReadOnlyList<ConversationTurn>> RecallAsync(AgentSpec spec, AgentTask task)
+    /// <returns>The task with what its agent remembers.</returns>
+    public async Task<ExecutionRequest> RecallAsync(AgentSpec spec, AgentTask task, ExecutionRequest request)
     {
         if (spec.MemoryTurns < 1 || task.Remembered.Length == 0)
-            return [];
+            return request;
         try
         {
-            List<RememberedTurn> turns = await Of(spec, task).Recall(spec.MemoryTurns);
-            return [.. turns.Select(turn => new ConversationTurn(turn.Input, turn.Output))];
+            Recollection known = await Of(spec, task.Remembered).Recall(spec.Memory);
+            return request with { Summary = known.Summary, Memory = Turns(known.Turns) };
         }
         catch (Exception fault)
         {
             LogNotRead(log, fault, spec.Name);
-            return [];
+            return request;
         }
     }
 
-    public async Task RememberAsync(AgentSpec spec, AgentTask task, string output)
+    /// <returns>What is due for the summary; null: nothing.</returns>
+    public async Task<CondensingWork?> RememberAsync(AgentSpec spec, AgentTask task, string output)
     {
         if (spec.MemoryTurns < 1 || task.Remembered.Length == 0)
-            return;
+            return null;
         try
         {
-            await Of(spec, task).Remember(new RememberedTurn { Input = task.Input, Output = output }, spec.MemoryTurns);
+            return await Of(spec, task.Remembered).Remember(new RememberedTurn { Input = task.Input, Output = output }, spec.Memory);
         }
         catch (Exception fault)
         {
             LogNotWritten(log, fault, spec.Name);
+            return null;
         }
     }
 
-    private IConversationGrain Of(AgentSpec spec, AgentTask task) =>
-        grains.GetGrain<IConversationGrain>(IConversationGrain.Key(spec.AgentId, task.Remembered));
+    public Task<bool> CondenseAsync(AgentSpec spec, string caller, CondensingWork work, string summary) => Of(spec, caller).Condense(work, summary);
+
+    public static IReadOnlyList<ConversationTurn> Turns(IEnumerable<RememberedTurn> turns) => [.. turns.Select(turn => new ConversationTurn(turn.Input, turn.Output))];
+
+    private IConversationGrain Of(AgentSpec spec, string caller) => grains.GetGrain<IConversationGrain>(IConversationGrain.Key(spec.AgentId, caller));
 }

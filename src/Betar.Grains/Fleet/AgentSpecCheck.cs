@@ -1,6 +1,7 @@
 using Betar.Agents;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Abstractions.Conversations;
 using Betar.X402;
 
 namespace Betar.Grains.Fleet;
@@ -31,8 +32,12 @@ internal static class AgentSpecCheck
             faults.Add($"retries {spec.Retries} is not within 0 to 10");
         if (spec.TimeoutSeconds is < 0 or > 86_400)
             faults.Add($"timeoutSeconds {spec.TimeoutSeconds} is not within 0 to 86400");
-        if (spec.MemoryTurns is < 0 or > 1_000)
+        if (spec.MemoryTurns is < 0 or > MemoryPolicy.MostTurns)
             faults.Add($"memoryTurns {spec.MemoryTurns} is not within 0 to 1000");
+        if (spec.SummaryBytes is not (0 or (>= MemoryPolicy.LeastSummary and <= MemoryPolicy.MostSummary)))
+            faults.Add($"summaryBytes {spec.SummaryBytes} is not 0, and not within {MemoryPolicy.LeastSummary} to {MemoryPolicy.MostSummary}");
+        if (spec.SummaryBytes > 0 && (spec.MemoryTurns == 0 || !executors.CanCondense(spec.ExecutorKind)))
+            faults.Add("a summary is made of remembered exchanges (memoryTurns) by the agent's own model, and is for an executor of kind llm");
         if (spec.RefundPolicy is not ("refund" or "keep"))
             faults.Add($"refundPolicy '{spec.RefundPolicy}' is neither refund nor keep");
         foreach (string amount in new[] { spec.HirePerTaskAtomic, spec.HirePerDayAtomic })

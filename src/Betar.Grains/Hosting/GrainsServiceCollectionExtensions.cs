@@ -47,7 +47,8 @@ public static class GrainsServiceCollectionExtensions
             .Validate(options => options.BusyRetrySeconds is >= 1 and <= 3_600, "BusyRetrySeconds is not within 1 to 3,600.");
         services.AddOptions<ConversationOptions>()
             .Validate(options => options.MaxTurns is >= 1 and <= 1_000, "MaxTurns is not within 1 to 1,000.")
-            .Validate(options => options.MaxBytes is >= 1 and <= 1_048_576, "MaxBytes is not within 1 to 1,048,576.");
+            .Validate(options => options.MaxBytes is >= 1 and <= 1_048_576, "MaxBytes is not within 1 to 1,048,576.")
+            .Validate(options => options.MaxSummariesAtOnce is >= 0 and <= 1_000, "MaxSummariesAtOnce is not within 0 to 1,000.");
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OrderRecovery>();
         return services;
     }

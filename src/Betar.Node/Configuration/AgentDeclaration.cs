@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Abstractions.Conversations;
 using Betar.X402;
 
 namespace Betar.Node.Configuration;
@@ -48,8 +49,8 @@ public sealed record AgentDeclaration
     /// <summary>Longest that one task may take, in seconds; 0: as long as its caller waits. 0 to 86,400; default 0.</summary>
     public int TimeoutSeconds { get; init; }
 
-    /// <summary>Exchanges that are remembered per caller. 0 to 1,000; default 0: none.</summary>
-    public int MemoryTurns { get; init; }
+    /// <summary>Exchanges that are remembered per caller, and the bytes of the summary of those before. Default: none.</summary>
+    public MemoryPolicy Memory { get; init; }
 
     public IReadOnlyList<AgentSkill> Skills { get; init; } = [];
 

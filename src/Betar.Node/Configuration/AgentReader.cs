@@ -13,7 +13,6 @@ internal static class AgentReader
     private const int MostConcurrency = 10_000;
     private const int MostQueue = 100_000;
     private const int LongestTimeout = 86_400;
-    private const int MostMemory = 1_000;
 
     public static readonly string[] Fields =
     [
@@ -51,7 +50,7 @@ internal static class AgentReader
             Concurrency = map.Count("concurrency", MostConcurrency, 1, 64),
             Queue = map.Count("queue", MostQueue, 0, 1024),
             TimeoutSeconds = map.Count("timeout", LongestTimeout),
-            MemoryTurns = map.Count("memory", MostMemory),
+            Memory = MemoryReader.Read(map, faults),
             Skills = SkillReader.Read(map, faults),
             HirePerTask = perTask,
             HirePerDay = perDay,
@@ -59,6 +58,7 @@ internal static class AgentReader
             Line = (int)node.Start.Line,
         };
         agent = ExecutorReader.Read(map, agent, reading, faults) is { } executor ? agent with { Executor = executor } : agent;
+        MemoryReader.Check(map, agent, faults);
         return name is null ? null : agent;
     }
 

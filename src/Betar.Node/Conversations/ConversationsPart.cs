@@ -21,11 +21,13 @@ internal sealed class ConversationsPart : INodePart
     {
         if (Find(node, arguments, out CliRefusal? refusal) is not { } conversation)
             return ControlAnswer.Refused(refusal!);
-        List<RememberedTurn> turns = await conversation.Recall(int.MaxValue);
+        Recollection known = await conversation.Recall(new MemoryPolicy(int.MaxValue, int.MaxValue));
         return ControlAnswer.Json(writer =>
         {
-            writer.WriteStartArray();
-            foreach (RememberedTurn turn in turns)
+            writer.WriteStartObject();
+            writer.WriteString("summary", known.Summary);
+            writer.WriteStartArray("turns");
+            foreach (RememberedTurn turn in known.Turns)
             {
                 writer.WriteStartObject();
                 writer.WriteString("input", turn.Input);
@@ -33,6 +35,7 @@ internal sealed class ConversationsPart : INodePart
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
+            writer.WriteEndObject();
         });
     }
 

@@ -96,6 +96,7 @@ internal sealed class FleetOverview(SellerNode node)
         writer.WriteNumber("failed", state.Failed);
         writer.WriteBoolean("resting", state.IsResting);
         writer.WriteString("lastError", state.LastError);
+        writer.WriteString("modelCost", state.Usage?.CostAtomic ?? "0");
         writer.WriteEndObject();
     }
 }

@@ -15,6 +15,9 @@ internal sealed class TestExecutor(Func<ExecutionRequest, CancellationToken, Tas
 
     public bool IsIdempotent { get; init; }
 
+    /// <summary>Makes summaries; null: it cannot.</summary>
+    public Func<CondenseRequest, CancellationToken, Task<ExecutionOutcome>>? Condense { get; init; }
+
     public static TestExecutor Echo(bool idempotent = false) =>
         new((request, _) => Task.FromResult(ExecutionOutcome.Ok($"did: {request.Input}"))) { IsIdempotent = idempotent };
 
@@ -26,6 +29,9 @@ internal sealed class TestExecutor(Func<ExecutionRequest, CancellationToken, Tas
         await gate;
         return ExecutionOutcome.Ok($"did: {request.Input}");
     }) { IsIdempotent = idempotent };
+
+    public async ValueTask<ExecutionOutcome> CondenseAsync(CondenseRequest request, CancellationToken cancellationToken) =>
+        Condense is { } condense ? await condense(request, cancellationToken) : ExecutionOutcome.Failed("It has no model.");
 
     public async ValueTask<ExecutionOutcome> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {

@@ -14,4 +14,6 @@ internal sealed class TestExecutors : IExecutorFactory
     public TestExecutor Add(string target, TestExecutor executor) => _own[target] = executor;
 
     public IExecutor? Create(ExecutorSpec spec) => spec.Kind == Kind ? _own.GetValueOrDefault(spec.Target) : _builtin.Create(spec);
+
+    public bool CanCondense(string kind) => kind == Kind;
 }

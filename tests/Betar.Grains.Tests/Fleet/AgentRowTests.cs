@@ -18,6 +18,7 @@ public sealed class AgentRowTests
         AgentSpec spec = AgentRow.Decode(Encoding.UTF8.GetBytes(First));
 
         Assert.Equal(("{}", 0, 0, "0", "0", "refund"), (spec.ExecutorConfig, spec.TimeoutSeconds, spec.MemoryTurns, spec.HirePerTaskAtomic, spec.HirePerDayAtomic, spec.RefundPolicy));
+        Assert.Equal(0, spec.SummaryBytes);
         Assert.Empty(spec.Skills);
     }
 

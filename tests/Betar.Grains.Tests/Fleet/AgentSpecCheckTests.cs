@@ -38,6 +38,10 @@ public sealed class AgentSpecCheckTests
         { "timeoutSeconds 86401", Samples.Spec with { TimeoutSeconds = 86_401 } },
         { "memoryTurns -1", Samples.Spec with { MemoryTurns = -1 } },
         { "memoryTurns 1001", Samples.Spec with { MemoryTurns = 1_001 } },
+        { "summaryBytes 255", Samples.Spec with { ExecutorKind = "llm", MemoryTurns = 1, SummaryBytes = 255 } },
+        { "summaryBytes 16385", Samples.Spec with { ExecutorKind = "llm", MemoryTurns = 1, SummaryBytes = 16_385 } },
+        { "a summary is made of remembered exchanges", Samples.Spec with { ExecutorKind = "llm", SummaryBytes = 256 } },
+        { "for an executor of kind llm", Samples.Spec with { MemoryTurns = 1, SummaryBytes = 256 } },
         { "refundPolicy 'never'", Samples.Spec with { RefundPolicy = "never" } },
         { "budget '1.5'", Samples.Spec with { HirePerTaskAtomic = "1.5" } },
         { "budget '-1'", Samples.Spec with { HirePerDayAtomic = "-1" } },
@@ -72,6 +76,8 @@ public sealed class AgentSpecCheckTests
         Assert.Null(AgentSpecCheck.Find(Samples.Spec with { MaxConcurrency = 1, MaxQueue = 0, Retries = 0, PriceAtomic = "0" }, s_executors));
         Assert.Null(AgentSpecCheck.Find(
             Samples.Spec with { MaxConcurrency = 10_000, MaxQueue = 100_000, Retries = 10, Name = new string('x', 256) }, s_executors));
+        foreach (int bytes in new[] { 256, 16_384 })
+            Assert.Null(AgentSpecCheck.Find(Samples.Spec with { ExecutorKind = "llm", MemoryTurns = 1, SummaryBytes = bytes }, s_executors));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Abstractions.Conversations;
 using Betar.Node.Composition;
 using Betar.Node.Configuration;
 
@@ -47,6 +48,31 @@ public sealed class AgentFieldsTests
         Assert.Equal(("0", "0", "{}"), (spec.HirePerTaskAtomic, spec.HirePerDayAtomic, spec.ExecutorConfig));
         Assert.Empty(spec.Skills);
     }
+
+    [Theory]
+    [InlineData("memory: 7", 7, 0)]
+    [InlineData("memory:", 0, 0)]
+    [InlineData("memory: { policy: none }", 0, 0)]
+    [InlineData("memory: { policy: window }", 10, 0)]
+    [InlineData("memory: { policy: window, turns: 3 }", 3, 0)]
+    [InlineData("memory: { policy: summary }", 10, 2_048)]
+    [InlineData("memory: { policy: summary, turns: 1, summaryBytes: 256 }", 1, 256)]
+    public void A_memory_is_a_number_or_a_policy(string field, int turns, int bytes) =>
+        Assert.Equal(new MemoryPolicy(turns, bytes), AgentSpecs.Of(Assert.Single(Parse(field, withExecutor: false).OrThrow().Agents), "did:1", s_payee.ToString()).Memory);
+
+    [Theory]
+    [InlineData("memory: 1001", "line 5, column 13: memory is a whole number from 0 to 1000")]
+    [InlineData("memory: [1]", "line 5, column 13: memory is a single value")]
+    [InlineData("memory: { turns: 1 }", "line 5, column 13: policy is none, window or summary")]
+    [InlineData("memory: { policy: all }", "line 5, column 23: policy is none, window or summary")]
+    [InlineData("memory: { policy: window, turns: 0 }", "line 5, column 38: turns is a whole number from 1 to 1000")]
+    [InlineData("memory: { policy: none, turns: 1 }", "line 5, column 36: policy none has no turns")]
+    [InlineData("memory: { policy: window, summaryBytes: 300 }", "line 5, column 45: policy window has no summaryBytes")]
+    [InlineData("memory: { policy: summary, summaryBytes: 255 }", "line 5, column 46: summaryBytes is a whole number from 256 to 16384")]
+    [InlineData("memory: { policy: summary, bytes: 300 }", "line 5, column 32: memory has no field \"bytes\"")]
+    [InlineData("memory: { policy: summary }", "line 5, column 13: memory with policy summary is for an llm agent, whose model makes the summary; builtin has none")]
+    public void A_memory_that_is_written_otherwise_is_refused_with_its_place(string field, string fault) =>
+        Assert.Contains(fault, Parse(field).Refusal!.Sentence, StringComparison.Ordinal);
 
     [Fact]
     public void A_skill_needs_only_an_id()

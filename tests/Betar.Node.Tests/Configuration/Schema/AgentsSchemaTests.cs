@@ -21,14 +21,15 @@ public sealed class AgentsSchemaTests
     [InlineData("skill")]
     [InlineData("executor")]
     [InlineData("hire")]
+    [InlineData("memory")]
     [InlineData("")]
     public void It_has_the_fields_that_are_read_and_no_others(string part)
     {
         string[] read = part switch
         {
-            "agent" => AgentReader.Fields, "skill" => SkillReader.Fields, "executor" => [.. Betar.Agents.Configuration.ExecutorKinds.All], "hire" => AgentReader.HireFields, _ => AgentsFile.TopFields,
+            "agent" => AgentReader.Fields, "skill" => SkillReader.Fields, "executor" => [.. Betar.Agents.Configuration.ExecutorKinds.All], "hire" => AgentReader.HireFields, "memory" => MemoryReader.Fields, _ => AgentsFile.TopFields,
         };
-        JsonNode schema = part switch { "" => s_schema, "hire" => s_schema["$defs"]!["agent"]!["properties"]!["hire"]!, _ => s_schema["$defs"]![part]! };
+        JsonNode schema = part switch { "" => s_schema, "hire" or "memory" => s_schema["$defs"]!["agent"]!["properties"]![part]!, _ => s_schema["$defs"]![part]! };
 
         Assert.Equal(read.Order(StringComparer.Ordinal), schema["properties"]!.AsObject().Select(field => field.Key).Order(StringComparer.Ordinal));
     }
@@ -44,6 +45,7 @@ public sealed class AgentsSchemaTests
     [InlineData("facilitator: https://f.example/\nagents: [ { name: a } ]")]
     [InlineData("agents: [ { name: a, price: 0.001, api_key: x, model: m, provider: google, openai_api_key: y, openai_base_url: 'http://localhost/v1', on_chain: true } ]")]
     [InlineData("agents: [ { name: a, priceAtomic: '1000', concurrency: 1, queue: 0, timeout: 60, memory: 10, refund: keep, retries: 3, hire: { perTask: 1, perDay: 2 } } ]")]
+    [InlineData("agents: [ { name: a, memory: { policy: none } }, { name: b, memory: { policy: window, turns: 1000 } }, { name: c, memory: { policy: summary, turns: 1, summaryBytes: 16384 } } ]")]
     [InlineData("agents: [ { name: a, skills: [ { id: b, tags: [c], input: { type: object } } ], executor: { builtin: echo } } ]")]
     public void It_takes_what_the_reader_takes(string yaml)
     {
@@ -60,6 +62,13 @@ public sealed class AgentsSchemaTests
     [InlineData("agents: [ { name: a, queue: -1 } ]")]
     [InlineData("agents: [ { name: a, concurrency: 10001 } ]")]
     [InlineData("agents: [ { name: a, refund: perhaps } ]")]
+    [InlineData("agents: [ { name: a, memory: 1001 } ]")]
+    [InlineData("agents: [ { name: a, memory: much } ]")]
+    [InlineData("agents: [ { name: a, memory: { turns: 5 } } ]")]
+    [InlineData("agents: [ { name: a, memory: { policy: all } } ]")]
+    [InlineData("agents: [ { name: a, memory: { policy: window, turns: 0 } } ]")]
+    [InlineData("agents: [ { name: a, memory: { policy: summary, summaryBytes: 255 } } ]")]
+    [InlineData("agents: [ { name: a, memory: { policy: summary, bytes: 300 } } ]")]
     [InlineData("agents: [ { name: a, executor: { } } ]")]
     [InlineData("agents: [ { name: a, executor: { builtin: sing } } ]")]
     [InlineData("agents: [ { name: a, executor: { builtin: echo, dotnet: x } } ]")]
