@@ -130,8 +130,12 @@ public sealed partial class Libp2pHost : IAsyncDisposable
         OpenStreamAsync(peer, [protocol], cancellationToken);
 
     /// <summary>The same by an address that ends with the peer.</summary>
-    public async Task<Libp2pStream> OpenStreamAsync(Multiaddr address, string protocol, CancellationToken cancellationToken = default) =>
-        await OpenStreamAsync(await FindOrDialAsync(RequirePeer(address), [address], cancellationToken), [protocol], cancellationToken);
+    public Task<Libp2pStream> OpenStreamAsync(Multiaddr address, string protocol, CancellationToken cancellationToken = default) =>
+        OpenStreamAsync(address, [protocol], cancellationToken);
+
+    /// <inheritdoc cref="OpenStreamAsync(Multiaddr, string, CancellationToken)"/>
+    public async Task<Libp2pStream> OpenStreamAsync(Multiaddr address, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default) =>
+        await OpenStreamAsync(await FindOrDialAsync(RequirePeer(address), [address], cancellationToken), protocols, cancellationToken);
 
     /// <summary>
     /// Opens a stream whose first bytes travel together with the proposal although nobody knows whether the peer serves the protocol: a round

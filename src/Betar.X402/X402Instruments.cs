@@ -13,6 +13,9 @@ internal static class X402Instruments
     private static readonly Counter<long> Frames = Meter.CreateCounter<long>(
         "betar.x402.frames", description: "Frames answered, by the type of the answer.");
 
+    private static readonly Counter<long> Pieces = Meter.CreateCounter<long>(
+        "betar.x402.pieces", description: "Pieces of answers sent before the answer, by whether they had text in them.");
+
     private static readonly Counter<long> HandlerFaults = Meter.CreateCounter<long>(
         "betar.x402.handler_faults", description: "Exceptions that a handler let out.");
 
@@ -22,6 +25,8 @@ internal static class X402Instruments
     internal static void OnLimitHit(string limit) => LimitHits.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     internal static void OnAnswered(string messageType) => Frames.Add(1, new KeyValuePair<string, object?>("type", messageType));
+
+    internal static void OnPiece(bool isBeat) => Pieces.Add(1, new KeyValuePair<string, object?>("kind", isBeat ? "beat" : "text"));
 
     internal static void OnHandlerFault() => HandlerFaults.Add(1);
 

@@ -1,6 +1,11 @@
+using System.Globalization;
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
+using Betar.X402.Calling;
 using Betar.X402.Framing;
+using Betar.X402.Pieces;
+using Betar.X402.Protocol;
 using Betar.X402.Schemes.AuthCapture;
 using Betar.X402.Schemes.BatchSettlement;
 using Betar.X402.Schemes.Permit2;
@@ -49,6 +54,8 @@ public class PaymentsPageTests
     [InlineData("frames_per_connection")]
     [InlineData("correlation_id")]
     [InlineData("answer_size")]
+    [InlineData("pieces")]
+    [InlineData("pieces_waiting")]
     public void Each_limit_stands_in_the_table(string limit) => Assert.Contains($"`{limit}`", Page, StringComparison.Ordinal);
 
     [Fact]
@@ -66,6 +73,26 @@ public class PaymentsPageTests
         Assert.Contains("| `MaxFramesPerConnection` | 100,000 |", Page, StringComparison.Ordinal);
         Assert.Equal(100_000, server.MaxFramesPerConnection);
         Assert.Contains($"| `MaxCorrelationIdLength` | {server.MaxCorrelationIdLength} characters |", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_bytes_and_limits_of_pieces_are_those_of_the_code()
+    {
+        var (limits, client) = (new PieceLimits(), new X402ClientOptions());
+        byte[] frame = FrameCodec.Encode(MessageTypes.Piece, MessageCodec.Write(new X402Piece { CorrelationId = "…", Text = "…" }));
+        string header = Convert.ToHexStringLower(frame.AsSpan(0, 12));
+        Assert.Contains($"(header `{header[..4]} {header[4..]}`)", Page, StringComparison.Ordinal);
+        Assert.Contains(Encoding.UTF8.GetString(frame.AsSpan(16)), Page, StringComparison.Ordinal);
+        Assert.Contains($"`{StreamProtocol.PiecesId}`", Page, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| `PieceLimits.MaxCharacters` | {limits.MaxCharacters:N0} characters |"), Page, StringComparison.Ordinal);
+        Assert.Contains($"| `PerSecond` | {limits.PerSecond} |", Page, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| `MaxPieces` | {limits.MaxPieces:N0} |"), Page, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| `MaxWaiting` | {limits.MaxWaiting:N0} characters |"), Page, StringComparison.Ordinal);
+        Assert.Contains($"| `Beat` | {limits.Beat.TotalSeconds} s |", Page, StringComparison.Ordinal);
+        Assert.Contains($"| `MaxConcurrentInPieces` | {new X402ServerOptions().MaxConcurrentInPieces}, ", Page, StringComparison.Ordinal);
+        Assert.Contains($"| `FrameLimits.MaxPieceLength` | {new FrameLimits().MaxPieceLength / 1024} KiB |", Page, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| `X402ClientOptions.MaxPieces` | {client.MaxPieces:N0} |"), Page, StringComparison.Ordinal);
+        Assert.Contains($"| {client.Timeout.TotalSeconds} s, {client.PiecesTimeout.TotalMinutes} min |", Page, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Names(string row) => Regex.Matches(row.Split('|')[1], "`([^`]+)`").Select(match => match.Groups[1].Value);

@@ -18,6 +18,13 @@ public interface IAgentGrain : IGrainWithStringKey
     [Alias("RunStreamed")]
     IAsyncEnumerable<AgentTaskPiece> RunStreamed(AgentTask request, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Pieces of the answer to a paid task that is about to be run; the first, empty one says that the agent listens. Only a run that begins afterwards,
+    /// and only the first of them, is heard: what was read is the beginning of one answer. The work does not depend on who reads.
+    /// </summary>
+    [Alias("Listen")]
+    IAsyncEnumerable<string> Listen(string order, CancellationToken cancellationToken);
+
     [Alias("GetStatus")]
     ValueTask<AgentStatus> GetStatus();
 }

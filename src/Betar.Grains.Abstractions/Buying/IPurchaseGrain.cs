@@ -7,12 +7,19 @@ namespace Betar.Grains.Abstractions.Buying;
 public interface IPurchaseGrain : IGrainWithStringKey
 {
     /// <summary>Buys, or goes on where an earlier call stopped. Another intent under the same id is a conflict.</summary>
-    [Alias("Buy"), ResponseTimeout("00:10:00")]
+    [Alias("Buy"), ResponseTimeout("00:30:00")]
     Task<PurchaseResult> Buy(PurchaseIntent intent);
 
     /// <summary>Asks the seller again with the same payment; signs nothing.</summary>
-    [Alias("Repeat"), ResponseTimeout("00:10:00")]
+    [Alias("Repeat"), ResponseTimeout("00:30:00")]
     Task<PurchaseResult> Repeat();
+
+    /// <summary>
+    /// Pieces of the answer to the purchase that is about to be made; the first, empty one says that it will be asked for pieces, and waited for as long
+    /// as they come. They are not yet the answer.
+    /// </summary>
+    [Alias("Listen")]
+    IAsyncEnumerable<string> Listen(CancellationToken cancellationToken);
 
     /// <summary>What is known now, also while the purchase is under way: a wallet asks when it finds an old reservation.</summary>
     [Alias("Get"), AlwaysInterleave]

@@ -17,6 +17,10 @@ public interface IPaymentSessionGrain : IGrainWithStringKey
     [Alias("Pay")]
     Task<PaymentAnswer> Pay(PaidOrder order, Refusal? ifNew);
 
+    /// <summary>The same for a buyer that hears pieces of the answer while it waits, and waits longer.</summary>
+    [Alias("PayInPieces"), ResponseTimeout("00:20:00")]
+    Task<PaymentAnswer> PayInPieces(PaidOrder order, Refusal? ifNew);
+
     /// <summary>Drives an open order to its end; called by recovery and by retries of refunds.</summary>
     [Alias("Resume")]
     Task<PaymentAnswer> Resume();

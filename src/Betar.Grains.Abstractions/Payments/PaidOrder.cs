@@ -30,5 +30,8 @@ public sealed record PaidOrder
     /// <summary>How many agents hired one another before, as the buyer says.</summary>
     [Id(15)] public int Depth { get; init; }
 
+    /// <summary>The buyer hears pieces of the answer while it waits, and waits longer than one of the original.</summary>
+    [Id(16)] public bool Waits { get; init; }
+
     public override string ToString() => $"PaidOrder {{ {AgentId} {Value} from {From} }}";
 }

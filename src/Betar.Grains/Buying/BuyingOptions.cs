@@ -1,3 +1,5 @@
+using Betar.X402.Pieces;
+
 namespace Betar.Grains.Buying;
 
 /// <summary>How a purchase is carried through.</summary>
@@ -5,6 +7,12 @@ public sealed class BuyingOptions
 {
     /// <summary>Longest wait for one answer of a seller. Range 1 s to 2 min; default 30 s.</summary>
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest wait for one answer that is heard in pieces. Range 1 s to 15 min; default 6 min.</summary>
+    public TimeSpan PiecesTimeout { get; set; } = TimeSpan.FromMinutes(6);
+
+    /// <summary>For answers that are heard in pieces between the seller and whoever listens here; each limit says its own default.</summary>
+    public PieceLimits Pieces { get; set; } = new();
 
     /// <summary>How often the same payment is shown again when no answer came. Range 0 to 20; default 3.</summary>
     public int Repeats { get; set; } = 3;

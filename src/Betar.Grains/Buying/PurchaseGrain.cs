@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Buying;
 using Betar.Grains.Payments;
 using Betar.Storage.Sessions;
 using Betar.X402;
+using Betar.X402.Pieces;
 using Betar.X402.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,10 +27,41 @@ internal sealed partial class PurchaseGrain(
 {
     private readonly List<StepTime> _steps = [];
     private Func<Task>? _giveUp;
+    private PieceBuffer? _listener;
 
     private string PurchaseId => this.GetPrimaryKeyString();
 
     public async Task<PurchaseResult> Buy(PurchaseIntent intent)
+    {
+        (PieceBuffer? pieces, _listener) = (_listener, null);
+        try
+        {
+            return await Buy(intent, pieces);
+        }
+        finally
+        {
+            pieces?.End();
+        }
+    }
+
+    public async IAsyncEnumerable<string> Listen([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pieces = new PieceBuffer(options.Value.Pieces);
+        _listener = pieces;
+        try
+        {
+            yield return "";
+            while (await pieces.TakeAsync(cancellationToken) is { } text)
+                yield return text;
+        }
+        finally
+        {
+            pieces.End();
+            _listener = _listener == pieces ? null : _listener;
+        }
+    }
+
+    private async Task<PurchaseResult> Buy(PurchaseIntent intent, PieceBuffer? pieces)
     {
         _steps.Clear();
         if (state.State.Intent is { } earlier && earlier != intent)
@@ -36,7 +69,7 @@ internal sealed partial class PurchaseGrain(
         if (state.State.Result is { } end && IsEnd(end.Stage))
             return end;
         if (state.State.PaidRequest.Length > 0)
-            return await Pay();
+            return await Pay(pieces);
         if (PaymentMaker.FindFault(intent) is { } fault)
             return Refused(fault.Code, fault.Message);
 
@@ -44,7 +77,7 @@ internal sealed partial class PurchaseGrain(
         _giveUp = patience.CancelAsync;
         try
         {
-            return await Quote(intent, patience.Token);
+            return await Quote(intent, pieces, patience.Token);
         }
         finally
         {
@@ -55,7 +88,7 @@ internal sealed partial class PurchaseGrain(
     public async Task<PurchaseResult> Repeat()
     {
         _steps.Clear();
-        return state.State.PaidRequest.Length > 0 ? await Pay() : await Get();
+        return state.State.PaidRequest.Length > 0 ? await Pay(null) : await Get();
     }
 
     public Task<PurchaseResult> Get() =>
@@ -70,14 +103,17 @@ internal sealed partial class PurchaseGrain(
         return state.State.Result ?? GivenUp();
     }
 
-    private async Task<PurchaseResult> Quote(PurchaseIntent intent, CancellationToken patience)
+    private async Task<PurchaseResult> Quote(PurchaseIntent intent, PieceBuffer? pieces, CancellationToken patience)
     {
         long started = time.GetTimestamp();
-        SellerAnswer answer = await AskAsync(token => sellers.RequestAsync(intent.Seller, PaymentMaker.Request(intent, PurchaseId), token), patience);
+        X402Request request = PaymentMaker.Request(intent, PurchaseId);
+        SellerAnswer answer = await AskAsync(
+            token => pieces is null ? sellers.RequestAsync(intent.Seller, request, token) : sellers.RequestAsync(intent.Seller, request, pieces, token),
+            pieces is not null, patience);
         Step("quote", started);
         return answer.Reply switch
         {
-            PaymentRequired offer => await Accept(intent, offer, patience),
+            PaymentRequired offer => await Accept(intent, offer, pieces, patience),
             X402Response free => await KeepFree(intent, free),
             _ when patience.IsCancellationRequested => GivenUp(),
             X402Error error => Refused(RefusalCodes.SellerRefused, $"{error.ErrorName}: {error.Message}", error.Retryable),
@@ -85,7 +121,7 @@ internal sealed partial class PurchaseGrain(
         };
     }
 
-    private async Task<PurchaseResult> Accept(PurchaseIntent intent, PaymentRequired offer, CancellationToken patience)
+    private async Task<PurchaseResult> Accept(PurchaseIntent intent, PaymentRequired offer, PieceBuffer? pieces, CancellationToken patience)
     {
         long started = time.GetTimestamp();
         if (payments.FindRefusal(intent, offer) is { } refusal)
@@ -129,16 +165,16 @@ internal sealed partial class PurchaseGrain(
         await state.WriteOrLeaveAsync(this);
         faults.Reach(PurchaseFaultPoint.AfterSigned);
         Step("sign", started);
-        return await Pay();
+        return await Pay(pieces);
     }
 
-    private async Task<PurchaseResult> Pay()
+    private async Task<PurchaseResult> Pay(PieceBuffer? pieces)
     {
         PurchaseIntent intent = state.State.Intent!;
         PaidRequest paid = MessageCodec.ParsePaidRequest(state.State.PaidRequest).Value
             ?? throw new InvalidDataException("The stored payment cannot be read.");
         long started = time.GetTimestamp();
-        PurchaseResult result = await ShowUntilHeard(intent, paid);
+        PurchaseResult result = await ShowUntilHeard(intent, paid, pieces);
         faults.Reach(PurchaseFaultPoint.AfterAnswer);
         Step("pay", started);
         if (!IsEnd(result.Stage))
@@ -150,12 +186,15 @@ internal sealed partial class PurchaseGrain(
     }
 
     /// <summary>No answer is asked for again with the same payment, never by another payment.</summary>
-    private async Task<PurchaseResult> ShowUntilHeard(PurchaseIntent intent, PaidRequest paid)
+    private async Task<PurchaseResult> ShowUntilHeard(PurchaseIntent intent, PaidRequest paid, PieceBuffer? pieces)
     {
         TimeSpan pause = options.Value.RepeatPause;
+        PieceBuffer? heard = pieces;
         for (int repeat = 0; ; repeat++)
         {
-            SellerAnswer answer = await AskAsync(token => sellers.PayAsync(intent.Seller, paid, token), CancellationToken.None);
+            SellerAnswer answer = await AskAsync(
+                token => heard is null ? sellers.PayAsync(intent.Seller, paid, token) : sellers.PayAsync(intent.Seller, paid, heard, token),
+                heard is not null, CancellationToken.None);
             PurchaseResult? result = answer.Reply switch
             {
                 X402Response response => Delivered(response),
@@ -167,15 +206,19 @@ internal sealed partial class PurchaseGrain(
             if (repeat >= options.Value.Repeats)
                 return Signed(RefusalCodes.SellerUnreachable, answer.Fault);
 
+            // Pieces of another run would not go on where these stopped; waiting as long is still worth it.
+            pieces?.End();
+            heard = answer.BrokePieces ? null : heard;
             LogRepeat(log, PurchaseId, repeat + 1, answer.Fault);
             await Task.Delay(pause, time);
             pause *= 2;
         }
     }
 
-    private async Task<SellerAnswer> AskAsync(Func<CancellationToken, ValueTask<SellerAnswer>> exchange, CancellationToken patience)
+    private async Task<SellerAnswer> AskAsync(
+        Func<CancellationToken, ValueTask<SellerAnswer>> exchange, bool inPieces, CancellationToken patience)
     {
-        using var limit = new CancellationTokenSource(options.Value.AnswerTimeout, time);
+        using var limit = new CancellationTokenSource(inPieces ? options.Value.PiecesTimeout : options.Value.AnswerTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, patience);
         try
         {

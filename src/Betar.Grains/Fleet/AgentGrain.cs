@@ -7,6 +7,7 @@ using Betar.Grains.Hiring;
 using Betar.Grains.Selling;
 using Betar.Storage.Agents;
 using Betar.Storage.Sessions;
+using Betar.X402.Pieces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -98,6 +99,23 @@ internal sealed partial class AgentGrain(
         }
     }
 
+    public async IAsyncEnumerable<string> Listen(string order, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PieceBuffer pieces = Listeners.Open(order);
+        try
+        {
+            yield return "";
+            while (await pieces.TakeAsync(cancellationToken) is { } text)
+                yield return text;
+        }
+        finally
+        {
+            Listeners.Close(order, pieces);
+        }
+    }
+
+    private TaskListeners Listeners => field ??= new TaskListeners(selling.Value.Pieces);
+
     private static ValueTask Take(ChannelWriter<string> pieces, string piece)
     {
         pieces.TryWrite(piece);
@@ -117,13 +135,15 @@ internal sealed partial class AgentGrain(
             return Fail(refusal.Code, refusal.Message);
 
         held.Enter();
+        PieceBuffer? heard = Listeners.Begin(request.Order);
         AgentTaskResult result;
         try
         {
-            result = await WorkAsync(spec, held, request, partial, cancellationToken);
+            result = await WorkAsync(spec, held, request, partial ?? TaskListeners.PartialOf(heard), cancellationToken);
         }
         finally
         {
+            heard?.End();
             await held.LeaveAsync();
         }
         if (TaskExchanges.Of(spec.AgentId, request, result, time) is { } exchange)

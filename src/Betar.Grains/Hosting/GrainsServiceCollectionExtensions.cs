@@ -42,7 +42,8 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<IListingDesk, ListingDesk>();
         services.TryAddSingleton<SalesDesk>();
         services.TryAddSingleton<IAgentMarkets, NoAgentMarkets>();
-        services.AddOptions<PaymentOptions>();
+        services.AddOptions<PaymentOptions>()
+            .Validate(options => options.PiecesBudget >= TimeSpan.FromSeconds(1) && options.PiecesBudget <= TimeSpan.FromMinutes(15), "PiecesBudget is not within 1 s to 15 min.");
         services.AddOptions<SellingOptions>()
             .Validate(options => options.BusyRetrySeconds is >= 1 and <= 3_600, "BusyRetrySeconds is not within 1 to 3,600.");
         services.AddOptions<ConversationOptions>()
@@ -72,7 +73,8 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<PaymentMaker>();
         services.TryAddSingleton<IFaultPoints, NoFaultPoints>();
         services.TryAddSingleton<ISessionLog, NoSessionLog>();
-        services.AddOptions<BuyingOptions>();
+        services.AddOptions<BuyingOptions>()
+            .Validate(options => options.PiecesTimeout >= TimeSpan.FromSeconds(1) && options.PiecesTimeout <= TimeSpan.FromMinutes(15), "PiecesTimeout is not within 1 s to 15 min.");
         return services;
     }
 

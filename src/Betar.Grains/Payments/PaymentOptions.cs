@@ -9,6 +9,11 @@ public sealed class PaymentOptions
     /// </summary>
     public TimeSpan StreamBudget { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>
+    /// The same for a buyer that hears pieces of the answer while it waits: it is one of ours, and asks again. Range 1 s to 15 min; default 5 min.
+    /// </summary>
+    public TimeSpan PiecesBudget { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Pause before failed work is done again, where its agent wants that; each one is twice the one before. Range 0 to 10 s; default 200 ms.</summary>
     public TimeSpan TaskRetryPause { get; set; } = TimeSpan.FromMilliseconds(200);
 

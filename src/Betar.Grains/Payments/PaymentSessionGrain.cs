@@ -69,6 +69,8 @@ internal sealed partial class PaymentSessionGrain(
         return await Drive(started);
     }
 
+    public Task<PaymentAnswer> PayInPieces(PaidOrder order, Refusal? ifNew) => Pay(order with { Waits = true }, ifNew);
+
     public async Task<PaymentAnswer> Resume()
     {
         if (Journal.State is null)
@@ -183,7 +185,7 @@ internal sealed partial class PaymentSessionGrain(
                 await Journal.MoveAsync(PaymentEvent.AnswerKept, output: result.Output, usage: result.Usage);
             faults.Reach(FaultPoint.AfterDelivered);
         }
-        else if (policy.KeepsFailed(order.AgentId) && ExecutionFailures.Are(result.Code) && time.GetElapsedTime(started) < options.Value.StreamBudget)
+        else if (policy.KeepsFailed(order.AgentId) && ExecutionFailures.Are(result.Code) && time.GetElapsedTime(started) < BudgetOf(order))
         {
             // Work that never had its time is no work: that is paid back whatever the agent's terms say.
             await Journal.MoveAsync(PaymentEvent.AnswerKept, failure: Cut(result.Reason), usage: result.Usage);
@@ -204,14 +206,14 @@ internal sealed partial class PaymentSessionGrain(
             await OweRefund(PaymentEvent.MayNotRepeat, InterruptedReason);
     }
 
-    /// <summary>Work that failed is done again as its agent wants it, and as long as the stream's budget lasts.</summary>
+    /// <summary>Work that failed is done again as its agent wants it, and as long as the buyer's patience lasts.</summary>
     private async Task<AgentTaskResult?> RetryTask(PaidOrder order, AgentTaskResult? result, long started)
     {
         int retries = policy.RetriesOf(order.AgentId);
         TimeSpan pause = options.Value.TaskRetryPause;
         for (int retry = 1; retry <= retries && result is { Succeeded: false } && ExecutionFailures.Are(result.Code); retry++, pause += pause)
         {
-            if (time.GetElapsedTime(started) + pause >= options.Value.StreamBudget)
+            if (time.GetElapsedTime(started) + pause >= BudgetOf(order))
                 break;
             LogTaskRepeated(log, PaymentId, retry, result.Reason);
             await Task.Delay(pause, time);
@@ -225,7 +227,7 @@ internal sealed partial class PaymentSessionGrain(
     /// <returns>What became of the task, or null when nobody is left who could say.</returns>
     private async Task<AgentTaskResult?> RunTask(PaidOrder order, long started)
     {
-        TimeSpan left = options.Value.StreamBudget - time.GetElapsedTime(started);
+        TimeSpan left = BudgetOf(order) - time.GetElapsedTime(started);
         if (left <= TimeSpan.Zero)
             return new AgentTaskResult { Succeeded = false, Code = RefusalCodes.ExecutionFailed, Reason = "Settlement left no time for the task." };
 
@@ -247,6 +249,8 @@ internal sealed partial class PaymentSessionGrain(
             return null;
         }
     }
+
+    private TimeSpan BudgetOf(PaidOrder order) => order.Waits ? options.Value.PiecesBudget : options.Value.StreamBudget;
 
     /// <summary>The reason may be an executor's own text; the ledger takes references of a bounded length only.</summary>
     private static string Cut(string reason) => reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength];

@@ -3,8 +3,10 @@ using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Abstractions.Payments;
 using Betar.Grains.Fleet;
 using Betar.Grains.Payments;
+using Betar.Grains.Pieces;
 using Betar.Storage.Ledger;
 using Betar.X402.Challenges;
+using Betar.X402.Pieces;
 using Betar.X402.Protocol;
 using Betar.X402.Serving;
 using Betar.X402.Verification;
@@ -47,7 +49,7 @@ public sealed partial class SalesDesk(
         if (!book.TryGet(request.Resource, out AgentSpec? spec))
             return WireAnswers.Of(UnknownAgent(request.Resource), request.CorrelationId);
         if (spec.Price.IsZero)
-            return await RunFreeAsync(spec, request, call.Peer, cancellationToken);
+            return await RunFreeAsync(spec, request, call, cancellationToken);
         if (TaskBody.Parse(request.Body.Span) is { IsOk: true, Value: { } asked } && SkillCheck.Find(spec, asked.Input) is { } unfit)
             return WireAnswers.Of(unfit, request.CorrelationId);
         if (gate.IsFull(spec))
@@ -112,18 +114,20 @@ public sealed partial class SalesDesk(
             return Refused(outcome, request);
 
         PaidOrder order = PaidOrders.Of(payment!, spec, request, task, call.Peer);
-        return WireAnswers.Of(await PayAsync(payment!.Key.ToString(), order, ifNew, spec), request.CorrelationId, task.Resource);
+        return WireAnswers.Of(await PayAsync(payment!.Key.ToString(), order, ifNew, spec, call.Pieces), request.CorrelationId, task.Resource);
     }
 
     /// <summary>What was taken earlier goes on whatever stands in the way of more.</summary>
     private async ValueTask<Refusal?> FindObstacleAsync() => options.Value.RequireSettlement ? await outlook.FindObstacleAsync() : null;
 
-    private async ValueTask<PaymentAnswer> PayAsync(string paymentId, PaidOrder order, Refusal? ifNew, AgentSpec spec)
+    private async ValueTask<PaymentAnswer> PayAsync(string paymentId, PaidOrder order, Refusal? ifNew, AgentSpec spec, IPieceSink? pieces)
     {
         bool room = gate.Enter(spec);
         try
         {
-            PaymentAnswer answer = await grains.GetGrain<IPaymentSessionGrain>(paymentId).Pay(order, ifNew ?? (room ? null : Busy));
+            ifNew ??= room ? null : Busy;
+            IPaymentSessionGrain session = grains.GetGrain<IPaymentSessionGrain>(paymentId);
+            PaymentAnswer answer = await (pieces is null ? session.Pay(order, ifNew) : PayInPiecesAsync(session, paymentId, order, ifNew, pieces));
             PaymentInstruments.OnAnswer(answer.End);
             return answer;
         }
@@ -139,15 +143,28 @@ public sealed partial class SalesDesk(
         }
     }
 
-    private async ValueTask<X402Reply> RunFreeAsync(AgentSpec spec, X402Request request, string peer, CancellationToken cancellationToken)
+    private async Task<PaymentAnswer> PayInPiecesAsync(
+        IPaymentSessionGrain session, string paymentId, PaidOrder order, Refusal? ifNew, IPieceSink pieces)
+    {
+        IAgentGrain agent = grains.GetGrain<IAgentGrain>(order.AgentId);
+        await using HeardPieces heard = await HeardPieces.BeginAsync(token => agent.Listen(paymentId, token), pieces.Take, log);
+        return await session.PayInPieces(order, ifNew);
+    }
+
+    private async ValueTask<X402Reply> RunFreeAsync(AgentSpec spec, X402Request request, X402Call call, CancellationToken cancellationToken)
     {
         if (TaskBody.Parse(request.Body.Span) is not { IsOk: true, Value: { } task })
             return X402Error.Create(StreamErrorCode.InvalidMessage, request.CorrelationId, "The body holds no task.");
         if (task.Input.Length > options.Value.MaxInputCharacters)
             return InputTooLong(request.CorrelationId);
 
-        AgentTaskResult result = await grains.GetGrain<IAgentGrain>(spec.AgentId).Run(
-            new AgentTask { Input = task.Input, Caller = PaidOrders.CallerOf(request.CallerDid, peer), Order = "", RequestId = request.CorrelationId, Remembered = peer, Depth = task.Depth }, cancellationToken);
+        IAgentGrain agent = grains.GetGrain<IAgentGrain>(spec.AgentId);
+        var work = new AgentTask
+        {
+            Input = task.Input, Caller = PaidOrders.CallerOf(request.CallerDid, call.Peer), Order = "", RequestId = request.CorrelationId,
+            Remembered = call.Peer, Depth = task.Depth,
+        };
+        AgentTaskResult result = await (call.Pieces is { } pieces ? agent.RunHeardAsync(work, pieces.Take, cancellationToken) : agent.Run(work, cancellationToken));
         return result.Succeeded
             ? new X402Response
             {

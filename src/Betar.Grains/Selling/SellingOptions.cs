@@ -1,4 +1,5 @@
 using System.Globalization;
+using Betar.X402.Pieces;
 
 namespace Betar.Grains.Selling;
 
@@ -16,6 +17,9 @@ public sealed class SellingOptions
 
     /// <summary>What whoever finds an agent busy is told.</summary>
     public string BusyMessage => string.Create(CultureInfo.InvariantCulture, $"The agent's queue is full; ask again in {BusyRetrySeconds} s.");
+
+    /// <summary>For answers that are heard in pieces between an agent and the stream that they leave by; each limit says its own default.</summary>
+    public PieceLimits Pieces { get; set; } = new();
 
     /// <summary>Stop quoting when the refund account could not pay back what is held and one more task. Default on.</summary>
     public bool RequireRefundFloat { get; set; } = true;

@@ -24,6 +24,6 @@ public sealed record TradeOrder
     /// <summary>How many agents hired one another before.</summary>
     public int Depth { get; init; }
 
-    /// <summary>Takes pieces of the answer of one of the fleet's own agents as they come; null: nobody listens. They are not yet the answer.</summary>
+    /// <summary>Takes pieces of the answer as they come; null: nobody listens. They are not yet the answer.</summary>
     public Func<string, ValueTask>? Partial { get; init; }
 }

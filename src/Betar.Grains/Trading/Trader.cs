@@ -2,7 +2,9 @@ using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Abstractions.Buying;
 using Betar.Grains.Fleet;
+using Betar.Grains.Pieces;
 using Betar.X402;
+using Microsoft.Extensions.Logging;
 
 namespace Betar.Grains.Trading;
 
@@ -11,7 +13,7 @@ namespace Betar.Grains.Trading;
 /// node come here: what strangers ask goes to the sales desk, which knows no seller but the fleet.
 /// </summary>
 public sealed class Trader(
-    IGrainFactory grains, IAgentDirectory directory, IContactReports contacts, BuyingWallet wallet, TimeProvider time) : ITrader
+    IGrainFactory grains, IAgentDirectory directory, IContactReports contacts, BuyingWallet wallet, TimeProvider time, ILogger<Trader> log) : ITrader
 {
     public async Task<PurchaseResult> TradeAsync(TradeOrder order, CancellationToken cancellationToken)
     {
@@ -27,7 +29,7 @@ public sealed class Trader(
             return await purchase.GiveUp();
         return offer.IsOwn ? await RunAsync(order, offer, cancellationToken)
             : FindRefusal(order, offer) is { } refusal ? Refused(order, refusal)
-            : await BuyAsync(offer, purchase, IntentOf(order, offer), cancellationToken);
+            : await BuyAsync(order, offer, purchase, cancellationToken);
     }
 
     /// <summary>What was signed for is gone on with as it was signed, whatever the market says by now.</summary>
@@ -36,7 +38,7 @@ public sealed class Trader(
         bool same = begun.Input == order.Input && (AgentName.Id(order.Agent) == begun.AgentId
             || (await directory.FindAsync(order.Agent, order.AcceptUnverified, cancellationToken)).Value?.AgentId == begun.AgentId);
         return same
-            ? await AwaitAsync(purchase, begun, cancellationToken)
+            ? await HearAsync(order, purchase, begun, cancellationToken)
             : Refused(order, new Refusal { Code = RefusalCodes.PurchaseConflict, Message = "This purchase id was used for something else." });
     }
 
@@ -61,7 +63,7 @@ public sealed class Trader(
             {
                 Input = order.Input, Caller = order.Caller, Order = "", Depth = order.Depth, RequestId = order.PurchaseId, Trade = order.PurchaseId,
             };
-            return await (order.Partial is { } listener ? StreamAsync(agent, task, listener, cancellationToken) : agent.Run(task, cancellationToken));
+            return await (order.Partial is { } listener ? agent.RunHeardAsync(task, listener, cancellationToken) : agent.Run(task, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -69,26 +71,23 @@ public sealed class Trader(
         }
     }
 
-    private static async Task<AgentTaskResult> StreamAsync(IAgentGrain agent, AgentTask task, Func<string, ValueTask> listener, CancellationToken cancellationToken)
-    {
-        await foreach (AgentTaskPiece piece in agent.RunStreamed(task, cancellationToken).WithCancellation(cancellationToken))
-        {
-            if (piece.Result is { } result)
-                return result;
-            await listener(piece.Text);
-        }
-        return new AgentTaskResult { Succeeded = false, Code = RefusalCodes.ExecutionFailed, Reason = "The agent ended without a result." };
-    }
-
-    private async Task<PurchaseResult> BuyAsync(AgentOffer offer, IPurchaseGrain purchase, PurchaseIntent intent, CancellationToken cancellationToken)
+    private async Task<PurchaseResult> BuyAsync(TradeOrder order, AgentOffer offer, IPurchaseGrain purchase, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        PurchaseResult result = await AwaitAsync(purchase, intent, cancellationToken);
+        PurchaseResult result = await HearAsync(order, purchase, IntentOf(order, offer), cancellationToken);
         if (result.Stage == PurchaseStage.Delivered)
             contacts.Report(offer, answered: true, time.GetElapsedTime(started));
         else if (result.Refusal?.Code == RefusalCodes.SellerUnreachable || result.Stage is PurchaseStage.Refused or PurchaseStage.RefundOwed or PurchaseStage.Kept)
             contacts.Report(offer, answered: false, TimeSpan.Zero);
         return result;
+    }
+
+    private async Task<PurchaseResult> HearAsync(TradeOrder order, IPurchaseGrain purchase, PurchaseIntent intent, CancellationToken cancellationToken)
+    {
+        if (order.Partial is not { } listener)
+            return await AwaitAsync(purchase, intent, cancellationToken);
+        await using HeardPieces heard = await HeardPieces.BeginAsync(purchase.Listen, listener, log);
+        return await AwaitAsync(purchase, intent, cancellationToken);
     }
 
     /// <summary>Whoever stops waiting stops a purchase that has signed nothing; one that has goes on without its buyer, and is not paid again.</summary>

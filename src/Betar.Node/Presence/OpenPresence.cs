@@ -87,7 +87,7 @@ internal sealed class OpenPresence(PresenceSite site, PresenceTerm term, Action 
         ILogger<OpenPresence> log = site.Context.Loggers.CreateLogger<OpenPresence>();
         _desk = new FencedDesk(desk, term);
         X402StreamServer server = _parts.Own(new X402StreamServer(
-            _desk, new X402ServerOptions(), site.Context.Time, (fault, call) => HandlerFaults.LogFault(log, fault, call.Peer)));
+            _desk, new X402ServerOptions { MaySpeak = () => term.IsHeld }, site.Context.Time, (fault, call) => HandlerFaults.LogFault(log, fault, call.Peer)));
         lock (_lock)
         {
             if (IsSilent)

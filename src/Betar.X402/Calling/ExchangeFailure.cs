@@ -16,4 +16,7 @@ public enum ExchangeFailure
 
     /// <summary>The answer belongs to another request.</summary>
     WrongCorrelation,
+
+    /// <summary>More pieces came than an answer may have.</summary>
+    TooManyPieces,
 }

@@ -1,4 +1,5 @@
 using Betar.X402.Framing;
+using Betar.X402.Pieces;
 using Betar.X402.Protocol;
 
 namespace Betar.X402.Calling;
@@ -41,15 +42,24 @@ public sealed class X402StreamClient : IDisposable
     /// <summary>False after a failure: open another connection.</summary>
     public bool IsUsable => !_broken;
 
-    public Task<ExchangeOutcome> RequestAsync(X402Request request, CancellationToken cancellationToken) =>
-        ExchangeAsync(MessageTypes.Request, MessageCodec.Write(request), request.CorrelationId, cancellationToken);
+    public Task<ExchangeOutcome> RequestAsync(X402Request request, CancellationToken cancellationToken) => RequestAsync(request, null, cancellationToken);
 
-    public Task<ExchangeOutcome> PayAsync(PaidRequest request, CancellationToken cancellationToken) =>
-        ExchangeAsync(MessageTypes.PaidRequest, MessageCodec.Write(request), request.CorrelationId, cancellationToken);
+    public Task<ExchangeOutcome> PayAsync(PaidRequest request, CancellationToken cancellationToken) => PayAsync(request, null, cancellationToken);
+
+    /// <param name="request">What is asked.</param>
+    /// <param name="pieces">Takes pieces of the answer, on a stream of <see cref="StreamProtocol.PiecesId"/>; null: pieces are no answer.</param>
+    /// <param name="cancellationToken">Ends the exchange.</param>
+    public Task<ExchangeOutcome> RequestAsync(X402Request request, IPieceSink? pieces, CancellationToken cancellationToken) =>
+        ExchangeAsync(MessageTypes.Request, MessageCodec.Write(request), request.CorrelationId, pieces, cancellationToken);
+
+    /// <inheritdoc cref="RequestAsync(X402Request, IPieceSink?, CancellationToken)"/>
+    public Task<ExchangeOutcome> PayAsync(PaidRequest request, IPieceSink? pieces, CancellationToken cancellationToken) =>
+        ExchangeAsync(MessageTypes.PaidRequest, MessageCodec.Write(request), request.CorrelationId, pieces, cancellationToken);
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<ExchangeOutcome> ExchangeAsync(string type, byte[] data, string correlationId, CancellationToken cancellationToken)
+    private async Task<ExchangeOutcome> ExchangeAsync(
+        string type, byte[] data, string correlationId, IPieceSink? pieces, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -60,7 +70,7 @@ public sealed class X402StreamClient : IDisposable
             }
 
             _broken = true;
-            var outcome = await WriteAndReadAsync(type, data, correlationId, cancellationToken);
+            var outcome = await WriteAndReadAsync(type, data, correlationId, pieces, cancellationToken);
             _broken = !outcome.HasReply;
             return outcome;
         }
@@ -71,9 +81,9 @@ public sealed class X402StreamClient : IDisposable
     }
 
     private async ValueTask<ExchangeOutcome> WriteAndReadAsync(
-        string type, byte[] data, string correlationId, CancellationToken cancellationToken)
+        string type, byte[] data, string correlationId, IPieceSink? pieces, CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(_options.Timeout, _time, cancellationToken);
+        using var deadline = new Deadline(pieces is null ? _options.Timeout : _options.PiecesTimeout, _time, cancellationToken);
         try
         {
             if (!await FrameWriter.TryWriteAsync(_stream, type, data, _limits, _time, deadline.Token))
@@ -81,12 +91,47 @@ public sealed class X402StreamClient : IDisposable
                 return new ExchangeOutcome(null, ExchangeFailure.Disconnected);
             }
 
-            var result = await _reader.ReadAsync(deadline.Token);
-            return result.Frame is { } frame ? Accept(frame, correlationId) : new ExchangeOutcome(null, Translate(result.Status));
+            return await ReadReplyAsync(correlationId, pieces, deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
             return new ExchangeOutcome(null, ExchangeFailure.TimedOut);
+        }
+    }
+
+    /// <summary>Whatever the pieces were, the frame behind them is the answer.</summary>
+    private async ValueTask<ExchangeOutcome> ReadReplyAsync(string correlationId, IPieceSink? pieces, CancellationToken cancellationToken)
+    {
+        for (var heard = 0; ; heard++)
+        {
+            var result = await _reader.ReadAsync(cancellationToken);
+            if (result.Frame is not { } frame)
+            {
+                return new ExchangeOutcome(null, Translate(result.Status));
+            }
+
+            if (pieces is null || frame.Type != MessageTypes.Piece)
+            {
+                return Accept(frame, correlationId);
+            }
+
+            if (heard >= _options.MaxPieces)
+            {
+                return new ExchangeOutcome(null, ExchangeFailure.TooManyPieces);
+            }
+
+            var piece = MessageCodec.ParsePiece(frame.Data.Span);
+            if (!piece.IsOk)
+            {
+                return new ExchangeOutcome(null, ExchangeFailure.Malformed);
+            }
+
+            if (piece.Value.CorrelationId != correlationId)
+            {
+                return new ExchangeOutcome(null, ExchangeFailure.WrongCorrelation);
+            }
+
+            pieces.Add(piece.Value.Text);
         }
     }
 

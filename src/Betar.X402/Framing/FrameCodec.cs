@@ -53,7 +53,7 @@ public static class FrameCodec
         .. new[]
         {
             Protocol.MessageTypes.Request, Protocol.MessageTypes.PaidRequest, Protocol.MessageTypes.PaymentRequired,
-            Protocol.MessageTypes.Response, Protocol.MessageTypes.Error,
+            Protocol.MessageTypes.Response, Protocol.MessageTypes.Error, Protocol.MessageTypes.Piece,
         }.Select(text => (Encoding.ASCII.GetBytes(text), text)),
     ];
 }

@@ -9,6 +9,9 @@ public sealed class FrameLimits
     /// <summary>1 to 8 MiB; requests are small, so the default is 1 MiB.</summary>
     public int MaxDataLength { get; init; } = 1024 * 1024;
 
+    /// <summary>Bytes of a frame with a piece of an answer, whatever <see cref="MaxDataLength"/> says. 1 to 8 MiB; default 64 KiB.</summary>
+    public int MaxPieceLength { get; init; } = 64 * 1024;
+
     /// <summary>How long a connection may stay open without the first byte of a frame. Default 60 s.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -25,16 +28,23 @@ public sealed class FrameLimits
     public IReadOnlyList<string> Validate()
     {
         var faults = new List<string>();
-        if (MaxDataLength is < 1 or > ProtocolMaxDataLength)
-        {
-            faults.Add($"MaxDataLength is {MaxDataLength}; it must be 1 to {ProtocolMaxDataLength}.");
-        }
-
+        Require(MaxDataLength, nameof(MaxDataLength), faults);
+        Require(MaxPieceLength, nameof(MaxPieceLength), faults);
         Require(IdleTimeout, nameof(IdleTimeout), faults);
         Require(HeaderTimeout, nameof(HeaderTimeout), faults);
         Require(BodyTimeout, nameof(BodyTimeout), faults);
         Require(WriteTimeout, nameof(WriteTimeout), faults);
         return faults;
+    }
+
+    internal int MaxLengthOf(string type) => type == Protocol.MessageTypes.Piece ? Math.Min(MaxPieceLength, MaxDataLength) : MaxDataLength;
+
+    private static void Require(int value, string name, List<string> faults)
+    {
+        if (value is < 1 or > ProtocolMaxDataLength)
+        {
+            faults.Add($"{name} is {value}; it must be 1 to {ProtocolMaxDataLength}.");
+        }
     }
 
     private static void Require(TimeSpan value, string name, List<string> faults)

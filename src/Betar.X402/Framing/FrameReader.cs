@@ -54,7 +54,7 @@ public sealed class FrameReader(Stream stream, FrameLimits limits, TimeProvider 
 
         var dataLength = BinaryPrimitives.ReadUInt32BigEndian(_buffer.AsSpan(_start + FrameCodec.TypeLengthSize + typeLength));
         _start += headerLength;
-        return dataLength > limits.MaxDataLength
+        return dataLength > limits.MaxLengthOf(type)
             ? FrameReadResult.Failed(FrameReadStatus.TooLarge)
             : await ReadDataAsync(type, (int)dataLength, cancellationToken);
     }

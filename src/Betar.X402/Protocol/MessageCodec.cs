@@ -5,7 +5,7 @@ using Betar.X402.Protocol.Json;
 namespace Betar.X402.Protocol;
 
 /// <summary>
-/// JSON of the five messages. Reading is total: any bytes give a message or a refusal. Writing is byte-exact.
+/// JSON of the five messages of the original, and of our piece. Reading is total: any bytes give a message or a refusal. Writing is byte-exact.
 /// </summary>
 public static class MessageCodec
 {
@@ -21,6 +21,8 @@ public static class MessageCodec
 
     public static Parsed<X402Error> ParseError(ReadOnlySpan<byte> json) => Parse(json, MessageReader.Error);
 
+    public static Parsed<X402Piece> ParsePiece(ReadOnlySpan<byte> json) => Parse(json, MessageReader.Piece);
+
     /// <summary>The reply that a frame of this type carries.</summary>
     public static Parsed<X402Reply> ParseReply(string messageType, ReadOnlySpan<byte> json) => messageType switch
     {
@@ -33,6 +35,8 @@ public static class MessageCodec
     public static byte[] Write(X402Request message) => Write(message, MessageWriter.Write);
 
     public static byte[] Write(PaidRequest message) => Write(message, MessageWriter.Write);
+
+    public static byte[] Write(X402Piece message) => Write(message, MessageWriter.Write);
 
     public static byte[] Write(X402Reply message) => message switch
     {

@@ -3,9 +3,9 @@ using Betar.X402.Framing;
 namespace Betar.X402.Serving;
 
 /// <summary>Lets so many calls through at once and so many wait; the rest is told to come back.</summary>
-internal sealed class CallGate(X402ServerOptions options, TimeProvider time) : IDisposable
+internal sealed class CallGate(X402ServerOptions options, int maxConcurrent, TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(options.MaxConcurrent);
+    private readonly SemaphoreSlim _places = new(maxConcurrent);
     private int _waiting;
 
     /// <summary>False when the queue is full or the wait too long.</summary>

@@ -1,4 +1,5 @@
 using Betar.X402.Framing;
+using Betar.X402.Pieces;
 
 namespace Betar.X402.Serving;
 
@@ -6,6 +7,15 @@ namespace Betar.X402.Serving;
 public sealed class X402ServerOptions
 {
     public FrameLimits Frames { get; init; } = new();
+
+    /// <summary>For callers that asked for pieces of the answer; each limit says its own default.</summary>
+    public PieceLimits Pieces { get; init; } = new();
+
+    /// <summary>Calls that get pieces and are inside the handler at once: they may be long, and leave the others their places. At least 1; default 256.</summary>
+    public int MaxConcurrentInPieces { get; init; } = 256;
+
+    /// <summary>Asked before each piece: once it says no, nothing more is said on that stream. The handler answers for the answers. Default: always yes.</summary>
+    public Func<bool> MaySpeak { get; init; } = static () => true;
 
     /// <summary>Calls inside the handler at once, over all connections. At least 1; default 256.</summary>
     public int MaxConcurrent { get; init; } = 256;
@@ -25,7 +35,8 @@ public sealed class X402ServerOptions
     /// <summary>Every fault at once; empty when the options can be used.</summary>
     public IReadOnlyList<string> Validate()
     {
-        var faults = new List<string>(Frames.Validate());
+        var faults = new List<string>([.. Frames.Validate(), .. Pieces.Validate()]);
+        Require(MaxConcurrentInPieces, 1, nameof(MaxConcurrentInPieces), faults);
         Require(MaxConcurrent, 1, nameof(MaxConcurrent), faults);
         Require(MaxQueued, 0, nameof(MaxQueued), faults);
         Require(MaxFramesPerConnection, 1, nameof(MaxFramesPerConnection), faults);

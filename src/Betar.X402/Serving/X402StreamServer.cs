@@ -5,7 +5,7 @@ namespace Betar.X402.Serving;
 
 /// <summary>
 /// Serves any number of connections; one call of <see cref="ServeAsync"/> is one of them. A malformed frame closes
-/// its connection without a word; everything else gets one frame back.
+/// its connection without a word; everything else gets one frame back, and before it pieces of the answer if its protocol has them.
 /// </summary>
 public sealed class X402StreamServer : IDisposable
 {
@@ -14,6 +14,7 @@ public sealed class X402StreamServer : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<Exception, X402Call> _onHandlerFault;
     private readonly CallGate _gate;
+    private readonly CallGate _gateInPieces;
 
     /// <param name="onHandlerFault">Gets every exception of the handler: the caller on the wire never sees its text.</param>
     public X402StreamServer(IX402Handler handler, X402ServerOptions options, TimeProvider time, Action<Exception, X402Call> onHandlerFault)
@@ -27,7 +28,8 @@ public sealed class X402StreamServer : IDisposable
         _options = options;
         _time = time;
         _onHandlerFault = onHandlerFault;
-        _gate = new CallGate(options, time);
+        _gate = new CallGate(options, options.MaxConcurrent, time);
+        _gateInPieces = new CallGate(options, options.MaxConcurrentInPieces, time);
     }
 
     /// <summary>
@@ -39,7 +41,7 @@ public sealed class X402StreamServer : IDisposable
         var reader = new FrameReader(stream, _options.Frames, _time);
         for (var served = 0; served < _options.MaxFramesPerConnection; served++)
         {
-            if (await ServeFrameAsync(reader, stream, peer, cancellationToken) is { } end)
+            if (await ServeFrameAsync(reader, stream, peer, inPieces: false, cancellationToken) is { } end)
             {
                 return end;
             }
@@ -51,12 +53,21 @@ public sealed class X402StreamServer : IDisposable
 
     /// <summary>Reads and answers one frame, as streams of libp2p carry it; <see cref="ConnectionEnd.Closed"/>: it was answered, or none came.</summary>
     public async Task<ConnectionEnd> ServeOneAsync(Stream stream, string peer, CancellationToken cancellationToken) =>
-        await ServeFrameAsync(new FrameReader(stream, _options.Frames, _time), stream, peer, cancellationToken) ?? ConnectionEnd.Closed;
+        await ServeFrameAsync(new FrameReader(stream, _options.Frames, _time), stream, peer, inPieces: false, cancellationToken) ?? ConnectionEnd.Closed;
 
-    public void Dispose() => _gate.Dispose();
+    /// <summary>The same on a stream of <see cref="StreamProtocol.PiecesId"/>.</summary>
+    public async Task<ConnectionEnd> ServeOneInPiecesAsync(Stream stream, string peer, CancellationToken cancellationToken) =>
+        await ServeFrameAsync(new FrameReader(stream, _options.Frames, _time), stream, peer, inPieces: true, cancellationToken) ?? ConnectionEnd.Closed;
+
+    public void Dispose()
+    {
+        _gate.Dispose();
+        _gateInPieces.Dispose();
+    }
 
     /// <summary>Null: answered, and another frame may come.</summary>
-    private async ValueTask<ConnectionEnd?> ServeFrameAsync(FrameReader reader, Stream stream, string peer, CancellationToken cancellationToken)
+    private async ValueTask<ConnectionEnd?> ServeFrameAsync(
+        FrameReader reader, Stream stream, string peer, bool inPieces, CancellationToken cancellationToken)
     {
         var result = await reader.ReadAsync(cancellationToken);
         if (result.Frame is not { } frame)
@@ -64,7 +75,11 @@ public sealed class X402StreamServer : IDisposable
             return OnNoFrame(result.Status);
         }
 
-        var reply = await AnswerAsync(frame, new X402Call(peer, _time.GetUtcNow()), cancellationToken);
+        if (await AnswerAsync(frame, new X402Call(peer, _time.GetUtcNow()), inPieces ? stream : null, cancellationToken) is not { } reply)
+        {
+            return ConnectionEnd.PeerNotReading;
+        }
+
         var (type, data) = Encode(reply);
         if (!await FrameWriter.TryWriteAsync(stream, type, data, _options.Frames, _time, cancellationToken))
         {
@@ -107,29 +122,32 @@ public sealed class X402StreamServer : IDisposable
         return end;
     }
 
-    private ValueTask<X402Reply> AnswerAsync(Frame frame, X402Call call, CancellationToken cancellationToken)
+    /// <param name="pieces">Where pieces of the answer go; null: nobody asked for any.</param>
+    /// <returns>Null: the peer did not read the pieces, and would not read the answer.</returns>
+    private ValueTask<X402Reply?> AnswerAsync(Frame frame, X402Call call, Stream? pieces, CancellationToken cancellationToken)
     {
         switch (frame.Type)
         {
             case MessageTypes.Request:
                 var request = MessageCodec.ParseRequest(frame.Data.Span);
                 return request.IsOk
-                    ? RunAsync(request.Value.CorrelationId, StreamErrorCode.InvalidMessage, call, _handler.HandleRequestAsync, request.Value, cancellationToken)
-                    : Invalid("", request.Fault);
+                    ? RunAsync(request.Value.CorrelationId, StreamErrorCode.InvalidMessage, call, pieces, _handler.HandleRequestAsync, request.Value, cancellationToken)
+                    : new(Invalid(request.Fault));
             case MessageTypes.PaidRequest:
                 var paid = MessageCodec.ParsePaidRequest(frame.Data.Span);
                 return paid.IsOk
-                    ? RunAsync(paid.Value.CorrelationId, StreamErrorCode.ExecutionFailed, call, _handler.HandlePaidRequestAsync, paid.Value, cancellationToken)
-                    : Invalid("", paid.Fault);
+                    ? RunAsync(paid.Value.CorrelationId, StreamErrorCode.ExecutionFailed, call, pieces, _handler.HandlePaidRequestAsync, paid.Value, cancellationToken)
+                    : new(Invalid(paid.Fault));
             default:
-                return Invalid("", $"unknown message type: {frame.Type}");
+                return new(Invalid($"unknown message type: {frame.Type}"));
         }
     }
 
-    private async ValueTask<X402Reply> RunAsync<T>(
+    private async ValueTask<X402Reply?> RunAsync<T>(
         string correlationId,
         StreamErrorCode onFault,
         X402Call call,
+        Stream? pieces,
         Func<T, X402Call, CancellationToken, ValueTask<X402Reply>> handle,
         T message,
         CancellationToken cancellationToken)
@@ -137,15 +155,42 @@ public sealed class X402StreamServer : IDisposable
         if (correlationId.Length > _options.MaxCorrelationIdLength)
         {
             X402Instruments.OnLimitHit("correlation_id");
-            return X402Error.Create(StreamErrorCode.InvalidMessage, "", "The correlation id is too long.");
+            return Invalid("The correlation id is too long.");
         }
 
-        if (!await _gate.TryEnterAsync(cancellationToken))
+        var gate = pieces is null ? _gate : _gateInPieces;
+        if (!await gate.TryEnterAsync(cancellationToken))
         {
             return X402Error.Create(StreamErrorCode.Busy, correlationId, "The seller is busy; ask again.");
         }
 
         X402Instruments.OnCallStarted();
+        try
+        {
+            if (pieces is null)
+            {
+                return await GuardAsync(correlationId, onFault, call, handle, message, cancellationToken);
+            }
+
+            await using var sender = new PieceSender(pieces, correlationId, _options, _time, cancellationToken);
+            var reply = await GuardAsync(correlationId, onFault, call with { Pieces = sender }, handle, message, cancellationToken);
+            return await sender.EndAsync() ? reply : null;
+        }
+        finally
+        {
+            X402Instruments.OnCallEnded();
+            gate.Leave();
+        }
+    }
+
+    private async ValueTask<X402Reply> GuardAsync<T>(
+        string correlationId,
+        StreamErrorCode onFault,
+        X402Call call,
+        Func<T, X402Call, CancellationToken, ValueTask<X402Reply>> handle,
+        T message,
+        CancellationToken cancellationToken)
+    {
         try
         {
             return await handle(message, call, cancellationToken);
@@ -156,13 +201,7 @@ public sealed class X402StreamServer : IDisposable
             _onHandlerFault(fault, call);
             return X402Error.Create(onFault, correlationId, "The request could not be handled.");
         }
-        finally
-        {
-            X402Instruments.OnCallEnded();
-            _gate.Leave();
-        }
     }
 
-    private static ValueTask<X402Reply> Invalid(string correlationId, string message) =>
-        new(X402Error.Create(StreamErrorCode.InvalidMessage, correlationId, message));
+    private static X402Error Invalid(string message) => X402Error.Create(StreamErrorCode.InvalidMessage, "", message);
 }

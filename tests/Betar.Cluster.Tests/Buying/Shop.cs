@@ -16,6 +16,8 @@ internal sealed class Shop : IAsyncDisposable
         Wallet = wallet;
         world.Sellers.OnRequest = async (request, _, token) => new SellerAnswer(await world.Desk.HandleRequestAsync(request, Call(), token), "");
         world.Sellers.OnPay = async (request, _, token) => new SellerAnswer(await world.Desk.HandlePaidRequestAsync(request, Call(), token), "");
+        world.Sellers.OnPayInPieces = async (request, _, pieces, token) =>
+            new SellerAnswer(await world.Desk.HandlePaidRequestAsync(request, Call() with { Pieces = pieces }, token), "");
     }
 
     public World World { get; }

@@ -10,6 +10,7 @@ using Betar.Grains.Abstractions.Results;
 using Betar.Grains.Hiring;
 using Betar.Grains.Trading;
 using Betar.X402.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Betar.Cluster.Tests.Hiring;
@@ -212,7 +213,7 @@ public sealed class HiringTests
             AgentId = World.Agent, Name = "remote", PriceAtomic = $"{World.Price}", PayTo = shop.World.PayTo.ToString(), Seller = "seller", SellerId = "seller",
         };
         var directory = new TestDirectory { Offers = { ["remote"] = offer, [World.Agent] = isOwn ? offer with { Seller = "" } : offer, ["own"] = offer with { Seller = "", Name = "own" } } };
-        var trader = new Trader(shop.World.Grains, directory, directory, new BuyingWallet(shop.Wallet), shop.World.Clock);
+        var trader = new Trader(shop.World.Grains, directory, directory, new BuyingWallet(shop.Wallet), shop.World.Clock, NullLogger<Trader>.Instance);
         return new AgentMarkets(shop.World.Grains, directory, trader, Options.Create(new HiringOptions { MaxHires = hires }));
     }
 }

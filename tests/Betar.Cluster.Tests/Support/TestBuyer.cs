@@ -6,6 +6,7 @@ using Betar.X402;
 using Betar.X402.Buying;
 using Betar.X402.Eip712;
 using Betar.X402.Networks;
+using Betar.X402.Pieces;
 using Betar.X402.Protocol;
 using Betar.X402.Serving;
 
@@ -90,6 +91,10 @@ internal sealed class TestBuyer(World world, PrivateKey key, string peer)
 
     public async Task<X402Reply> PayAsync(PaidRequest request, SalesDesk? desk = null, string? fromPeer = null) =>
         await (desk ?? world.Desk).HandlePaidRequestAsync(request, Call(fromPeer), CancellationToken.None);
+
+    /// <summary>The same for a buyer that hears pieces of the answer.</summary>
+    public async Task<X402Reply> PayInPiecesAsync(PaidRequest request, IPieceSink pieces) =>
+        await world.Desk.HandlePaidRequestAsync(request, Call() with { Pieces = pieces }, CancellationToken.None);
 
     public async Task<X402Reply> BuyAsync(string input = "work", string agent = World.Agent) => await PayAsync(await SignAsync(input, agent));
 

@@ -270,6 +270,7 @@ internal sealed class World : IAsyncDisposable
             options.RetryCeiling = Options.RetryCeiling;
             options.RecoveryConcurrency = Options.RecoveryConcurrency;
             options.StreamBudget = Options.StreamBudget;
+            options.PiecesBudget = Options.PiecesBudget;
             options.TaskRetryPause = Options.TaskRetryPause;
             options.RestBeforeLeaving = Options.RestBeforeLeaving;
         });

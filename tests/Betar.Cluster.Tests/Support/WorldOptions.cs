@@ -21,6 +21,9 @@ internal sealed record WorldOptions
 
     public TimeSpan StreamBudget { get; init; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>For buyers that hear pieces of the answer.</summary>
+    public TimeSpan PiecesBudget { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Short only where answers are lost on purpose.</summary>
     public TimeSpan ReceiptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

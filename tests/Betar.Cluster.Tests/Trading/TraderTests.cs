@@ -4,6 +4,7 @@ using Betar.Grains.Abstractions.Buying;
 using Betar.Grains.Abstractions.Results;
 using Betar.Grains.Buying;
 using Betar.Grains.Trading;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Betar.Cluster.Tests.Trading;
 
@@ -229,6 +230,6 @@ public sealed class TraderTests
     private static (Trader Trader, TestDirectory Directory) TraderOf(Shop shop)
     {
         var directory = new TestDirectory { Offers = { [Remote] = Offer(shop) } };
-        return (new Trader(shop.World.Grains, directory, directory, new BuyingWallet(shop.Wallet), shop.World.Clock), directory);
+        return (new Trader(shop.World.Grains, directory, directory, new BuyingWallet(shop.Wallet), shop.World.Clock, NullLogger<Trader>.Instance), directory);
     }
 }

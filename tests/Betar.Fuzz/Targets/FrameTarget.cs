@@ -30,7 +30,8 @@ internal sealed class FrameTarget : IFuzzTarget
             return null;
         var typeLength = BinaryPrimitives.ReadUInt16BigEndian(input);
         long length = BinaryPrimitives.ReadUInt32BigEndian(input.AsSpan(2 + typeLength));
-        if (length > Limits.MaxDataLength || input.Length < 6 + typeLength + length)
+        bool isPiece = input.AsSpan(2, typeLength).SequenceEqual("x402.piece"u8);
+        if (length > (isPiece ? Limits.MaxPieceLength : Limits.MaxDataLength) || input.Length < 6 + typeLength + length)
             return null;
         try
         {

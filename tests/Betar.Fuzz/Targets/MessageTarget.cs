@@ -16,8 +16,10 @@ internal sealed class MessageTarget : IFuzzTarget
         var required = MessageCodec.ParsePaymentRequired(input).Value is not null;
         var response = MessageCodec.ParseResponse(input).Value is not null;
         var error = MessageCodec.ParseError(input).Value is not null;
+        var piece = MessageCodec.ParsePiece(input).Value;
+        FuzzException.Unless(piece is null || MessageCodec.ParsePiece(MessageCodec.Write(piece)).Value == piece, "a piece that is not the same when it is written and read");
         var body = TaskBody.Parse(input).Value is not null;
         OutputBody.Decode(input);
-        return request || paid || required || response || error || body;
+        return request || paid || required || response || error || piece is not null || body;
     }
 }

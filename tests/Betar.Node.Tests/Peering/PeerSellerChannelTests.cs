@@ -3,6 +3,8 @@ using Betar.Libp2p;
 using Betar.Node.Peering;
 using Betar.Node.Tests.Support;
 using Betar.X402.Calling;
+using Betar.X402.Framing;
+using Betar.X402.Pieces;
 using Betar.X402.Protocol;
 using Betar.X402.Serving;
 
@@ -12,6 +14,8 @@ namespace Betar.Node.Tests.Peering;
 public sealed class PeerSellerChannelTests
 {
     private static readonly X402ClientOptions s_options = new() { Timeout = TimeSpan.FromSeconds(20) };
+
+    private readonly Desk _desk = new();
 
     [Fact]
     public async Task Exchanges_share_a_connection_and_have_a_stream_each()
@@ -153,16 +157,63 @@ public sealed class PeerSellerChannelTests
         Assert.Equal(1, streams);
     }
 
+    [Fact]
+    public async Task Who_wants_pieces_gets_them_from_a_seller_that_serves_them()
+    {
+        await using PeerPair pair = await ServeAsync(StreamProtocol.PiecesId, server => server.ServeOneInPiecesAsync);
+        var heard = new PieceBuffer(new PieceLimits());
+        var paid = new PaidRequest { CorrelationId = "p-1", Body = new TaskBody("in", "agent").Write() };
+
+        Task<SellerAnswer> paying = Channel(pair).PayAsync(pair.Address, paid, heard, default).AsTask();
+        Assert.Equal("working", await heard.TakeAsync(default));
+        Assert.False(paying.IsCompleted);
+        _desk.Gate.SetResult();
+
+        Assert.Equal("paid by " + pair.Client.PeerId, Assert.IsType<X402Error>((await paying).Reply).Message);
+    }
+
+    [Fact]
+    public async Task Who_wants_pieces_gets_the_answer_whole_where_there_are_none()
+    {
+        await using PeerPair pair = await ServeAsync();
+        var heard = new PieceBuffer(new PieceLimits());
+
+        SellerAnswer paid = await Channel(pair).PayAsync(pair.Address, new PaidRequest { CorrelationId = "p-1" }, heard, default);
+        SellerAnswer asked = await Channel(pair).RequestAsync(pair.Address, Request("c"), heard, default);
+
+        Assert.Equal(("p-1", "c"), (paid.Reply?.CorrelationId, asked.Reply?.CorrelationId));
+    }
+
+    [Fact]
+    public async Task A_seller_whose_pieces_are_none_is_told_apart_from_one_that_is_gone()
+    {
+        int streams = 0;
+        await using PeerPair pair = await PeerPair.StartAsync(StreamProtocol.PiecesId, async (stream, stopping) =>
+        {
+            if (Interlocked.Increment(ref streams) == 1)
+                await FrameWriter.TryWriteAsync(stream, MessageTypes.Piece, "{}"u8.ToArray(), new FrameLimits(), TimeProvider.System, stopping);
+            stream.Reset();
+        });
+
+        SellerAnswer broken = await Channel(pair).PayAsync(pair.Address, new PaidRequest { CorrelationId = "p" }, new PieceBuffer(new PieceLimits()), default);
+        SellerAnswer gone = await Channel(pair).PayAsync(pair.Address, new PaidRequest { CorrelationId = "p" }, new PieceBuffer(new PieceLimits()), default);
+
+        Assert.Equal((false, false), (broken.IsHeard, gone.IsHeard));
+        Assert.False(gone.BrokePieces);
+    }
+
     private static X402Request Request(string id) => new() { CorrelationId = id, Resource = "agent" };
 
     private static PeerSellerChannel Channel(PeerPair pair) => new(pair.Client, s_options, TimeProvider.System);
 
     private static ValueTask<SellerAnswer> AskAsync(PeerPair pair, string id) => Channel(pair).RequestAsync(pair.Address, Request(id), default);
 
-    private static async Task<PeerPair> ServeAsync()
+    private Task<PeerPair> ServeAsync() => ServeAsync(StreamProtocol.Id, server => server.ServeOneAsync);
+
+    private async Task<PeerPair> ServeAsync(string protocol, Func<X402StreamServer, Func<Stream, string, CancellationToken, Task<ConnectionEnd>>> how)
     {
-        var server = new X402StreamServer(new Desk(), new X402ServerOptions(), TimeProvider.System, (_, _) => { });
-        return await PeerPair.StartAsync(StreamProtocol.Id, (stream, stopping) => server.ServeOneAsync(stream, stream.RemotePeer.ToString(), stopping));
+        var serve = how(new X402StreamServer(_desk, new X402ServerOptions(), TimeProvider.System, (_, _) => { }));
+        return await PeerPair.StartAsync(protocol, (stream, stopping) => serve(stream, stream.RemotePeer.ToString(), stopping));
     }
 
     private sealed class Desk : IX402Handler
@@ -170,7 +221,18 @@ public sealed class PeerSellerChannelTests
         public ValueTask<X402Reply> HandleRequestAsync(X402Request request, X402Call call, CancellationToken cancellationToken) =>
             new(X402Error.Create(StreamErrorCode.Busy, request.CorrelationId, "asked by " + call.Peer));
 
-        public ValueTask<X402Reply> HandlePaidRequestAsync(PaidRequest request, X402Call call, CancellationToken cancellationToken) =>
-            new(X402Error.Create(StreamErrorCode.Busy, request.CorrelationId, "paid by " + call.Peer));
+        /// <summary>Work whose pieces somebody hears waits here.</summary>
+        public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<X402Reply> HandlePaidRequestAsync(PaidRequest request, X402Call call, CancellationToken cancellationToken)
+        {
+            if (call.Pieces is { } pieces)
+            {
+                pieces.Add("working");
+                await Gate.Task.WaitAsync(cancellationToken);
+            }
+
+            return X402Error.Create(StreamErrorCode.Busy, request.CorrelationId, "paid by " + call.Peer);
+        }
     }
 }

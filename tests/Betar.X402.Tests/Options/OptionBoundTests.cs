@@ -4,6 +4,7 @@ using Betar.X402.Challenges;
 using Betar.X402.Extensions.SignInWithX;
 using Betar.X402.Facilitating;
 using Betar.X402.Framing;
+using Betar.X402.Pieces;
 using Betar.X402.Schemes.BatchSettlement;
 using Betar.X402.Selling;
 using Betar.X402.Serving;
@@ -27,6 +28,15 @@ public sealed class OptionBoundTests
         ["MaxAnswerLength"] = Numbers(value => new X402ClientOptions { MaxAnswerLength = value }.Validate(), 1, 8 * 1024 * 1024),
         ["MaxDataLength"] = Numbers(value => new FrameLimits { MaxDataLength = value }.Validate(), 1, 8 * 1024 * 1024),
         ["IdleTimeout"] = Times(value => new FrameLimits { IdleTimeout = value }.Validate(), Tick, null),
+        ["MaxPieceLength"] = Numbers(value => new FrameLimits { MaxPieceLength = value }.Validate(), 1, 8 * 1024 * 1024),
+        ["PiecesTimeout"] = Times(value => new X402ClientOptions { PiecesTimeout = value }.Validate(), Tick, null),
+        ["X402ClientOptions.MaxPieces"] = Numbers(value => new X402ClientOptions { MaxPieces = value }.Validate(), 0, null),
+        ["MaxConcurrentInPieces"] = Numbers(value => new X402ServerOptions { MaxConcurrentInPieces = value }.Validate(), 1, null),
+        ["MaxCharacters"] = Numbers(value => Pieces(new PieceLimits { MaxCharacters = value }), 1, 10_000),
+        ["MaxWaiting"] = Numbers(value => Pieces(new PieceLimits { MaxWaiting = value }), 1, null),
+        ["PerSecond"] = Numbers(value => Pieces(new PieceLimits { PerSecond = value }), 1, 1_000),
+        ["MaxPieces"] = Numbers(value => Pieces(new PieceLimits { MaxPieces = value }), 0, null),
+        ["Beat"] = Times(value => Pieces(new PieceLimits { Beat = value }), Tick, null),
         ["HeaderTimeout"] = Times(value => new FrameLimits { HeaderTimeout = value }.Validate(), Tick, null),
         ["BodyTimeout"] = Times(value => new FrameLimits { BodyTimeout = value }.Validate(), Tick, null),
         ["WriteTimeout"] = Times(value => new FrameLimits { WriteTimeout = value }.Validate(), Tick, null),
@@ -80,6 +90,8 @@ public sealed class OptionBoundTests
             [() => new HttpFacilitatorOptions { Address = new Uri("ftp://f.example/") }.Validate(), () => new HttpFacilitatorOptions { Address = new Uri("/verify", UriKind.Relative) }.Validate()]),
         ["Networks"] = ([() => new LocalFacilitatorOptions { Networks = [new NetworkId(1)] }.Validate()], [() => new LocalFacilitatorOptions { Networks = [] }.Validate()]),
     };
+
+    private static IReadOnlyList<string> Pieces(PieceLimits limits) => new X402ServerOptions { Pieces = limits }.Validate();
 
     public static TheoryData<string> Options => [.. Bounds.Keys];
 

@@ -4,6 +4,8 @@ using Betar.X402.Challenges;
 using Betar.X402.Extensions.SignInWithX;
 using Betar.X402.Facilitating;
 using Betar.X402.Framing;
+using Betar.X402.Pieces;
+using Betar.X402.Protocol;
 using Betar.X402.Schemes.BatchSettlement;
 using Betar.X402.Serving;
 using Betar.X402.Settling;
@@ -20,6 +22,23 @@ public sealed class OptionDefaultTests
 
     [Fact]
     public void Calling() => Assert.Equal((30, 8_388_608), (new X402ClientOptions().Timeout.TotalSeconds, new X402ClientOptions().MaxAnswerLength));
+
+    [Fact]
+    public void Pieces_of_answers()
+    {
+        var limits = new PieceLimits();
+        Assert.Equal((8_192, 65_536, 20, 10_000, 10), (limits.MaxCharacters, limits.MaxWaiting, limits.PerSecond, limits.MaxPieces, limits.Beat.TotalSeconds));
+        Assert.Equal((6, 100_000), (new X402ClientOptions().PiecesTimeout.TotalMinutes, new X402ClientOptions().MaxPieces));
+        Assert.Equal((64 * 1024, 256, true), (new FrameLimits().MaxPieceLength, new X402ServerOptions().MaxConcurrentInPieces, new X402ServerOptions().MaySpeak()));
+    }
+
+    /// <summary>The longest piece in its longest spelling fits into a frame that every buyer of ours reads.</summary>
+    [Fact]
+    public void A_piece_fits_into_its_frame()
+    {
+        var piece = new X402Piece { CorrelationId = new string('\0', new X402ServerOptions().MaxCorrelationIdLength), Text = new string('\u2028', 10_000) };
+        Assert.True(MessageCodec.Write(piece).Length <= new FrameLimits().MaxPieceLength);
+    }
 
     [Fact]
     public void Frames()

@@ -53,5 +53,5 @@ public class CallGateTests
         Assert.True(await gate.TryEnterAsync(default));
     }
 
-    private CallGate Gate(int concurrent, int queued) => new(new X402ServerOptions { MaxConcurrent = concurrent, MaxQueued = queued }, _time);
+    private CallGate Gate(int concurrent, int queued) => new(new X402ServerOptions { MaxQueued = queued }, concurrent, _time);
 }

@@ -8,6 +8,9 @@ internal sealed class TestHandler : IX402Handler
 {
     internal List<string> Seen { get; } = [];
 
+    /// <summary>Of each call, whether its caller asked for pieces.</summary>
+    internal List<bool> InPieces { get; } = [];
+
     internal Exception? Throw { get; set; }
 
     internal byte[] Output { get; set; } = OutputBody.Write("4");
@@ -31,6 +34,7 @@ internal sealed class TestHandler : IX402Handler
     {
         lock (Seen)
         {
+            InPieces.Add(call.Pieces is not null);
             Seen.Add($"{what} from {call.Peer} at {call.ReceivedAt.ToUnixTimeSeconds()}");
         }
 

@@ -88,6 +88,19 @@ internal static class MessageReader
         };
     }
 
+    internal static X402Piece Piece(ref WireReader reader)
+    {
+        string correlationId = "", text = "";
+        while (reader.NextMember())
+        {
+            if (reader.Is("correlation_id"u8)) correlationId = reader.String(correlationId);
+            else if (reader.Is("text"u8)) text = reader.String(text);
+            else reader.Skip();
+        }
+
+        return new X402Piece { CorrelationId = correlationId, Text = text };
+    }
+
     internal static X402Error Error(ref WireReader reader)
     {
         string correlationId = "", name = "", message = "";

@@ -1,6 +1,6 @@
 namespace Betar.X402.Protocol.Json;
 
-/// <summary>The members of each message in the order of the original.</summary>
+/// <summary>The members of each message in the order of the original; of our own in ours.</summary>
 internal static class MessageWriter
 {
     internal const string Version = "1.0";
@@ -54,6 +54,13 @@ internal static class MessageWriter
         writer.String("error_name"u8, message.ErrorName);
         writer.String("message"u8, message.Message);
         writer.Boolean("retryable"u8, message.Retryable);
+        writer.EndObject();
+    }
+
+    internal static void Write(ref WireWriter writer, X402Piece message)
+    {
+        Begin(ref writer, message.CorrelationId);
+        writer.String("text"u8, message.Text);
         writer.EndObject();
     }
 
