@@ -1,4 +1,5 @@
 using Betar.Libp2p;
+using Betar.Libp2p.Protocols;
 using Betar.X402.Protocol;
 using Betar.X402.Serving;
 
