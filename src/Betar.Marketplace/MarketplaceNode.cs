@@ -8,6 +8,7 @@ using Betar.Marketplace.Exchange;
 using Betar.Marketplace.Listings;
 using Betar.Marketplace.Records;
 using Betar.Marketplace.Replication;
+using Betar.Marketplace.Replication.Wire;
 using Betar.Marketplace.Search;
 using Betar.Marketplace.Selling;
 using Betar.Marketplace.Trust;
@@ -201,14 +202,14 @@ public sealed partial class MarketplaceNode : IMarketplace, IAsyncDisposable
     {
         if (!ListingKey.TryParse(key, out var id))
             return;
-        if (entry is null || !ListingJson.TryDecode(key, entry.Value.Span, _options.Trust.Listings, out var listing, out _))
+        if (entry is null || !NodeId.TryFrom(entry.Node, out var node) || !ListingJson.TryDecode(key, entry.Value.Span, _options.Trust.Listings, out var listing, out _))
         {
             _view.SetRaw(id, null);
         }
         else
         {
             IPAddress? group = entry.FirstFrom is { } from ? _network.GroupOf(from) : null;
-            if (_view.SetRaw(id, new RawListing(listing, entry.Node, entry.Priority, entry.FirstFrom, entry.SeenAt), group))
+            if (_view.SetRaw(id, new RawListing(entry.Value, _options.Trust.Listings, node, entry.Priority, entry.FirstFrom, entry.SeenAt), group))
                 _fetcher.Consider(listing, entry.FirstFrom);
         }
 
@@ -282,7 +283,7 @@ public sealed partial class MarketplaceNode : IMarketplace, IAsyncDisposable
             IsWithdrawn = record?.Record.Withdrawn ?? entry.Word is { Listing: null },
             Expires = record?.Record.ExpiresAt,
             Record = record?.Cid,
-            Node = entry.Raw?.Node,
+            Node = entry.Raw?.Node.ToCid(),
             Height = entry.Raw?.Height,
             BroadcastBy = entry.Raw?.From,
             LastGossip = entry.Raw?.SeenAt ?? entry.Word?.At,

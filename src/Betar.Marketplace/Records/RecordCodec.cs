@@ -118,7 +118,7 @@ internal static class RecordCodec
             Token = SharedText.Of(texts[12] ?? ""),
             Addresses = SharedText.Of(addresses),
             Protocols = SharedText.Of(protocols),
-            Skills = skills.Count == 0 ? [] : skills,
+            Skills = skills.Count == 0 ? Array.Empty<ListingSkill>() : skills,
             Bounds = bounds.AsSpan().ContainsAnyExcept(0UL) ? new TaskBounds(bounds[0], bounds[1], bounds[2], bounds[3]) : TaskBounds.Unsaid,
             Level = level.AsSpan().ContainsAnyExcept(0UL) ? new ServiceLevel(level[0], level[1], level[2]) : ServiceLevel.Unsaid,
             TokenId = texts[18] ?? "",

@@ -186,7 +186,7 @@ public sealed partial class Replica
     private async Task RebuildAsync()
     {
         await _intake.RebuildAsync();
-        foreach (var key in _entries.Keys)
+        foreach (var key in _shown.Keys)
             _intake.Set.Touched.Add(key);
         Publish();
         WantMissing([]);

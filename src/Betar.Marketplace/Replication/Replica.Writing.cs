@@ -106,7 +106,7 @@ public sealed partial class Replica
     }
 
     private bool Changes(ReplicaWrite write) => write.Value is { } value
-        ? EntryOf(write.Key) is not { } entry || !entry.Value.Span.SequenceEqual(value.Span)
+        ? WinnerOf(write.Key) is not { } winner || !winner.Value.Span.SequenceEqual(value.Span)
         : WritingsOf(write.Key).Any();
 
     private IEnumerable<NodeId> WritingsOf(string key) =>

@@ -26,7 +26,7 @@ public sealed partial class Replica : IReplica, IReplicaFacts, IAsyncDisposable
     private readonly WantList _wants;
     private readonly Sightings _sightings;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<string, ReplicaEntry> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Winner> _shown = new(StringComparer.Ordinal);
     private volatile ReplicaProgress _progress = new(0, 0, 0, 0, 0, 0);
     private volatile IReadOnlyList<Cid> _heads = [];
     private int _disposed;
@@ -44,7 +44,7 @@ public sealed partial class Replica : IReplica, IReplicaFacts, IAsyncDisposable
 
     public event EventHandler<ReplicaChangedEventArgs>? Changed;
 
-    public IReadOnlyList<ReplicaEntry> Entries => [.. _entries.Values];
+    public IReadOnlyList<ReplicaEntry> Entries => [.. _shown.Select(shown => EntryOf(shown.Key, shown.Value))];
 
     public IReadOnlyList<Cid> Heads => _heads;
 
@@ -68,7 +68,7 @@ public sealed partial class Replica : IReplica, IReplicaFacts, IAsyncDisposable
         return replica;
     }
 
-    public ReplicaEntry? Find(string key) => _entries.GetValueOrDefault(key);
+    public ReplicaEntry? Find(string key) => _shown.TryGetValue(key, out var winner) ? EntryOf(key, winner) : null;
 
     public async ValueTask<IReadOnlyList<QuarantinedEntry>> QuarantinedAsync(string key) => await _work.RunAsync(() => Task.FromResult<IReadOnlyList<QuarantinedEntry>>(
         [.. _intake.Set.Quarantine.Of(key).Select(row => new QuarantinedEntry(row.Key, row.Node.ToCid(), row.Reason))]));
@@ -88,7 +88,7 @@ public sealed partial class Replica : IReplica, IReplicaFacts, IAsyncDisposable
         await _intake.LoadAsync();
         foreach (var key in _intake.Set.Keys)
             _intake.Set.Touched.Add(key);
-        foreach (var key in _entries.Keys)
+        foreach (var key in _shown.Keys)
             _intake.Set.Touched.Add(key);
         Publish();
         WantMissing([]);
@@ -128,21 +128,21 @@ public sealed partial class Replica : IReplica, IReplicaFacts, IAsyncDisposable
 
     private void Publish(string key)
     {
-        var entry = EntryOf(key);
-        var before = _entries.GetValueOrDefault(key);
-        if (entry is null ? before is null : before is not null && entry.Node.Equals(before.Node) && entry.Priority == before.Priority
-            && entry.Value.Span.SequenceEqual(before.Value.Span))
+        var winner = WinnerOf(key);
+        var before = _shown.GetValueOrDefault(key);
+        if (winner is null ? before is null : before is not null && winner.Node == before.Node && winner.Height == before.Height
+            && winner.Value.Span.SequenceEqual(before.Value.Span))
         {
             return;
         }
 
-        if (entry is null)
-            _entries.TryRemove(key, out _);
+        if (winner is null)
+            _shown.TryRemove(key, out _);
         else
-            _entries[key] = entry;
+            _shown[key] = winner;
         try
         {
-            Changed?.Invoke(this, new ReplicaChangedEventArgs(key, entry));
+            Changed?.Invoke(this, new ReplicaChangedEventArgs(key, winner is null ? null : EntryOf(key, winner)));
         }
         catch (Exception error)
         {
@@ -150,15 +150,12 @@ public sealed partial class Replica : IReplica, IReplicaFacts, IAsyncDisposable
         }
     }
 
-    private ReplicaEntry? EntryOf(string key)
-    {
-        if (_intake.Set.Find(key) is { } winner)
-            return Entry(key, winner.Value, winner.Height, winner.Node, winner.Origin);
-        return _intake.LooseValues.Find(key) is { } loose ? Entry(key, loose.Value, loose.Claim, loose.Node, loose.Origin) : null;
-    }
+    /// <summary>What is settled counts before what is loose.</summary>
+    private Winner? WinnerOf(string key) => _intake.Set.Find(key) ?? _intake.LooseValues.Find(key)?.ToWinner();
 
-    private static ReplicaEntry Entry(string key, ReadOnlyMemory<byte> value, ulong priority, NodeId node, NodeOrigin origin) =>
-        new(key, value, priority, node.ToCid(), origin.FirstFrom, origin.IsOwn, origin.SeenAt);
+    /// <summary>Made for each who asks: what is kept for each key is the writing alone.</summary>
+    private static ReplicaEntry EntryOf(string key, Winner winner) =>
+        new(key, winner.Value, winner.Height, winner.Node.ToCid(), winner.Origin.FirstFrom, winner.Origin.IsOwn, winner.Origin.SeenAt);
 
     private void NoteProgress() => _progress = new(
         _intake.Settled, _intake.Loose.Count, _wants.Count, _intake.Absent.Count, _intake.Bytes, _intake.Height);

@@ -6,9 +6,13 @@ namespace Betar.Marketplace.Trust;
 /// <summary>All that this node has heard of one listing id.</summary>
 internal sealed class ListingEntry(string id, SellerState seller)
 {
-    public Liveness Life;
+    private long _heardAt;
+    private long _dueAt;
 
     public string Id => id;
+
+    /// <summary>Null: this node has never spoken to its seller.</summary>
+    public Liveness? Life { get; set; }
 
     public SellerState Seller { get; set; } = seller;
 
@@ -32,10 +36,18 @@ internal sealed class ListingEntry(string id, SellerState seller)
     /// <summary>The IP group that brought it while nobody vouches for it.</summary>
     public IPAddress? Group { get; set; }
 
-    public DateTimeOffset HeardAt { get; set; }
+    public DateTimeOffset HeardAt
+    {
+        get => new(_heardAt, TimeSpan.Zero);
+        set => _heardAt = value.UtcTicks;
+    }
 
     /// <summary>When time alone may change how it is judged.</summary>
-    public DateTimeOffset DueAt { get; set; }
+    public DateTimeOffset DueAt
+    {
+        get => new(_dueAt, TimeSpan.Zero);
+        set => _dueAt = value.UtcTicks;
+    }
 
     /// <summary>How it was judged last.</summary>
     public Judgement Judged { get; set; } = Judgement.Hidden;

@@ -1,7 +1,7 @@
 namespace Betar.Marketplace.Trust;
 
-/// <summary>What this node itself has found when it spoke to a listing's seller.</summary>
-internal struct Liveness
+/// <summary>What this node itself has found when it spoke to a listing's seller. Most sellers it never asks: then there is none.</summary>
+internal sealed class Liveness
 {
     private const int Weight = 8;
 
@@ -23,7 +23,7 @@ internal struct Liveness
         new() { LastSuccess = lastSuccess, Successes = successes, Failures = failures, Latency = latency };
 
     /// <summary>In how many of 10,000 tries it answered; null: never tried.</summary>
-    public readonly int? SuccessRate =>
+    public int? SuccessRate =>
         Successes + Failures == 0 ? null : (int)((Int128)Successes * 10_000 / ((Int128)Successes + Failures));
 
     public void Answered(DateTimeOffset at, TimeSpan latency)

@@ -39,18 +39,11 @@ internal sealed partial class MarketView
         return entry;
     }
 
-    /// <summary>Most values say what the signed record says: id and name are kept once.</summary>
-    private static Listing WithSharedTexts(Listing listing, ListingEntry entry) => listing with
-    {
-        Id = entry.Id,
-        Name = entry.Record?.Record.Name is { } name && name == listing.Name ? name : listing.Name,
-    };
-
     /// <summary>Who the id belongs to follows from a listing that fits it; one that does not fit shows nothing.</summary>
     private static void NoteOwner(ListingEntry entry, Listing listing)
     {
         if (entry.Owner is null && PeerId.TryParse(listing.SellerId, out var seller) && ListingId.BelongsTo(entry.Id, listing.Name, seller))
-            entry.Owner = listing.SellerId;
+            entry.Owner = SharedText.Of(listing.SellerId);
     }
 
     private bool TakeWord(ListingEntry entry, PeerId speaker, Listing? listing, WordSource source, DateTimeOffset at)
@@ -129,7 +122,7 @@ internal sealed partial class MarketView
         (ulong?)shown.Latency?.Ticks ?? ulong.MaxValue,
         shown.SuccessRate is { } rate ? (ulong)(10_000 - rate) : ulong.MaxValue,
         entry.IsOwn ? long.MaxValue : entry.HeardAt.UtcTicks,
-        entry.Life.FailuresInARow >= options.DeadAfterFailures,
+        entry.Life?.FailuresInARow >= options.DeadAfterFailures,
         ListingIndex.Hash(shown.Name),
         entry.Seller);
 
@@ -165,10 +158,10 @@ internal sealed partial class MarketView
             Since = record?.IssuedAt ?? entry.Word?.At ?? entry.Raw?.SeenAt ?? entry.HeardAt,
             Expires = record?.ExpiresAt ?? entry.DueAt,
             LastSeen = entry.IsOwn ? now : heard,
-            LastSuccess = entry.Life.LastSuccess,
-            Latency = entry.Life.Latency,
-            SuccessRate = entry.Life.SuccessRate,
-            IsAlive = entry.IsOwn || (judged.Trust != TrustLevel.Expired && entry.Life.FailuresInARow < options.DeadAfterFailures
+            LastSuccess = entry.Life?.LastSuccess,
+            Latency = entry.Life?.Latency,
+            SuccessRate = entry.Life?.SuccessRate,
+            IsAlive = entry.IsOwn || (judged.Trust != TrustLevel.Expired && !(entry.Life?.FailuresInARow >= options.DeadAfterFailures)
                 && heard + options.AliveFor >= now),
         };
     }
@@ -193,7 +186,7 @@ internal sealed partial class MarketView
     private void MakeRoom()
     {
         var lightest = _entries.Values.Where(entry => !entry.IsOwn)
-            .OrderBy(entry => weight.Of(entry.Seller.Id, entry.Judged.Trust, entry.Life.Successes)).ThenBy(entry => entry.HeardAt)
+            .OrderBy(entry => weight.Of(entry.Seller.Id, entry.Judged.Trust, entry.Life?.Successes ?? 0)).ThenBy(entry => entry.HeardAt)
             .Take(Math.Max(1, options.MaxListings / MakeRoomPart)).ToList();
         foreach (var entry in lightest)
         {

@@ -53,10 +53,11 @@ internal sealed partial class MarketView
     {
         lock (_lock)
         {
-            return _entries.GetValueOrDefault(id) is not { } entry || (entry.Record is null && entry.Life is { Successes: 0, Failures: 0 })
-                ? null
-                : new ListingRow(
-                    id, entry.Record?.Envelope ?? default, entry.Record?.Cid.Hash.Digest ?? default, entry.Life.LastSuccess, entry.Life.Successes, entry.Life.Failures, entry.Life.Latency);
+            if (_entries.GetValueOrDefault(id) is not { } entry || (entry.Record is null && entry.Life is null))
+                return null;
+            var (record, life) = (entry.Record, entry.Life);
+            return new ListingRow(
+                id, record?.Envelope ?? default, record?.Cid.Hash.Digest ?? default, life?.LastSuccess, life?.Successes ?? 0, life?.Failures ?? 0, life?.Latency);
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed partial class MarketView
         {
             if (!_entries.TryGetValue(row.Id, out var entry))
                 return;
-            entry.Life = Liveness.Of(row.LastSuccess, row.Successes, row.Failures, row.Latency);
+            entry.Life = row is { Successes: 0, Failures: 0 } ? null : Liveness.Of(row.LastSuccess, row.Successes, row.Failures, row.Latency);
             Judge(entry, time.GetUtcNow());
         }
     }

@@ -41,11 +41,12 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
     public bool SetRaw(string id, RawListing? raw, IPAddress? group = null)
     {
         var now = time.GetUtcNow();
+        var listing = raw?.Listing;
         MarketChange? change;
         lock (_lock)
         {
             var entry = _entries.GetValueOrDefault(id);
-            if (raw is null)
+            if (raw is null || listing is null)
             {
                 if (entry?.Raw is null)
                     return true;
@@ -53,18 +54,17 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
             }
             else
             {
-                entry ??= Admit(id, raw.Listing.SellerId, now, group);
+                entry ??= Admit(id, listing.SellerId, now, group);
                 if (entry is null)
                     return false;
-                raw = raw with { Listing = WithSharedTexts(raw.Listing, entry) };
                 (entry.Raw, entry.RawLost) = (raw, false);
-                NoteOwner(entry, raw.Listing);
-                if (entry.Owner == raw.Listing.SellerId)
+                NoteOwner(entry, listing);
+                if (entry.Owner == listing.SellerId)
                     entry.OwnersRaw = raw;
                 if (entry.HeardAt < raw.SeenAt && entry is { Record: null, Word: null })
                     entry.HeardAt = raw.SeenAt;
-                if (raw.From is { } from && from.ToString() == raw.Listing.SellerId)
-                    TakeWord(entry, from, raw.Listing, WordSource.Head, raw.SeenAt);
+                if (raw.From is { } from && from.ToString() == listing.SellerId)
+                    TakeWord(entry, from, listing, WordSource.Head, raw.SeenAt);
             }
 
             change = Judge(entry, now);
@@ -160,12 +160,12 @@ internal sealed partial class MarketView(PeerId self, TrustOptions options, ILis
                 return false;
             if (answered)
             {
-                entry.Life.Answered(now, latency);
+                (entry.Life ??= new Liveness()).Answered(now, latency);
                 Wake(entry.Seller, now, changes);
             }
             else
             {
-                entry.Life.Failed(now);
+                (entry.Life ??= new Liveness()).Failed(now);
             }
 
             change = Judge(entry, now);

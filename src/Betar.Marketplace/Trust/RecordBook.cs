@@ -13,30 +13,44 @@ internal sealed class RecordBook
 {
     public const int Heaps = 256;
 
-    private readonly Dictionary<string, SignedListing> _records = new(StringComparer.Ordinal);
-    private readonly SortedSet<string>[] _heaps = [.. Enumerable.Range(0, Heaps).Select(_ => new SortedSet<string>(StringComparer.Ordinal))];
+    /// <remarks>Each in the order of the ids: a heap is some hundred records, and a tree of them would weigh ten times as much.</remarks>
+    private readonly List<SignedListing>[] _heaps = [.. Enumerable.Range(0, Heaps).Select(_ => new List<SignedListing>())];
     private readonly ulong[] _sums = new ulong[Heaps];
 
-    public int Count => _records.Count;
+    public int Count => _heaps.Sum(heap => heap.Count);
 
-    public SignedListing? Find(string id) => _records.GetValueOrDefault(id);
+    public SignedListing? Find(string id)
+    {
+        var heap = _heaps[HeapOf(id)];
+        return Place(heap, id) is >= 0 and var at ? heap[at] : null;
+    }
 
     public void Put(SignedListing record)
     {
-        Remove(record.Record.Id);
-        _records.Add(record.Record.Id, record);
-        var heap = HeapOf(record.Record.Id);
-        _heaps[heap].Add(record.Record.Id);
-        _sums[heap] ^= Sum(record);
+        var number = HeapOf(record.Record.Id);
+        var heap = _heaps[number];
+        var at = Place(heap, record.Record.Id);
+        if (at >= 0)
+        {
+            _sums[number] ^= Sum(heap[at]);
+            heap[at] = record;
+        }
+        else
+        {
+            heap.Insert(~at, record);
+        }
+
+        _sums[number] ^= Sum(record);
     }
 
     public void Remove(string id)
     {
-        if (!_records.Remove(id, out var record))
+        var number = HeapOf(id);
+        var heap = _heaps[number];
+        if (Place(heap, id) is not (>= 0 and var at))
             return;
-        var heap = HeapOf(id);
-        _heaps[heap].Remove(id);
-        _sums[heap] ^= Sum(record);
+        _sums[number] ^= Sum(heap[at]);
+        heap.RemoveAt(at);
     }
 
     /// <summary>The sums of all heaps, eight bytes each.</summary>
@@ -61,15 +75,27 @@ internal sealed class RecordBook
                 continue;
             }
 
-            var ids = _heaps[heap];
-            if (after.Length > 0 && heap == HeapOf(after))
-                ids = ids.Max is { } last && string.CompareOrdinal(last, after) > 0 ? ids.GetViewBetween(after, last) : [];
-            foreach (var id in ids)
-            {
-                if (id != after)
-                    yield return _records[id];
-            }
+            var records = _heaps[heap];
+            var place = after.Length > 0 && heap == HeapOf(after) ? Place(records, after) : -1;
+            for (var at = place >= 0 ? place + 1 : ~place; at < records.Count; at++)
+                yield return records[at];
         }
+    }
+
+    /// <summary>Where the id stands, or the complement of where it would.</summary>
+    private static int Place(List<SignedListing> heap, string id)
+    {
+        var (low, high) = (0, heap.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = string.CompareOrdinal(heap[middle].Record.Id, id);
+            if (order == 0)
+                return middle;
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return ~low;
     }
 
     private static int HeapOf(string id) => SHA256.HashData(Encoding.UTF8.GetBytes(id))[0];

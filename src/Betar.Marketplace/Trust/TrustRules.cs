@@ -75,9 +75,13 @@ internal static class TrustRules
             null, listing, HeardAt(entry) + options.AttestedFor <= now ? TrustLevel.Expired : contested ? TrustLevel.Disputed : TrustLevel.Attested, contested);
     }
 
-    private static Judgement OfHearsay(RawListing raw, TrustLevel trust, TrustOptions options, DateTimeOffset now) => new(
-        null, raw.Listing, raw.SeenAt + options.HearsayFor <= now ? TrustLevel.Expired : trust,
-        trust == TrustLevel.Disputed || (ListingId.Seller(raw.Listing.Id) is { } seller && seller != raw.Listing.SellerId));
+    private static Judgement OfHearsay(RawListing raw, TrustLevel trust, TrustOptions options, DateTimeOffset now)
+    {
+        var listing = raw.Listing;
+        return new Judgement(
+            null, listing, raw.SeenAt + options.HearsayFor <= now ? TrustLevel.Expired : trust,
+            trust == TrustLevel.Disputed || (ListingId.Seller(listing.Id) is { } seller && seller != listing.SellerId));
+    }
 
     private static bool Differs(ListingEntry entry, Listing said) => entry.Raw is { } raw ? !raw.Listing.Means(said) : entry.RawLost;
 }

@@ -36,7 +36,7 @@ internal sealed class ListedAgents(PaymentAsset asset, Func<IReadOnlyList<Multia
         Token = _token,
         Addresses = AddressTexts(),
         Protocols = s_protocols,
-        Skills = spec.Skills.Count == 0 ? [] : SkillsOf(spec),
+        Skills = spec.Skills.Count == 0 ? Array.Empty<ListingSkill>() : SkillsOf(spec),
         Bounds = BoundsOf(spec),
     };
 

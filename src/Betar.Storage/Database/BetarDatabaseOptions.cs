@@ -22,8 +22,8 @@ public sealed class BetarDatabaseOptions
     /// <summary>Pages in the WAL after which it is copied into the file. 1 to 1,000,000; default 4,000 (16 MiB).</summary>
     public int CheckpointPages { get; set; } = 4_000;
 
-    /// <summary>Memory for the writer's page cache, in KiB. 256 to 4,194,304; default 32,768.</summary>
-    public int WriterCacheKiB { get; set; } = 32_768;
+    /// <summary>Memory for the writer's page cache, in KiB. 256 to 4,194,304; default 16,384.</summary>
+    public int WriterCacheKiB { get; set; } = 16_384;
 
     /// <summary>Files up to this size are checked page by page when opened. 0 and up; default 64 MiB (well under a second).</summary>
     public long QuickCheckBytes { get; set; } = 64L << 20;

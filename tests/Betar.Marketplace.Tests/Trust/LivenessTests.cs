@@ -10,7 +10,7 @@ public sealed class LivenessTests
     [Fact]
     public void Latency_is_a_moving_average_in_whole_ticks()
     {
-        var life = default(Liveness);
+        var life = new Liveness();
         Assert.Null(life.Latency);
         life.Answered(s_at, TimeSpan.FromTicks(800));
         Assert.Equal(800, life.Latency!.Value.Ticks);
@@ -21,7 +21,7 @@ public sealed class LivenessTests
     [Fact]
     public void A_rate_is_in_ten_thousand()
     {
-        var life = default(Liveness);
+        var life = new Liveness();
         Assert.Null(life.SuccessRate);
         life.Failed(s_at);
         Assert.Equal(0, life.SuccessRate);
@@ -34,7 +34,7 @@ public sealed class LivenessTests
     [Fact]
     public void Failures_in_a_row_end_with_a_success()
     {
-        var life = default(Liveness);
+        var life = new Liveness();
         life.Failed(s_at);
         life.Failed(s_at);
         Assert.Equal(2, life.FailuresInARow);

@@ -2,6 +2,7 @@ using System.Net;
 using Betar.Libp2p.Multiformats;
 using Betar.Marketplace.Listings;
 using Betar.Marketplace.Records;
+using Betar.Marketplace.Replication.Wire;
 using Betar.Marketplace.Search;
 using Betar.Marketplace.Tests.Support;
 using Betar.Marketplace.Trust;
@@ -156,7 +157,7 @@ public sealed class RoomTests : IDisposable
     private MarketView View() => new(_self.Peer, _options, ExperienceWeight.Instance, _time);
 
     private RawListing Raw(Listing listing) =>
-        new(listing, Cid.Create(CidCodec.DagPb, Multihash.Sha256([1])), 1, null, _time.GetUtcNow());
+        new(ListingJson.Encode(listing), ListingLimits.Default, NodeId.Of([1]), 1, null, _time.GetUtcNow());
 
     private sealed class Stake(string staked) : IListingWeight
     {

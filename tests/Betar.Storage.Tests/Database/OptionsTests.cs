@@ -14,7 +14,7 @@ public sealed class OptionsTests
         Assert.Equal(100_000, options.MaxQueuedWrites);
         Assert.Equal(1_024, options.MaxBatch);
         Assert.Equal(4_000, options.CheckpointPages);
-        Assert.Equal(32_768, options.WriterCacheKiB);
+        Assert.Equal(16_384, options.WriterCacheKiB);
         Assert.Equal(64L << 20, options.QuickCheckBytes);
         Assert.Equal(16 << 20, options.Ledger.MaxBodyBytes);
         Assert.Equal(2_048, options.Ledger.MaxTextLength);

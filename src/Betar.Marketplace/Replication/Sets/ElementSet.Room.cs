@@ -18,7 +18,7 @@ internal sealed partial class ElementSet
             if (row.Reason != QuarantineReason.None)
                 Quarantine.Load(row);
             else
-                (_keys.TryGetValue(row.Key, out var found) ? found : Begin(row.Key)).Live.Add(new(row.Node, row.Height));
+                (_keys.TryGetValue(row.Key, out var found) ? found : Begin(row.Key)).Add(new(row.Node, row.Height));
         }
 
         LookAgain();

@@ -66,7 +66,7 @@ internal sealed partial class ElementSet(ReplicaOptions options, IEntryPolicy po
     private async ValueTask RemoveAsync(string key, KeyState state, int index, ReplicaCommit commit)
     {
         var gone = state.Live[index].Node;
-        state.Live.RemoveAt(index);
+        state.RemoveAt(index);
         commit.Elements[new(key, gone)] = null;
         if (state.Winner?.Node == gone)
             await ChooseAsync(key, state);
@@ -103,13 +103,13 @@ internal sealed partial class ElementSet(ReplicaOptions options, IEntryPolicy po
             state = Begin(element.Key);
         if (state.IndexOf(id) < 0)
         {
-            state.Live.Add(new(id, height));
+            state.Add(new(id, height));
             commit.Elements[new(element.Key, id)] = new ElementRow(element.Key, id, height, QuarantineReason.None);
         }
 
         if (Winner.Beats(height, element.Value.Span, state.Winner))
             Crown(element.Key, state, new Winner(id, height, element.Value, seller, known.Origin));
-        if (state.Live.Count > options.MaxElementsPerKey)
+        if (state.Live.Length > options.MaxElementsPerKey)
         {
             ReplicaInstruments.LimitHit(nameof(ReplicaOptions.MaxElementsPerKey));
             await RemoveAsync(element.Key, state, state.IndexOf(state.Lowest().Node), commit);
@@ -141,7 +141,7 @@ internal sealed partial class ElementSet(ReplicaOptions options, IEntryPolicy po
     private async ValueTask ChooseAsync(string key, KeyState state)
     {
         Winner? best = null;
-        if (state.Live.Count > 0)
+        if (state.Live.Length > 0)
         {
             foreach (var candidate in state.Highest())
             {
