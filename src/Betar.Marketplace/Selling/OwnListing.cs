@@ -15,7 +15,4 @@ internal sealed class OwnListing(SignedListing signed)
     public int Reassertions { get; set; }
 
     public DateTimeOffset LastWrittenAt { get; set; } = DateTimeOffset.MinValue;
-
-    /// <summary>When it may be said again; null: nobody has changed it.</summary>
-    public DateTimeOffset? ReassertAt { get; set; }
 }

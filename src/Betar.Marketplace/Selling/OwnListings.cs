@@ -21,7 +21,8 @@ internal sealed class OwnListings(
     private readonly AsyncGate _gate = new(1, scheduler);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, OwnListing> _listings = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _disturbed = new(StringComparer.Ordinal);
+    /// <summary>What somebody else has changed, and when it may be said again.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _disturbed = new(StringComparer.Ordinal);
 
     /// <summary>What this node sells now, in the order of the ids.</summary>
     public IReadOnlyList<ListingRecord> All
@@ -136,16 +137,14 @@ internal sealed class OwnListings(
                 return;
             if (SaysSo(own.Signed))
             {
-                own.ReassertAt = null;
                 _disturbed.Remove(id);
             }
-            else if (own.ReassertAt is null)
+            else if (!_disturbed.ContainsKey(id))
             {
                 var now = time.GetUtcNow();
                 if (now - own.LastWrittenAt > options.MaxReassertion)
                     own.Reassertions = 0;
-                own.ReassertAt = now + Wait(own.Reassertions);
-                _disturbed.Add(id);
+                _disturbed.Add(id, now + Wait(own.Reassertions));
             }
         }
     }
@@ -213,7 +212,7 @@ internal sealed class OwnListings(
                 foreach (var version in batch)
                 {
                     var own = _listings[version.Record.Id];
-                    (own.Node, own.LastWrittenAt, own.ReassertAt) = (node, time.GetUtcNow(), null);
+                    (own.Node, own.LastWrittenAt) = (node, time.GetUtcNow());
                     _disturbed.Remove(version.Record.Id);
                     nodes[version.Record.Id] = node;
                 }
@@ -255,7 +254,7 @@ internal sealed class OwnListings(
     private List<OwnListing> DueForReassertion(DateTimeOffset now)
     {
         lock (_lock)
-            return [.. _disturbed.Select(id => _listings[id]).Where(own => own.ReassertAt <= now)];
+            return [.. _disturbed.Where(change => change.Value <= now).Select(change => _listings[change.Key])];
     }
 
     private bool SaysSo(SignedListing signed)

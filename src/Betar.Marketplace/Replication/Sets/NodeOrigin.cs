@@ -2,5 +2,5 @@ using Betar.Libp2p.Identity;
 
 namespace Betar.Marketplace.Replication.Sets;
 
-/// <summary>Where a node came from and when.</summary>
-internal readonly record struct NodeOrigin(PeerId? FirstFrom, bool IsOwn, DateTimeOffset SeenAt);
+/// <summary>Where a node came from and when; all its writings share it.</summary>
+internal sealed record NodeOrigin(PeerId? FirstFrom, bool IsOwn, DateTimeOffset SeenAt);
