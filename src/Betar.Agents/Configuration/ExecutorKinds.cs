@@ -11,4 +11,7 @@ public static class ExecutorKinds
     public const string DotNet = "dotnet";
 
     public static IReadOnlyList<string> All { get; } = [Builtin, Llm, Http, Process, Mcp, DotNet];
+
+    /// <summary>Whether such an executor can say what a task used of models: only then it can be paid for by that.</summary>
+    public static bool ReportsUsage(string kind) => kind is Llm;
 }

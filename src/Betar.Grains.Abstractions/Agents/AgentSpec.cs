@@ -1,3 +1,4 @@
+using System.Globalization;
 using Betar.Grains.Abstractions.Conversations;
 using Betar.X402;
 
@@ -12,7 +13,7 @@ public sealed record AgentSpec
     [Id(1)] public required string Name { get; init; }
     [Id(2)] public string Description { get; init; } = "";
 
-    /// <summary>Price of one task in atomic units, decimal text; "0" is free.</summary>
+    /// <summary>Price of one task in atomic units, decimal text; "0" is free. Of an agent that is priced by tokens it is the most that a task costs.</summary>
     [Id(3)] public required string PriceAtomic { get; init; }
 
     /// <summary>Who is paid; EIP-55. May be a cold address.</summary>
@@ -61,14 +62,25 @@ public sealed record AgentSpec
     /// <summary>Most bytes of the summary of what falls out of the remembered exchanges; 0: it is forgotten. 0, or 256 to 16,384.</summary>
     [Id(19)] public int SummaryBytes { get; init; }
 
+    /// <summary>Price of a million tokens that a task puts in, atomic units; "0": they are free.</summary>
+    [Id(20)] public string InputPriceAtomic { get; init; } = "0";
+
+    /// <summary>Price of a million tokens that come out, atomic units; "0": they are free. With both "0" the price is for the task.</summary>
+    [Id(21)] public string OutputPriceAtomic { get; init; } = "0";
+
     public bool KeepsFailed => RefundPolicy == "keep";
 
     public MemoryPolicy Memory => new(MemoryTurns, SummaryBytes);
 
     public AtomicAmount Price => AtomicAmount.Parse(PriceAtomic);
 
-    private (string, string, string, string, string, string, string, bool, int, int) First =>
-        (AgentId, Name, Description, PriceAtomic, PayTo, ExecutorKind, ExecutorTarget, MayRetry, MaxConcurrency, MaxQueue);
+    /// <summary>Null: a task has one price, whatever it takes.</summary>
+    public TokenPrice? TokenPrice => InputPriceAtomic == "0" && OutputPriceAtomic == "0"
+        ? null
+        : new TokenPrice(ulong.Parse(InputPriceAtomic, CultureInfo.InvariantCulture), ulong.Parse(OutputPriceAtomic, CultureInfo.InvariantCulture));
+
+    private (string, string, string, string, string, string, string, string, string, bool, int, int) First =>
+        (AgentId, Name, Description, PriceAtomic, InputPriceAtomic, OutputPriceAtomic, PayTo, ExecutorKind, ExecutorTarget, MayRetry, MaxConcurrency, MaxQueue);
 
     private (int, string, int, MemoryPolicy, string, string, string, bool) Second =>
         (Retries, ExecutorConfig, TimeoutSeconds, Memory, HirePerTaskAtomic, HirePerDayAtomic, RefundPolicy, IsKept);

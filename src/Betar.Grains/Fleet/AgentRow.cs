@@ -25,6 +25,8 @@ public static class AgentRow
             HirePerTaskAtomic = Shared(spec.HirePerTaskAtomic) ?? "0",
             HirePerDayAtomic = Shared(spec.HirePerDayAtomic) ?? "0",
             RefundPolicy = Shared(spec.RefundPolicy) ?? "refund",
+            InputPriceAtomic = Shared(spec.InputPriceAtomic) ?? "0",
+            OutputPriceAtomic = Shared(spec.OutputPriceAtomic) ?? "0",
             PayTo = Shared(spec.PayTo)!,
             PriceAtomic = Shared(spec.PriceAtomic)!,
             ExecutorKind = Shared(spec.ExecutorKind)!,

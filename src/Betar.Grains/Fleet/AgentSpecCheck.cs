@@ -1,4 +1,5 @@
 using Betar.Agents;
+using Betar.Agents.Configuration;
 using Betar.Ethereum;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Abstractions.Conversations;
@@ -22,6 +23,7 @@ internal static class AgentSpecCheck
             faults.Add($"the name must have 1 to {MaxNameLength} characters");
         if (!AtomicAmount.TryParse(spec.PriceAtomic, out _))
             faults.Add($"price '{spec.PriceAtomic}' is not a whole number of atomic units");
+        faults.AddRange(PriceFaults(spec));
         if (!Address.TryParse(spec.PayTo, out _))
             faults.Add($"payTo '{spec.PayTo}' is not an address");
         if (spec.MaxConcurrency is < 1 or > 10_000)
@@ -50,5 +52,22 @@ internal static class AgentSpecCheck
         return faults.Count == 0
             ? null
             : new Refusal { Code = RefusalCodes.AgentSpecInvalid, Message = $"Agent '{spec.Name}': {string.Join("; ", faults)}." };
+    }
+
+    private static IEnumerable<string> PriceFaults(AgentSpec spec)
+    {
+        bool isSaid = true;
+        foreach (string price in new[] { spec.InputPriceAtomic, spec.OutputPriceAtomic })
+            if (!AtomicAmount.TryParse(price, out AtomicAmount units) || units > TokenPrice.Most)
+            {
+                isSaid = false;
+                yield return $"price '{price}' of a million tokens is not a whole number of atomic units up to {TokenPrice.Most}";
+            }
+        if (!isSaid || spec.TokenPrice is null)
+            yield break;
+        if (spec.PriceAtomic == "0")
+            yield return "a price per token needs the most that a task costs";
+        if (!ExecutorKinds.ReportsUsage(spec.ExecutorKind))
+            yield return $"a price per token needs an executor that says what it used, and {spec.ExecutorKind} does not";
     }
 }

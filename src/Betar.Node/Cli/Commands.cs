@@ -68,7 +68,7 @@ internal static class Commands
         root.Subcommands.Add(Noun("receipt", "Proofs of payment", ReceiptShowCommand.Create(host), ReceiptVerifyCommand.Create(host)));
         root.Subcommands.Add(Noun("wallet", "The accounts of the data folder, and their keys",
             WalletNewCommand.Create(host), WalletImportCommand.Create(host), WalletListCommand.Create(host), WalletAddressCommand.Create(host),
-            WalletBalanceCommand.Create(host), WalletSendCommand.Create(host), WalletExportCommand.Create(host),
+            WalletBalanceCommand.Create(host), WalletSendCommand.Create(host), WalletAllowCommand.Create(host), WalletExportCommand.Create(host),
             WalletBudgetCommand.Create(host), MandateCommands.Create(host)));
         root.Subcommands.Add(Noun("ledger", "The record of all money", LedgerVerifyCommand.Create(host)));
         root.Subcommands.Add(Noun("chain", "The chain that payments settle on", ChainDevnetCommand.Create(host), ChainUpCommand.Create(host)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Betar.Grains.Abstractions.Agents;
 using Betar.Node.Configuration;
 
@@ -12,6 +13,8 @@ internal static class AgentSpecs
         Name = declaration.Name,
         Description = declaration.Description,
         PriceAtomic = declaration.Price.ToString(),
+        InputPriceAtomic = declaration.TokenPrice?.Input.ToString(CultureInfo.InvariantCulture) ?? "0",
+        OutputPriceAtomic = declaration.TokenPrice?.Output.ToString(CultureInfo.InvariantCulture) ?? "0",
         PayTo = declaration.PayTo?.ToString() ?? payee,
         ExecutorKind = declaration.Executor.Kind,
         ExecutorTarget = declaration.Executor.Name,

@@ -43,6 +43,16 @@ internal sealed class ChainLink(ChainNetwork network, IChainClient client, NodeP
             await Faucet.FundAsync(account, upTo - held, cancellationToken);
     }
 
+    /// <summary>Whether all of these contracts stand on the chain.</summary>
+    /// <exception cref="ChainUnavailableException">It did not answer.</exception>
+    public async Task<bool> HasAsync(IEnumerable<Address> contracts, CancellationToken cancellationToken)
+    {
+        foreach (Address contract in contracts)
+            if ((await Client.GetCodeAsync(contract, cancellationToken)).Length == 0)
+                return false;
+        return true;
+    }
+
     public Task FundAsync(FundRequest request, CancellationToken cancellationToken) => Faucet is { } faucet
         ? faucet.FundAsync(request.Account, request.Amount, cancellationToken)
         : throw new CliRefusedException(ErrorCatalog.BadOptionValue.Refuse($"--fund: {Network.Name} gives no test money", "leave the option out"));

@@ -22,7 +22,7 @@ internal sealed class NodeControl(SellerNode node)
     };
 
     private Task<ControlAnswer> ListAgents(JsonElement arguments, CancellationToken cancellationToken) => Task.FromResult(
-        ControlAnswer.Json(writer => writer.WriteRawValue(ListingJson.EncodeAnswers(node.Listings(), int.MaxValue))));
+        ControlAnswer.Json(writer => FleetAnswers.Write(writer, node)));
 
     /// <summary>Tries what is owed now: one order, or all when none is named.</summary>
     private async Task<ControlAnswer> RetryRefunds(JsonElement arguments, CancellationToken cancellationToken)

@@ -88,7 +88,7 @@ internal static class UpCommand
         writer.WriteString("http", node.Part<HttpPart>().Url?.ToString());
         writer.WriteString("network", node.Chain.Asset.Network.ToString());
         writer.WritePropertyName("agents");
-        writer.WriteRawValue(ListingJson.EncodeAnswers(node.Listings(), int.MaxValue));
+        FleetAnswers.Write(writer, node);
         writer.WriteEndObject();
     }
 

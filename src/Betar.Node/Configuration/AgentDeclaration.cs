@@ -13,8 +13,11 @@ public sealed record AgentDeclaration
 
     public string Description { get; init; } = "";
 
-    /// <summary>What one task costs; zero is free. Default: zero, as in the original.</summary>
+    /// <summary>What one task costs, of an agent that is priced by tokens at most; zero is free. Default: zero, as in the original.</summary>
     public AtomicAmount Price { get; init; }
+
+    /// <summary>What a million tokens cost. Default null: a task has one price.</summary>
+    public TokenPrice? TokenPrice { get; init; }
 
     /// <summary>Who is paid; null: the node's wallet.</summary>
     public Address? PayTo { get; init; }

@@ -1,3 +1,4 @@
+using Betar.Agents.Configuration;
 using Betar.Ethereum;
 using Betar.Node.Errors;
 using Betar.X402;
@@ -29,7 +30,7 @@ internal static class AgentReader
             return null;
 
         var name = ReadName(map, faults);
-        var price = ReadPrice(map, faults);
+        var (price, tokens) = PriceReader.Read(map, faults);
         var payTo = ReadPayTo(map, faults);
         var (perTask, perDay) = ReadHire(map, faults);
         var agent = new AgentDeclaration
@@ -37,6 +38,7 @@ internal static class AgentReader
             Name = name ?? "",
             Description = map.Text("description") ?? "",
             Price = price,
+            TokenPrice = tokens,
             PayTo = payTo,
             Executor = new ExecutorDeclaration("", ""),
             Model = map.Text("model"),
@@ -59,6 +61,8 @@ internal static class AgentReader
         };
         agent = ExecutorReader.Read(map, agent, reading, faults) is { } executor ? agent with { Executor = executor } : agent;
         MemoryReader.Check(map, agent, faults);
+        if (tokens is not null && agent.Executor.Kind is { Length: > 0 } kind && !ExecutorKinds.ReportsUsage(kind))
+            faults.Add(ErrorCatalog.BadPrice, map.Node("price")!, $"a price per token needs an executor that says what it used, and {kind} does not");
         return name is null ? null : agent;
     }
 
@@ -85,20 +89,11 @@ internal static class AgentReader
     {
         if (agent.Node("hire") is not { } node || YamlMap.From(node, "hire", HireFields, faults) is not { } map)
             return default;
-        var perTask = ReadAmount(map, "perTask", faults);
-        var perDay = ReadAmount(map, "perDay", faults);
+        var perTask = PriceReader.Amount(map, "perTask", faults);
+        var perDay = PriceReader.Amount(map, "perDay", faults);
         if (perDay < perTask)
             faults.Add(node, "perDay is what is spent within a day, and cannot be less than perTask");
         return (perTask, perDay);
-    }
-
-    private static AtomicAmount ReadAmount(YamlMap map, string field, FaultList faults)
-    {
-        if (map.Text(field) is not { } usdc)
-            return AtomicAmount.Zero;
-        if (!AtomicAmount.TryParseUsdc(usdc, out var amount))
-            faults.Add(ErrorCatalog.BadPrice, map.Node(field)!, $"{field} \"{usdc}\" is not an amount of USDC with at most {AtomicAmount.UsdcDecimals} digits after the point");
-        return amount;
     }
 
     private static bool ReadKeeps(YamlMap map, FaultList faults)
@@ -107,34 +102,6 @@ internal static class AgentReader
         if (text is not (null or "refund" or "keep"))
             faults.Add(map.Node("refund")!, "refund is refund or keep: what happens to the payment of a task that failed");
         return text == "keep";
-    }
-
-    private static AtomicAmount ReadPrice(YamlMap map, FaultList faults)
-    {
-        var usdc = map.Text("price");
-        var units = map.Text("priceAtomic");
-        if (usdc is not null && units is not null)
-        {
-            faults.Add(ErrorCatalog.BadPrice, map.Node("priceAtomic")!, "price and priceAtomic exclude each other");
-            return AtomicAmount.Zero;
-        }
-
-        AtomicAmount amount;
-        if (usdc is not null)
-        {
-            if (AtomicAmount.TryParseUsdc(usdc, out amount))
-                return amount;
-            faults.Add(ErrorCatalog.BadPrice, map.Node("price")!,
-                $"price \"{usdc}\" is not an amount of USDC with at most {AtomicAmount.UsdcDecimals} digits after the point");
-        }
-        else if (units is not null)
-        {
-            if (AtomicAmount.TryParse(units, out amount))
-                return amount;
-            faults.Add(ErrorCatalog.BadPrice, map.Node("priceAtomic")!, $"priceAtomic \"{units}\" is not a whole number of units");
-        }
-
-        return AtomicAmount.Zero;
     }
 
     private static Address? ReadPayTo(YamlMap map, FaultList faults)

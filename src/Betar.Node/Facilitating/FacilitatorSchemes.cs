@@ -25,11 +25,11 @@ internal sealed class FacilitatorSchemes(ChainLink chain, IReadOnlyList<Address>
     public async Task<IReadOnlyList<IPaymentScheme>> FindAsync(Address? vault, CancellationToken cancellationToken)
     {
         List<IPaymentScheme> found = [new Eip3009Scheme(new Eip3009Options { Assets = chain.Assets, Chains = _chains }, time)];
-        if (await StandAsync([Permit2Contracts.Permit2, Permit2Contracts.ExactProxy], cancellationToken))
+        if (await chain.HasAsync([Permit2Contracts.Permit2, Permit2Contracts.ExactProxy], cancellationToken))
             found.Add(new ExactPermit2Scheme(new ExactPermit2Options { Assets = chain.Assets, Chains = _chains }, time));
-        if (await StandAsync([Permit2Contracts.Permit2, Permit2Contracts.UptoProxy], cancellationToken))
+        if (await chain.HasAsync([Permit2Contracts.Permit2, Permit2Contracts.UptoProxy], cancellationToken))
             found.Add(new UptoScheme(new UptoOptions { Facilitators = signers, Assets = chain.Assets, Chains = _chains }, time));
-        if (await StandAsync([BatchContracts.Settlement, BatchContracts.Eip3009Collector], cancellationToken))
+        if (await chain.HasAsync([BatchContracts.Settlement, BatchContracts.Eip3009Collector], cancellationToken))
             found.Add(new BatchScheme(new BatchOptions { Book = channels, Assets = chain.Assets }, time));
         if (await FindVaultAsync(vault, cancellationToken) is { } known)
             found.Add(new VaultScheme(new VaultOptions { Vaults = [new VaultDeployment(chain.Asset, known)], Chains = _chains }, time));
@@ -41,18 +41,9 @@ internal sealed class FacilitatorSchemes(ChainLink chain, IReadOnlyList<Address>
     private async Task<Address?> FindVaultAsync(Address? vault, CancellationToken cancellationToken)
     {
         Address? known = vault ?? (chain.Network.Name == ChainOpener.Anvil ? AnvilContracts.Vault : null);
-        return known is { } address && await StandAsync([address], cancellationToken) ? address : null;
+        return known is { } address && await chain.HasAsync([address], cancellationToken) ? address : null;
     }
 
     private Task<bool> StandsAsync(AuthCaptureDeployment deployment, CancellationToken cancellationToken) =>
-        StandAsync([deployment.Escrow, deployment.Eip3009Collector], cancellationToken);
-
-    /// <exception cref="ChainUnavailableException">The chain did not answer.</exception>
-    private async Task<bool> StandAsync(IReadOnlyList<Address> contracts, CancellationToken cancellationToken)
-    {
-        foreach (Address contract in contracts)
-            if ((await chain.Client.GetCodeAsync(contract, cancellationToken)).Length == 0)
-                return false;
-        return true;
-    }
+        chain.HasAsync([deployment.Escrow, deployment.Eip3009Collector], cancellationToken);
 }

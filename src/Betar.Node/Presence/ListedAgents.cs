@@ -29,7 +29,7 @@ internal sealed class ListedAgents(PaymentAsset asset, Func<IReadOnlyList<Multia
     {
         Id = spec.AgentId,
         Name = spec.Name,
-        Description = Cut(spec.Description, s_limits.MaxDescriptionBytes),
+        Description = Cut(TokenPriceText.Beside(spec.Description, spec), s_limits.MaxDescriptionBytes),
         Price = spec.Price,
         Payee = spec.PayTo,
         Network = _network,

@@ -18,9 +18,8 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
         var finished = false;
         try
         {
-            var end = (purchase.Resource.Flow ?? options.Flow) == PaymentFlow.Upfront
-                ? await UpfrontAsync(purchase, entry)
-                : await AfterwardsAsync(purchase, entry);
+            var isUpfront = !purchase.Scheme.ChargesWhatWasUsed && (purchase.Resource.Flow ?? options.Flow) == PaymentFlow.Upfront;
+            var end = isUpfront ? await UpfrontAsync(purchase, entry) : await AfterwardsAsync(purchase, entry);
             finished = true;
             return end;
         }
@@ -65,7 +64,7 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
             return refusal;
         }
 
-        var answer = await AnswerCapture.RunAsync(purchase.Context, purchase.Handler, options.MaxAnswerLength);
+        var (answer, _) = await RunAsync(purchase);
         if (answer is null or { Status: >= StatusCodes.Status400BadRequest })
         {
             // Nothing good was done, so nothing is charged.
@@ -77,8 +76,18 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
         return await SettleAsync(purchase, answer, isResumed: false);
     }
 
+    /// <returns>The answer, with what it costs where less than all may be charged; and what of the payment is not charged, where it has moved.</returns>
+    private async Task<(StoredAnswer? Answer, AtomicAmount Unused)> RunAsync(Purchase purchase)
+    {
+        var payment = ReceivedPayment.Show(purchase.Context, purchase.Scheme, purchase.Payment, owed is null || MoneyOf(purchase) is null ? null : options.LeastRest);
+        var answer = await AnswerCapture.RunAsync(purchase.Context, purchase.Handler, options.MaxAnswerLength);
+        var charge = payment.IsChargedAfterwards ? payment.Charge ?? payment.Amount : payment.Charge;
+        return (answer is null ? null : ChargeHeader.Write(answer, charge), payment.Amount - (charge ?? payment.Amount));
+    }
+
     private async Task<PurchaseEnd> SettleAsync(Purchase purchase, StoredAnswer answer, bool isResumed)
     {
+        purchase.Charge = purchase.Scheme.ChargesWhatWasUsed ? ChargeHeader.Read(answer) : null;
         var settlement = await SettleAsync(purchase, isResumed);
         return settlement.Success ? await CompleteAsync(purchase, answer, settlement) : await NotSettledAsync(purchase, settlement);
     }
@@ -87,14 +96,14 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
     // where the chain holds exactly this transfer, it was made for this request.
     private async Task<SettleResponse> SettleAsync(Purchase purchase, bool isResumed)
     {
-        var settlement = await facilitator.SettleAsync(purchase.Call, purchase.Attempt, CancellationToken.None);
+        var settlement = await facilitator.SettleAsync(purchase.Settlement, purchase.Attempt, CancellationToken.None);
         if (!isResumed || lookUp is null || settlement.Success || settlement.ErrorReason != purchase.Scheme.ReasonOf(SettlementStatus.Used))
         {
             return settlement;
         }
 
         // By the authorization, not by the transaction that a facilitator names.
-        var outcome = await lookUp.LookUpAsync(purchase.Call, "", CancellationToken.None);
+        var outcome = await lookUp.LookUpAsync(purchase.Settlement, "", CancellationToken.None);
         return outcome.Status switch
         {
             SettlementStatus.Settled => settlement with
@@ -134,23 +143,42 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
         }
 
         await store.PrepareAsync(purchase.Key, Interrupted, CancellationToken.None);
-        var (answer, isDone) = await WorkAsync(purchase, settlement);
+        var (answer, isDone, rest) = await WorkAsync(purchase, settlement);
         var end = await CompleteAsync(purchase, answer, settlement);
-        if (isDone && owed is not null)
+        if (isDone)
         {
-            await owed.DoneAsync(purchase.Key, CancellationToken.None);
+            await DoneAsync(purchase, settlement, rest);
         }
 
         return end;
     }
 
-    private async Task<(StoredAnswer Answer, bool IsDone)> WorkAsync(Purchase purchase, SettleResponse settlement)
+    // What the buyer paid and did not use goes back as a debt does.
+    private async Task DoneAsync(Purchase purchase, SettleResponse settlement, AtomicAmount rest)
+    {
+        if (owed is null)
+        {
+            return;
+        }
+
+        if (!rest.IsZero && MoneyOf(purchase) is { } money)
+        {
+            await owed.OweAsync(purchase.Key, (money with { Amount = rest }).Beside(settlement), ResourceOf(purchase), CancellationToken.None);
+        }
+        else
+        {
+            await owed.DoneAsync(purchase.Key, CancellationToken.None);
+        }
+    }
+
+    private async Task<(StoredAnswer Answer, bool IsDone, AtomicAmount Unused)> WorkAsync(Purchase purchase, SettleResponse settlement)
     {
         StoredAnswer? answer = null;
+        AtomicAmount rest = default;
         var isDone = false;
         try
         {
-            answer = await AnswerCapture.RunAsync(purchase.Context, purchase.Handler, options.MaxAnswerLength);
+            (answer, rest) = await RunAsync(purchase);
             isDone = answer is { Status: < StatusCodes.Status500InternalServerError };
         }
         catch
@@ -166,7 +194,7 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
             }
         }
 
-        return (answer ?? Interrupted, isDone);
+        return (answer ?? Interrupted, isDone, rest);
     }
 
     private async Task<PurchaseEnd> CompleteAsync(Purchase purchase, StoredAnswer answer, SettleResponse settlement)
@@ -201,8 +229,10 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
         }
     }
 
-    private static SettleResponse DebtOf(Purchase purchase, SettleResponse settlement) =>
-        OwedMoney.Of(purchase.Scheme.ToSettlement(purchase.Payment), purchase.Call.Requirement.PayTo)?.Beside(settlement) ?? settlement;
+    private static SettleResponse DebtOf(Purchase purchase, SettleResponse settlement) => MoneyOf(purchase)?.Beside(settlement) ?? settlement;
+
+    private static OwedMoney? MoneyOf(Purchase purchase) =>
+        OwedMoney.Of(purchase.Scheme.ToSettlement(purchase.Payment), purchase.Call.Requirement.PayTo);
 
     private static string ResourceOf(Purchase purchase) => purchase.Context.Request.GetEncodedPathAndQuery();
 }

@@ -12,6 +12,12 @@ internal sealed record Purchase(
     /// <summary>Its final answer is stored.</summary>
     internal bool IsCompleted { get; set; }
 
+    /// <summary>What is charged of a payment of which less may be charged; null: what was asked for.</summary>
+    internal AtomicAmount? Charge { get; set; }
+
+    /// <summary>What is brought onto the chain.</summary>
+    internal FacilitatorCall Settlement => Charge is { } units ? Call with { Requirement = Call.Requirement with { Amount = units.ToString() } } : Call;
+
     internal PaymentKey Key => Payment.Key;
 
     /// <summary>The same for each repeat of this request with this payment, and for nothing else.</summary>

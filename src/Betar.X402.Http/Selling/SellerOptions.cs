@@ -31,6 +31,12 @@ public sealed class SellerOptions
     /// <summary>Whether signed receipts name the transaction: who is shown one can follow payer and payee on the chain then. Default false.</summary>
     public bool ReceiptsNameTransactions { get; init; }
 
+    /// <summary>
+    /// Least of what was paid and not used that goes back; what is less is kept, because bringing it back costs about as much. In the token's smallest
+    /// units; default 1,000.
+    /// </summary>
+    public AtomicAmount LeastRest { get; init; } = 1_000;
+
     /// <summary>Bounds of headers. Default: those of the wire.</summary>
     public WireLimits Limits { get; init; } = new();
 

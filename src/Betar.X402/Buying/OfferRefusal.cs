@@ -37,4 +37,7 @@ public enum OfferRefusal
 
     /// <summary>Whoever keeps the key did not sign.</summary>
     SignerUnavailable,
+
+    /// <summary>The payer has not let Permit2 take as much, or does not have it.</summary>
+    Allowance,
 }

@@ -17,6 +17,9 @@ public interface IPaymentScheme
     /// <summary>What a facilitator says of itself for this scheme in <c>/supported</c>; null for nothing.</summary>
     JsonElement? SupportedExtra { get; }
 
+    /// <summary>Whether less than what was signed for may be charged: then the money moves when it is known what was used, after the work.</summary>
+    bool ChargesWhatWasUsed => false;
+
     /// <summary>Whether the payment's content has this scheme's form.</summary>
     bool Takes(PaymentPayload payment);
 

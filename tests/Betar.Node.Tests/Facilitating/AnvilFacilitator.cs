@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Betar.Crypto;
 using Betar.Ethereum;
@@ -26,14 +25,6 @@ internal sealed class AnvilFacilitator : IDisposable
 {
     public const ulong Price = 1_000;
     public static readonly Address Seller = Address.Parse("0x1a642f0E3c3aF545E7AcBD38b07251B3990914F1");
-
-    private static readonly (string Artifact, Address At)[] s_doubles =
-    [
-        ("Permit2Double", Permit2Contracts.Permit2), ("ExactProxyDouble", Permit2Contracts.ExactProxy), ("UptoProxyDouble", Permit2Contracts.UptoProxy),
-        ("BatchSettlementDouble", BatchContracts.Settlement), ("BatchCollectorDouble", BatchContracts.Eip3009Collector),
-        ("EscrowDouble", AuthCaptureDeployment.V10.Escrow), ("EscrowCollectorDouble", AuthCaptureDeployment.V10.Eip3009Collector),
-        ("RefundCollectorDouble", AuthCaptureDeployment.V10.RefundCollector!.Value), ("MulticallDouble", Address.Parse("0xcA11bde05977b3631167028862bE2a173976CA11")),
-    ];
 
     private readonly TempFolder _temp = new();
     private readonly HttpClient _http = new();
@@ -75,8 +66,8 @@ internal sealed class AnvilFacilitator : IDisposable
             Assert.True(line is not null, line is null ? (await user._chain.EndAsync()).Error : "");
             user.Anvil = DevnetInfo.TryParse(line!)!;
             user.Chain = AnvilNode.Client(user._http, user.Anvil.Url, TimeProvider.System);
-            foreach ((string artifact, Address at) in withDoubles ? s_doubles : [])
-                await user.PlaceAsync(artifact, at);
+            if (withDoubles)
+                await AnvilDoubles.PlaceAsync(user._http, user.Anvil);
             await user.StartAgainAsync(more);
             return user;
         }
@@ -130,16 +121,7 @@ internal sealed class AnvilFacilitator : IDisposable
     public Task ApproveAsync(Address spender) =>
         SendAsync(_buyer, Anvil.Token, ContractArtifact.Load("TestUsdc").Abi.Function("approve").Encode(spender, UInt256.MaxValue));
 
-    public async Task<TransactionReceipt> SendAsync(PrivateKey from, Address? to, byte[] data)
-    {
-        var transaction = new Eip1559Transaction
-        {
-            ChainId = Anvil.ChainId, Nonce = await Chain.GetTransactionCountAsync(Address.FromKey(from), BlockTag.Latest, default), GasLimit = 5_000_000, To = to, Data = data,
-        };
-        RpcOutcome<TransactionReceipt> sent = await Chain.SendRawTransactionSyncAsync(transaction.Sign(from).Raw, TimeSpan.FromSeconds(30), default);
-        Assert.True(sent is { IsValue: true, Value.Succeeded: true }, sent.IsValue ? "it failed" : sent.Describe());
-        return sent.Value;
-    }
+    public Task<TransactionReceipt> SendAsync(PrivateKey from, Address? to, byte[] data) => AnvilDoubles.SendAsync(Chain, Anvil.ChainId, from, to, data);
 
     public void Dispose()
     {
@@ -156,26 +138,5 @@ internal sealed class AnvilFacilitator : IDisposable
         string? line = await _facilitator.ReadLineAsync();
         Assert.True(line is not null, line is null ? (await _facilitator.EndAsync()).Error : "");
         Start = JsonDocument.Parse(line!).RootElement;
-    }
-
-    /// <summary>Created somewhere, then its code is where it should be: what it took in at its creation comes along.</summary>
-    private async Task PlaceAsync(string artifact, Address at)
-    {
-        using PrivateKey creator = PrivateKey.Generate();
-        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(Root(), "contracts", "artifacts", artifact + ".json")));
-        TransactionReceipt made = await SendAsync(creator, null, Convert.FromHexString(json.RootElement.GetProperty("bytecode").GetString().AsSpan(2)));
-        Assert.True(made.Succeeded);
-        byte[] code = await Chain.GetCodeAsync(ContractAddress.OfCreate(Address.FromKey(creator), 0), default);
-        using HttpResponseMessage answer = await _http.PostAsJsonAsync(
-            Anvil.Url, new { jsonrpc = "2.0", id = 1, method = "anvil_setCode", @params = new[] { at.ToString(), "0x" + Convert.ToHexStringLower(code) } });
-        Assert.DoesNotContain("error", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Betar.Orleans.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
     }
 }

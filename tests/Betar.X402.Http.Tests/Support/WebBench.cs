@@ -152,6 +152,9 @@ internal sealed class WebBench : IAsyncDisposable
     {
         internal List<(PaymentKey Key, string Resource)> All { get; } = [];
 
+        /// <summary>How much each of them is.</summary>
+        internal List<string?> Amounts { get; } = [];
+
         /// <summary>Work that was begun for moved money and not ended.</summary>
         internal List<PaymentKey> Begun { get; } = [];
 
@@ -170,6 +173,7 @@ internal sealed class WebBench : IAsyncDisposable
         public Task OweAsync(PaymentKey key, SettleResponse settlement, string resource, CancellationToken cancellationToken)
         {
             All.Add((key, resource));
+            Amounts.Add(settlement.Amount);
             return Task.CompletedTask;
         }
     }

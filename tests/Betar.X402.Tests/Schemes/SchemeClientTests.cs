@@ -36,6 +36,26 @@ public sealed class SchemeClientTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true, OfferRefusal.None)]
+    [InlineData(false, OfferRefusal.Allowance)]
+    public async Task A_permit_is_signed_first_and_only_where_the_money_is_there_for_it(bool covers, OfferRefusal refusal)
+    {
+        (Address Token, AtomicAmount Amount) asked = default;
+        var client = new UptoClient(new LocalSigner(_payer), _bench.Time, (token, amount, _) =>
+        {
+            asked = (token, amount);
+            return ValueTask.FromResult(covers);
+        });
+
+        var signed = await client.SignAsync(UptoOffer, 2, Policy, default);
+
+        Assert.True(client.IsPreferred);
+        Assert.False(new UptoClient(new LocalSigner(_payer), _bench.Time).IsPreferred);
+        Assert.Equal((refusal, covers), (signed.Refusal, signed.IsSigned));
+        Assert.Equal((Address.Parse(Golden.Usdc), (AtomicAmount)50000), asked);
+    }
+
+    [Theory]
     [InlineData("eip3009", 1)]
     [InlineData("eip3009", 2)]
     [InlineData("permit2", 2)]

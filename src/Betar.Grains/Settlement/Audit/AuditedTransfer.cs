@@ -8,5 +8,5 @@ namespace Betar.Grains.Settlement.Audit;
 /// <param name="From">Who paid.</param>
 /// <param name="To">Who was paid.</param>
 /// <param name="Value">How much.</param>
-/// <param name="Nonce">The authorisation's.</param>
-public sealed record AuditedTransfer(string Payment, string Hash, Address From, Address To, UInt256 Value, Hash32 Nonce);
+/// <param name="Nonce">The authorisation's; null: it was moved by a permit, of which the token's events say nothing.</param>
+public sealed record AuditedTransfer(string Payment, string Hash, Address From, Address To, UInt256 Value, Hash32? Nonce);

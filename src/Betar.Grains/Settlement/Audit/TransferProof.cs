@@ -22,7 +22,10 @@ public static class TransferProof
             return Fault(AuditFaultKind.NotOnChain, claim, $"The chain does not have transaction {hash} that {claim.Payment} names.");
         if (!receipt.Succeeded)
             return Fault(AuditFaultKind.Reverted, claim, $"Transaction {hash} that {claim.Payment} names failed.");
-        return AuthorizationFate.Carries(receipt, token, claim.From, claim.To, claim.Value, claim.Nonce)
+        bool isIt = claim.Nonce is { } nonce
+            ? AuthorizationFate.Carries(receipt, token, claim.From, claim.To, claim.Value, nonce)
+            : receipt.Logs.Any(log => TransferEvent.TryDecode(log, token, out TransferEvent? moved) && moved == new TransferEvent(claim.From, claim.To, claim.Value));
+        return isIt
             ? null
             : Fault(AuditFaultKind.OtherTransfer, claim,
                 $"Transaction {hash} is not the transfer of {claim.Value} units from {claim.From} to {claim.To} that {claim.Payment} names.");

@@ -17,7 +17,11 @@ internal static class AgentListCommand
             TextTable.Write(context.Out, ["name", "price", "pay to", "id"],
                 answer.EnumerateArray().Select(agent => new[]
                 {
-                    agent.Text("name"), agent.Text("price") + " USDC", agent.Text("payTo"), agent.Text("id"),
+                    agent.Text("name"), Price(agent), agent.Text("payTo"), agent.Text("id"),
                 }));
     }
+
+    private static string Price(JsonElement agent) => agent.TryGetProperty("tokenPrice", out var tokens)
+        ? $"{tokens.Text("text")}, at most {agent.Text("price")} USDC"
+        : agent.Text("price") + " USDC";
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Betar.Node.Errors;
+using Betar.X402;
 using Betar.X402.Http.Buying;
 using Betar.X402.Wire;
 
@@ -24,15 +25,19 @@ internal static class PaidAnswer
         var body = await response.Content.ReadAsStringAsync(cancellation);
         if (!response.IsSuccessStatusCode)
             return ErrorCatalog.SellerRefused.Refuse($"{url.Authority} answered {(int)response.StatusCode}", $"run it again with --intent {intent}, which never pays twice");
-        PaidReceipt.Print(context, intent, url.ToString(), body, paid, paid is null ? "" : Payee(paid), Settled(response)?.Transaction ?? "", (int)response.StatusCode);
+        var settled = Settled(response);
+        if (paid is not null && AtomicAmount.TryParse(settled?.Amount ?? "", out var charged) && charged < paid.Amount)
+            paid = paid with { Amount = charged };
+        PaidReceipt.Print(context, intent, url.ToString(), body, paid, paid is null ? "" : Payee(paid), settled?.Transaction ?? "", (int)response.StatusCode);
         return null;
     }
 
     /// <summary>Whom the payment is signed for, out of the payment itself.</summary>
     public static string Payee(IntentRecord paid) =>
-        WireCodec.ParsePaymentHeader(paid.Value).Value is { } payment && payment.Payload.TryGetProperty("authorization", out var authorization)
-            ? authorization.Text("to")
-            : "";
+        WireCodec.ParsePaymentHeader(paid.Value).Value is not { } payment ? ""
+        : payment.Payload.TryGetProperty("authorization", out var authorization) ? authorization.Text("to")
+        : payment.Payload.TryGetProperty("permit2Authorization", out var permit) && permit.TryGetProperty("witness", out var witness) ? witness.Text("to")
+        : "";
 
     private static SettleResponse? Settled(HttpResponseMessage response) =>
         (response.Headers.TryGetValues(PaymentHeaders.Response, out var values) || response.Headers.TryGetValues(PaymentHeaders.V1Response, out values))

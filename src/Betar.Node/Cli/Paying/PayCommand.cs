@@ -80,7 +80,7 @@ internal static class PayCommand
             return ErrorCatalog.WalletUnknown.Refuse($"There is no wallet {wallet} in {context.Data.Keystore}", $"make it with betar wallet new {wallet}, or name another with --wallet");
         return new PayOrder
         {
-            Max = max, Wallet = wallet, PayTo = payee, Body = arguments.GetValue(Body), Yes = arguments.GetValue(Confirmation.Yes),
+            Max = max, Network = network.Value.Name, Wallet = wallet, PayTo = payee, Body = arguments.GetValue(Body), Yes = arguments.GetValue(Confirmation.Yes),
             Asset = new PaymentAsset(new NetworkId(network.Value.ChainId), network.Value.Usdc, network.Value.DomainName, network.Value.DomainVersion),
             Intent = arguments.GetValue(Intent) ?? Guid.NewGuid().ToString("N"),
         };

@@ -16,6 +16,9 @@ internal sealed record PayOrder
     /// <summary>What is paid with.</summary>
     public required PaymentAsset Asset { get; init; }
 
+    /// <summary>The network's name here.</summary>
+    public required string Network { get; init; }
+
     /// <summary>The wallet's name, for people.</summary>
     public required string Wallet { get; init; }
 

@@ -1,11 +1,15 @@
 using System.Net;
 using Betar.Crypto;
+using Betar.Ethereum;
+using Betar.Ethereum.Keys;
 using Betar.Node.Cli.Wallets;
 using Betar.Node.Errors;
 using Betar.X402.Buying;
 using Betar.X402.Http.Buying;
 using Betar.X402.Networks;
+using Betar.X402.Schemes;
 using Betar.X402.Schemes.ExactEip3009;
+using Betar.X402.Schemes.Upto;
 
 namespace Betar.Node.Cli.Paying;
 
@@ -28,7 +32,9 @@ internal sealed class WebPurchase(CommandContext context, PayOrder order, Uri ur
     private async Task<CliRefusal?> PayAsync(PrivateKey key, CancellationToken cancellation)
     {
         using var intents = new FileIntentStore(context.Data);
-        using var http = new HttpClient(new PayingHandler(Options, [new Eip3009Client(new AuthorizationSigner(key, context.Time))], intents, pins: _pins)
+        var cover = new PermitCover(context, order.Network, Address.FromKey(key));
+        ISchemeClient[] ways = [new UptoClient(new LocalSigner(key), context.Time, cover.HasAsync), new Eip3009Client(new AuthorizationSigner(key, context.Time))];
+        using var http = new HttpClient(new PayingHandler(Options, ways, intents, pins: _pins)
         {
             InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false },
         }) { Timeout = PayOrder.Deadline };

@@ -4,6 +4,7 @@ using Betar.Grains.Settlement.Audit;
 using Betar.Node.Cli.Ledger;
 using Betar.Node.Composition;
 using Betar.Node.Errors;
+using Betar.X402.Schemes.Permit2;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Betar.Node.Cli.Receipts;
@@ -27,10 +28,11 @@ internal static class ReceiptVerifyCommand
         await using var chain = opened.Value;
         try
         {
-            if (chain.Network.Usdc != receipt.Payment.Asset)
+            var isPermit = receipt.Payment.Asset == Permit2Contracts.Permit2;
+            if (chain.Network.Usdc != receipt.Payment.Asset && !isPermit)
                 return ErrorCatalog.ReceiptWrong.Refuse($"The receipt is for {receipt.Payment.Asset}, which is not the USDC of {chain.Network}");
             var claim = new AuditedTransfer(receipt.Payment.ToString(), receipt.Transaction, receipt.Payment.From, receipt.PayTo,
-                receipt.Amount.Units, receipt.Payment.Nonce.Value);
+                receipt.Amount.Units, isPermit ? null : receipt.Payment.Nonce.Value);
             if (await TransferProof.CheckAsync(claim, chain.Client, chain.Network.Usdc, cancellation) is { } fault)
                 return ErrorCatalog.ReceiptWrong.Refuse(fault.Message.TrimEnd('.'));
             ReceiptShowCommand.Write(context, receipt, agrees: true);

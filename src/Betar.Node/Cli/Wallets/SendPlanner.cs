@@ -1,6 +1,7 @@
 using Betar.Ethereum;
 using Betar.Ethereum.Networks;
 using Betar.Node.Errors;
+using Betar.X402.Schemes.Permit2;
 
 namespace Betar.Node.Cli.Wallets;
 
@@ -10,7 +11,14 @@ internal sealed class SendPlanner(IChainClient chain, ChainNetwork network, FeeO
     private const ulong PlainGas = 21_000;
     private const ulong GasForContracts = 100_000;
 
-    public async Task<Checked<SendPlan>> PlanAsync(Address from, Address to, UInt256 amount, bool coin, CancellationToken cancellation)
+    public Task<Checked<SendPlan>> PlanAsync(Address from, Address to, UInt256 amount, bool coin, CancellationToken cancellation) =>
+        PlanAsync(from, to, amount, coin, allows: false, cancellation);
+
+    /// <summary>For what sellers may take by permit.</summary>
+    public Task<Checked<SendPlan>> PlanAllowanceAsync(Address from, UInt256 amount, CancellationToken cancellation) =>
+        PlanAsync(from, Permit2Contracts.Permit2, amount, coin: false, allows: true, cancellation);
+
+    private async Task<Checked<SendPlan>> PlanAsync(Address from, Address to, UInt256 amount, bool coin, bool allows, CancellationToken cancellation)
     {
         try
         {
@@ -22,7 +30,7 @@ internal sealed class SendPlanner(IChainClient chain, ChainNetwork network, FeeO
                 return (fee.Status == FeeStatus.TooExpensive ? ErrorCatalog.FeeTooHigh : ErrorCatalog.ChainUnreachable).Refuse($"{network}: {fee.Detail}");
             var gas = !coin ? Eip3009Token.TransferGasLimit : (await chain.GetCodeAsync(to, cancellation)).Length == 0 ? PlainGas : GasForContracts;
             var nonce = await chain.GetTransactionCountAsync(from, BlockTag.Pending, cancellation);
-            var plan = new SendPlan(network, from, to, amount, coin, quote, gas, nonce);
+            var plan = new SendPlan(network, from, to, amount, coin, quote, gas, nonce) { Allows = allows };
             return await RefuseUncoveredAsync(plan, cancellation) is { } refusal ? refusal : plan;
         }
         catch (ChainUnavailableException fault)
@@ -41,6 +49,8 @@ internal sealed class SendPlanner(IChainClient chain, ChainNetwork network, FeeO
                 $"{plan.From} has {CoinAmount.Format(held, CoinAmount.CoinDecimals)} coin, and with the fee it may take {CoinAmount.Format(needed, CoinAmount.CoinDecimals)}");
         if (plan.Coin)
             return null;
+        if (plan.Allows)
+            return await SimulateAsync(plan, cancellation);
         var tokens = await new Eip3009Token(chain, network.Usdc).BalanceOfAsync(plan.From, cancellation);
         if (!tokens.TryGetValue(out var balance))
             return ErrorCatalog.ChainUnreachable.Refuse($"{network}: {tokens.Describe()}");
@@ -52,7 +62,7 @@ internal sealed class SendPlanner(IChainClient chain, ChainNetwork network, FeeO
     // A token that refuses, to a blocked account or while it is paused, costs no gas this way.
     private async Task<CliRefusal?> SimulateAsync(SendPlan plan, CancellationToken cancellation)
     {
-        var call = new CallRequest(network.Usdc, Eip3009Token.EncodeTransfer(plan.To, plan.Amount)) { From = plan.From };
+        var call = new CallRequest(network.Usdc, plan.TokenCall) { From = plan.From };
         var outcome = await chain.CallAsync(call, cancellation);
         return outcome.IsValue ? null
             : outcome.Error is { IsRevert: true } error ? ErrorCatalog.TransactionFailed.Refuse($"The token refuses: {error.RevertReason ?? error.Message}")

@@ -14,7 +14,7 @@ internal static class SendPrinter
         if (context.Json)
             Write(context, plan, receipt, confirmations);
         else
-            context.Out.WriteLine($"{plan.AmountText} from {plan.From} to {plan.To}: {plan.Network.LinkTo(receipt.TransactionHash) ?? receipt.TransactionHash.ToString()}");
+            context.Out.WriteLine($"{(plan.Allows ? $"Permits of {plan.From} may take {plan.AmountText}" : $"{plan.AmountText} from {plan.From} to {plan.To}")}: {plan.Network.LinkTo(receipt.TransactionHash) ?? receipt.TransactionHash.ToString()}");
         return null;
     }
 

@@ -45,10 +45,19 @@ internal sealed class WalletChain : IDisposable
             found = found with { RpcUrls = [url] };
         }
 
-        return found.RpcUrls.Count == 0
-            ? ErrorCatalog.BadNetwork.Refuse($"No node is known for {found}", "name one with --rpc, or in networks.json")
-            : new WalletChain(found, context.Time);
+        return Of(context, found);
     }
+
+    /// <summary>The network of that name, by the nodes that are known for it.</summary>
+    public static Checked<WalletChain> Of(CommandContext context, string name)
+    {
+        var network = Find(context, name);
+        return network.IsOk ? Of(context, network.Value) : network.Refusal;
+    }
+
+    private static Checked<WalletChain> Of(CommandContext context, ChainNetwork found) => found.RpcUrls.Count == 0
+        ? ErrorCatalog.BadNetwork.Refuse($"No node is known for {found}", "name one with --rpc, or in networks.json")
+        : new WalletChain(found, context.Time);
 
     public void Dispose() => http.Dispose();
 

@@ -19,12 +19,12 @@ internal static class WalletSendCommand
 
     private static readonly Option<bool> Coin = new("--native") { Description = "Send the chain's own coin instead of USDC" };
 
-    private static readonly Option<int> MaxFee = new("--max-fee")
+    internal static readonly Option<int> MaxFee = new("--max-fee")
     {
         Description = "The most that gas may cost, in gwei", HelpName = "GWEI", DefaultValueFactory = _ => 200,
     };
 
-    private static readonly Option<int> Wait = new("--wait")
+    internal static readonly Option<int> Wait = new("--wait")
     {
         Description = "Seconds to wait for its confirmation", HelpName = "S", DefaultValueFactory = _ => 120,
     };
@@ -39,8 +39,8 @@ internal static class WalletSendCommand
         var (maxFee, wait) = (arguments.GetValue(MaxFee), arguments.GetValue(Wait));
         if (WalletArguments.Check(name) is { } bad)
             return bad;
-        if (maxFee is < 0 or > 1_000_000 || wait is < 0 or > 3_600)
-            return ErrorCatalog.BadOptionValue.Refuse("--max-fee is 0 to 1000000 gwei and --wait is 0 to 3600 s");
+        if (CheckBounds(maxFee, wait) is { } beyond)
+            return beyond;
         var target = WalletArguments.AddressOf(context, arguments.GetRequiredValue(To));
         if (!target.IsOk)
             return target.Refusal;
@@ -56,15 +56,21 @@ internal static class WalletSendCommand
         if (!opened.IsOk)
             return opened.Refusal;
         using var key = opened.Value;
-        var fees = new FeeOptions { MaxFeePerGas = (ulong)maxFee * Gwei, MaxPriorityFeePerGas = Math.Min(new FeeOptions().MaxPriorityFeePerGas, (ulong)maxFee * Gwei) };
-        var plan = await new SendPlanner(chain.Client, chain.Network, fees).PlanAsync(Address.FromKey(key), target.Value, amount, coin, cancellation);
+        var plan = await new SendPlanner(chain.Client, chain.Network, Fees(maxFee)).PlanAsync(Address.FromKey(key), target.Value, amount, coin, cancellation);
         if (!plan.IsOk)
             return plan.Refusal;
         return await Confirmation.AskAsync(context, arguments.GetValue(Confirmation.Yes), plan.Value.Question, cancellation)
             ?? await SendAsync(context, chain.Client, plan.Value, key, TimeSpan.FromSeconds(wait), cancellation);
     }
 
-    private static async Task<CliRefusal?> SendAsync(
+    internal static CliRefusal? CheckBounds(int maxFee, int wait) => maxFee is < 0 or > 1_000_000 || wait is < 0 or > 3_600
+        ? ErrorCatalog.BadOptionValue.Refuse("--max-fee is 0 to 1000000 gwei and --wait is 0 to 3600 s")
+        : null;
+
+    internal static FeeOptions Fees(int maxFee) =>
+        new() { MaxFeePerGas = (ulong)maxFee * Gwei, MaxPriorityFeePerGas = Math.Min(new FeeOptions().MaxPriorityFeePerGas, (ulong)maxFee * Gwei) };
+
+    internal static async Task<CliRefusal?> SendAsync(
         CommandContext context, IChainClient chain, SendPlan plan, PrivateKey key, TimeSpan wait, CancellationToken cancellation)
     {
         var (raw, hash) = plan.Sign(key);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Node.Composition;
 
 namespace Betar.Node.Http.Operations;
 
@@ -20,6 +21,11 @@ internal static class AgentJson
         writer.WriteString("status", "active");
         writer.WriteString("createdAt", since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         writer.WriteString("priceAtomic", agent.PriceAtomic);
+        if (agent.TokenPrice is { } price)
+        {
+            writer.WritePropertyName("tokenPrice");
+            FleetAnswers.Of(price).WriteTo(writer);
+        }
         writer.WriteString("payTo", agent.PayTo);
         writer.WriteString("executor", agent.ExecutorKind);
         writer.WriteEndObject();

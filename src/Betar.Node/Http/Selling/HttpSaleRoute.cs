@@ -9,6 +9,7 @@ using Betar.Node.Http.Guarding;
 using Betar.Node.Http.Routing;
 using Betar.X402.Http.Selling;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Betar.Node.Http.Selling;
@@ -18,6 +19,10 @@ internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales, AdmissionG
 {
     private const string Pattern = "/x402/agents/{id}";
     private const string Buyer = "x402";
+
+    /// <summary>Of a payment's time the part that its settlement may take.</summary>
+    private const long SettlingSeconds = 20;
+    private const long LongestSeconds = 86_400;
 
     public IEnumerable<ApiRoute> Routes =>
     [
@@ -38,7 +43,7 @@ internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales, AdmissionG
             return ApiAnswer.Refused(task.Refusal);
         if (desk().FindRefusal(agent, task.Value) is { } obstacle)
             return ApiAnswer.Refused(Refusals.Of(obstacle));
-        var resource = new PaidResource { Price = agent.Price, Description = agent.Description, MimeType = ApiAnswer.JsonType, Naming = PurchaseNaming.Optional };
+        PaidResource resource = await sales.ResourceOfAsync(agent, request.Context.RequestAborted);
         return ApiAnswer.Streaming("", (context, _) => SellAsync(context, agent, resource, task.Value));
     }
 
@@ -62,18 +67,36 @@ internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales, AdmissionG
     /// </summary>
     private async Task WorkAsync(HttpContext context, AgentSpec agent, string task)
     {
-        AgentTaskResult result = await node.Grains.GetGrain<IAgentGrain>(agent.AgentId).Run(new AgentTask { Input = task, Caller = Buyer, Order = "" }, CancellationToken.None);
+        var payment = context.Features.GetRequiredFeature<ReceivedPayment>();
+        AgentTaskResult result = await RunAsync(agent, task, payment);
+        if (result.Succeeded && agent.TokenPrice is { } price)
+            payment.SetCharge(price.Of(result.Usage?.InputTokens ?? 0, result.Usage?.OutputTokens ?? 0, payment.Amount));
         ApiAnswer answer = result.Succeeded
-            ? ApiAnswer.Json(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("output", result.Output);
-                writer.WriteEndObject();
-            })
+            ? ApiAnswer.Json(writer => SoldAnswerJson.Write(writer, agent, result, payment))
             : Problems.Of((ErrorCatalog.Find(result.Code) ?? ErrorCatalog.ExecutionFailed).Refuse(result.Reason), agent.KeepsFailed && result.Code != ErrorCatalog.Busy.Code ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status502BadGateway);
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         await context.Response.Body.WriteAsync(answer.Body, CancellationToken.None);
+    }
+
+    /// <summary>What is charged when it is done has to be done while its payment can still be settled.</summary>
+    private async Task<AgentTaskResult> RunAsync(AgentSpec agent, string task, ReceivedPayment payment)
+    {
+        using CancellationTokenSource limit = payment.IsChargedAfterwards ? new(LeftOf(payment), node.Context.Time) : new();
+        try
+        {
+            return await node.Grains.GetGrain<IAgentGrain>(agent.AgentId).Run(new AgentTask { Input = task, Caller = Buyer, Order = "" }, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return new AgentTaskResult { Succeeded = false, Code = ErrorCatalog.TaskTimedOut.Code, Reason = "The task took longer than its payment is good for." };
+        }
+    }
+
+    private TimeSpan LeftOf(ReceivedPayment payment)
+    {
+        long seconds = (long)Math.Min(payment.ValidBefore, int.MaxValue) - node.Context.Time.GetUtcNow().ToUnixTimeSeconds() - SettlingSeconds;
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestSeconds));
     }
 
     /// <summary>A JSON object's "input", any other body as it is, or what stands behind the question mark. Known before anything is paid.</summary>

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using Betar.Ethereum;
+using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Settlement;
 using Betar.Node.Composition;
+using Betar.Node.Http.Routing;
+using Betar.Node.Presence;
 using Betar.Storage.PaidRequests;
 using Betar.Storage.Settlements;
 using Betar.X402;
@@ -10,6 +13,7 @@ using Betar.X402.Http.Refunding;
 using Betar.X402.Http.Selling;
 using Betar.X402.Schemes;
 using Betar.X402.Schemes.ExactEip3009;
+using Betar.X402.Schemes.Upto;
 using Betar.X402.Selling;
 using Betar.X402.Settling;
 using Microsoft.Extensions.Logging;
@@ -28,8 +32,9 @@ internal sealed class HttpSales
 
     private readonly ConcurrentDictionary<string, PaymentGate> _gates = new(StringComparer.Ordinal);
     private readonly Func<Address, PaymentGate> _open;
+    private readonly UptoOffers? _upto;
 
-    private HttpSales(Func<Address, PaymentGate> open) => _open = open;
+    private HttpSales(Func<Address, PaymentGate> open, UptoOffers? upto) => (_open, _upto) = (open, upto);
 
     public static async Task<HttpSales> OpenAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken)
     {
@@ -37,10 +42,15 @@ internal sealed class HttpSales
         var accounts = new SettlementAccounts([.. node.Keys.Settlers.Select(key => new SettlementAccount(chain.Asset.Network, key))]);
         var channel = new LateSettlementChannel(() => new SettlerChannel(node.Grains, accounts));
         var chains = new Chains(new Dictionary<NetworkId, IChainClient> { [chain.Asset.Network] = chain.Client });
-        IReadOnlyList<IPaymentScheme> schemes = [new Eip3009Scheme(new Eip3009Options { Assets = chain.Assets, Chains = chains }, time)];
+        IReadOnlyList<Address> settlers = [.. node.Keys.Settlers.Select(Address.FromKey)];
+        IReadOnlyList<IPaymentScheme> schemes =
+        [
+            new Eip3009Scheme(new Eip3009Options { Assets = chain.Assets, Chains = chains }, time),
+            new UptoScheme(new UptoOptions { Facilitators = settlers, Assets = chain.Assets, Chains = chains }, time),
+        ];
         IFacilitator facilitator = node.Facilitator ?? new LocalFacilitator(
             schemes, channel, await DurableSettlementBook.OpenAsync(node.Database, new SettlementBookOptions(), time, cancellationToken),
-            new LocalFacilitatorOptions { Networks = [chain.Asset.Network], Signers = [.. node.Keys.Settlers.Select(Address.FromKey)], KeepBeyondEnd = s_keepBeyondEnd }, time);
+            new LocalFacilitatorOptions { Networks = [chain.Asset.Network], Signers = settlers, KeepBeyondEnd = s_keepBeyondEnd }, time);
         DurablePaidRequestStore store = await DurablePaidRequestStore.OpenAsync(node.Database, new PaidRequestOptions(), time, cancellationToken);
         DurablePurchaseNames names = await DurablePurchaseNames.OpenAsync(node.Database, new PaidRequestOptions(), time, cancellationToken);
         DurableOwedWork owed = await DurableOwedWork.OpenAsync(node.Database, time, cancellationToken);
@@ -48,8 +58,19 @@ internal sealed class HttpSales
         own.Own(await RunningService.StartAsync(
             new OwedRefundService(refunds, time, node.Context.Loggers.CreateLogger<OwedRefundService>()), cancellationToken));
         return new HttpSales(payTo => new PaymentGate(
-            new PaidSellerOptions { PayTo = payTo, Asset = chain.Asset, Flow = PaymentFlow.Upfront }, schemes, facilitator, store, owed, names));
+            new PaidSellerOptions { PayTo = payTo, Asset = chain.Asset, Flow = PaymentFlow.Upfront }, schemes, facilitator, store, owed, names),
+            node.Facilitator is null ? new UptoOffers(chain, settlers[0], time) : null);
     }
+
+    /// <summary>What the agent sells and for what: a price by tokens also by "upto", which this node's own accounts settle.</summary>
+    public async Task<PaidResource> ResourceOfAsync(AgentSpec agent, CancellationToken cancellationToken) => new()
+    {
+        Price = agent.Price,
+        Description = TokenPriceText.Beside(agent.Description, agent),
+        MimeType = ApiAnswer.JsonType,
+        Naming = PurchaseNaming.Optional,
+        AlsoAccepts = _upto is not null && await _upto.FindAsync(agent, cancellationToken) is { } offer ? [offer] : [],
+    };
 
     /// <summary>Each account that is paid has a gate of its own.</summary>
     public PaymentGate GateOf(Address payTo) => _gates.GetOrAdd(payTo.ToString(), _ => _open(payTo));

@@ -6,10 +6,7 @@ namespace Betar.X402.Schemes.Permit2;
 /// <summary>Is the token there, and would the settlement succeed; if not, why not.</summary>
 internal sealed class Permit2Chain(IChainClient chain)
 {
-    private static readonly AbiType Number = AbiType.Parse("uint256");
     private static readonly AbiFunction Permit2Of = new("PERMIT2", [], [new AbiParameter("", AbiType.Parse("address"))]);
-    private static readonly AbiFunction Allowance = new(
-        "allowance", [new AbiParameter("owner", AbiType.Parse("address")), new AbiParameter("spender", AbiType.Parse("address"))], [new AbiParameter("", Number)]);
 
     internal async ValueTask<VerificationOutcome> CheckAsync(Permit2Payment payment, ContractCall settlement, Address? sender, CancellationToken cancellationToken)
     {
@@ -48,8 +45,7 @@ internal sealed class Permit2Chain(IChainClient chain)
             return Permit2Reasons.InsufficientBalance;
         }
 
-        if (await ReadAsync(payment.Terms.Token, Allowance, [payment.Payer, Permit2Contracts.Permit2], cancellationToken) is UInt256 allowance
-            && allowance < payment.Offer.Amount.Units)
+        if (await Permit2Allowance.ReadAsync(chain, payment.Terms.Token, payment.Payer, cancellationToken) is { } allowance && allowance < payment.Offer.Amount)
         {
             return Permit2Reasons.AllowanceRequired;
         }

@@ -9,12 +9,16 @@ namespace Betar.X402.Schemes.Upto;
 /// <summary>"upto": a permit for a maximum, settled for what was used.</summary>
 public sealed class UptoScheme(UptoOptions options, TimeProvider time) : IPaymentScheme
 {
+    public const string SchemeName = UptoVerify.Scheme;
+
     private readonly Permit2Verify _verify = new(UptoVerify.Profile(options), time);
 
     public string Name => UptoVerify.Scheme;
 
     public JsonElement? SupportedExtra { get; } =
         JsonSerializer.SerializeToElement(new Dictionary<string, string> { [UptoClient.FacilitatorMember] = options.Facilitators[0].ToString() });
+
+    public bool ChargesWhatWasUsed => true;
 
     public bool Takes(PaymentPayload payment) => Permit2Reader.Takes(payment.Payload);
 

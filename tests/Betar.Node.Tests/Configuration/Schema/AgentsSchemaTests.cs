@@ -22,12 +22,13 @@ public sealed class AgentsSchemaTests
     [InlineData("executor")]
     [InlineData("hire")]
     [InlineData("memory")]
+    [InlineData("tokenPrice")]
     [InlineData("")]
     public void It_has_the_fields_that_are_read_and_no_others(string part)
     {
         string[] read = part switch
         {
-            "agent" => AgentReader.Fields, "skill" => SkillReader.Fields, "executor" => [.. Betar.Agents.Configuration.ExecutorKinds.All], "hire" => AgentReader.HireFields, "memory" => MemoryReader.Fields, _ => AgentsFile.TopFields,
+            "agent" => AgentReader.Fields, "skill" => SkillReader.Fields, "executor" => [.. Betar.Agents.Configuration.ExecutorKinds.All], "hire" => AgentReader.HireFields, "memory" => MemoryReader.Fields, "tokenPrice" => PriceReader.TokenFields, _ => AgentsFile.TopFields,
         };
         JsonNode schema = part switch { "" => s_schema, "hire" or "memory" => s_schema["$defs"]!["agent"]!["properties"]![part]!, _ => s_schema["$defs"]![part]! };
 
@@ -47,6 +48,8 @@ public sealed class AgentsSchemaTests
     [InlineData("agents: [ { name: a, priceAtomic: '1000', concurrency: 1, queue: 0, timeout: 60, memory: 10, refund: keep, retries: 3, hire: { perTask: 1, perDay: 2 } } ]")]
     [InlineData("agents: [ { name: a, memory: { policy: none } }, { name: b, memory: { policy: window, turns: 1000 } }, { name: c, memory: { policy: summary, turns: 1, summaryBytes: 16384 } } ]")]
     [InlineData("agents: [ { name: a, skills: [ { id: b, tags: [c], input: { type: object } } ], executor: { builtin: echo } } ]")]
+    [InlineData("agents: [ { name: a, price: { perMillionTokens: 2.5, max: 0.05 } } ]")]
+    [InlineData("agents: [ { name: a, price: { perMillionInputTokens: 0.000001, perMillionOutputTokens: '2', max: '0.05' } } ]")]
     public void It_takes_what_the_reader_takes(string yaml)
     {
         Assert.Null(AgentsFile.Parse(yaml, "agents.yaml").Refusal);
@@ -58,6 +61,9 @@ public sealed class AgentsSchemaTests
     [InlineData("agents: [ { name: a, color: red } ]")]
     [InlineData("agents: [ { name: a, price: cheap } ]")]
     [InlineData("agents: [ { name: a, price: 0.0000001 } ]")]
+    [InlineData("agents: [ { name: a, price: { perMillionTokens: 2.5 } } ]")]
+    [InlineData("agents: [ { name: a, price: { perMillionTokens: 0.0000001, max: 1 } } ]")]
+    [InlineData("agents: [ { name: a, price: { perToken: 1, max: 1 } } ]")]
     [InlineData("agents: [ { name: a, payTo: me } ]")]
     [InlineData("agents: [ { name: a, queue: -1 } ]")]
     [InlineData("agents: [ { name: a, concurrency: 10001 } ]")]

@@ -27,6 +27,13 @@ internal sealed class SchemaCheck(JsonObject root)
         }
     }
 
+    private bool Holds(JsonObject schema, JsonNode? value, string path)
+    {
+        var faults = new List<string>();
+        Check(schema, value, path, faults);
+        return faults.Count == 0;
+    }
+
     private JsonObject Find(string reference) => root["$defs"]![reference.Replace("#/$defs/", "", StringComparison.Ordinal)]!.AsObject();
 
     private bool Holds(string word, JsonNode rule, JsonObject schema, JsonNode? value, string path, List<string> faults)
@@ -37,6 +44,8 @@ internal sealed class SchemaCheck(JsonObject root)
         {
             case "type":
                 return (rule is JsonArray many ? many.Select(type => type!.GetValue<string>()) : [rule.GetValue<string>()]).Any(type => IsOf(type, value, number));
+            case "anyOf":
+                return rule.AsArray().Any(one => Holds(one!.AsObject(), value, path));
             case "enum":
                 return rule.AsArray().Any(one => JsonNode.DeepEquals(one, value));
             case "required":
