@@ -42,6 +42,15 @@ public sealed class DurableOwedWorkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_work_that_is_done_for_less_only_the_rest_is_owed()
+    {
+        await BeginAsync(1);
+        await _owed.OweAsync(TestOrders.Payment(1), Settled with { Amount = "7" }, "/work?1", default);
+
+        await AfterCrashAsync(async owed => Assert.Equal("7", Assert.Single(await owed.ListAsync(default)).Settlement.Amount));
+    }
+
+    [Fact]
     public async Task Work_that_is_done_is_owed_by_nobody()
     {
         await BeginAsync(1);
