@@ -11,6 +11,9 @@ namespace Betar.Agents.Mcp;
 /// <summary>One MCP server: connected when it is first needed, and again when it is gone.</summary>
 internal sealed class ToolServer(ToolServerSettings settings, bool allowPrivate, GuardedHttp http, ExecutorTools tools) : IAsyncDisposable
 {
+    /// <summary>Largest answer of an address, in bytes as they come; of one that streams, all its messages together, after which it is connected anew.</summary>
+    public const int MaxAnswerBytes = 16 * 1024 * 1024;
+
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _connecting = new(1);
@@ -101,7 +104,7 @@ internal sealed class ToolServer(ToolServerSettings settings, bool allowPrivate,
         if (settings.Url.Length > 0)
             return new HttpClientTransport(
                 new HttpClientTransportOptions { Endpoint = new Uri(settings.Url), Name = settings.Name, AdditionalHeaders = resolved },
-                http.Client(allowPrivate), tools.Loggers, ownsHttpClient: false);
+                http.Bounded(allowPrivate, MaxAnswerBytes, ExecutionCodes.LimitReached), tools.Loggers, ownsHttpClient: false);
 
         resolved.TryAdd("PATH", Environment.GetEnvironmentVariable("PATH") ?? "");
         return new StdioClientTransport(

@@ -1,3 +1,4 @@
+using Betar.Agents;
 using Betar.Agents.Hiring;
 
 namespace Betar.Sdk.Selling;
@@ -13,6 +14,9 @@ public sealed record AgentWork
 
     /// <summary>The payment; empty for a free task.</summary>
     public string Order { get; init; } = "";
+
+    /// <summary>Earlier exchanges of this caller, oldest first; empty where nothing is remembered.</summary>
+    public IReadOnlyList<ConversationTurn> Memory { get; init; } = [];
 
     /// <summary>Takes pieces of the answer for a caller that wants them as they come; null when nobody does. The answer has them all again.</summary>
     public Func<string, ValueTask>? Partial { get; init; }

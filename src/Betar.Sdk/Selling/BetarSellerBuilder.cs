@@ -15,7 +15,7 @@ public sealed class BetarSellerBuilder
     /// <param name="priceUsdc">What one task costs, in USDC as decimal text, such as "0.001"; "0" is free.</param>
     /// <param name="handler">Does the work.</param>
     /// <param name="configure">What else it is.</param>
-    /// <exception cref="ArgumentException">The name is taken, or the price or payee is none.</exception>
+    /// <exception cref="ArgumentException">The name is taken, or the price, the payee or a budget is none.</exception>
     public BetarSellerBuilder Map(string name, string priceUsdc, AgentHandler handler, Action<SoldAgentOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -25,8 +25,14 @@ public sealed class BetarSellerBuilder
         configure?.Invoke(options);
         if (options.PayTo is { } payee && !Address.TryParse(payee, out _))
             throw new ArgumentException($"'{payee}' is not an address.", nameof(configure));
-        if (!_agents.TryAdd(name, new SoldAgent(name, price, handler, options)))
+        (AtomicAmount perTask, AtomicAmount perDay) = (Hire(options.HirePerTask), Hire(options.HirePerDay));
+        if (perDay < perTask)
+            throw new ArgumentException($"HirePerDay {options.HirePerDay} is what is spent within a day, and cannot be less than HirePerTask {options.HirePerTask}.", nameof(configure));
+        if (!_agents.TryAdd(name, new SoldAgent(name, price, handler, options) { HirePerTask = perTask, HirePerDay = perDay }))
             throw new ArgumentException($"There is an agent '{name}' already.", nameof(name));
         return this;
     }
+
+    private static AtomicAmount Hire(string usdc) => AtomicAmount.TryParseUsdc(usdc, out AtomicAmount amount) ? amount
+        : throw new ArgumentException($"'{usdc}' is not an amount of USDC with at most {AtomicAmount.UsdcDecimals} digits after the point.", nameof(usdc));
 }

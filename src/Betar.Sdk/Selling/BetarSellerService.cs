@@ -1,11 +1,13 @@
 using Betar.Ethereum;
 using Betar.Ethereum.Networks;
+using Betar.Grains.Abstractions.Conversations;
 using Betar.Libp2p.Multiformats;
 using Betar.Node.Composition;
 using Betar.Node.Configuration;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
+using Betar.Node.Http.Streaming;
 using Betar.Node.Peering;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,8 +25,11 @@ internal sealed class BetarSellerService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         DataFolder folder = DataFolder.Resolve(options.Value.DataFolder, Environment.GetEnvironmentVariable);
-        _node = await SellerNode.StartAsync(folder, Read(folder, options.Value), new NodeContext(time, loggers, Environment.GetEnvironmentVariable), cancellationToken);
-        _control = (await ControlServer.StartAsync(folder, new NodeControl(_node).Handlers, loggers.CreateLogger<ControlServer>(), cancellationToken)).OrThrow();
+
+        // What `betar logs` asks for; the program's own log has it all the same.
+        using var log = new LogFeed(loggers, time) { Ring = new LogRing(new LogRingOptions(), time) };
+        _node = await SellerNode.StartAsync(folder, Read(folder, options.Value), new NodeContext(time, log, Environment.GetEnvironmentVariable), cancellationToken);
+        _control = (await ControlServer.StartAsync(folder, new NodeControl(_node).Handlers, log.CreateLogger<ControlServer>(), cancellationToken)).OrThrow();
         seller.PeerId = _node.Identity.PeerId;
         seller.Addresses = [.. _node.Addresses.Select(address => address.ToString())];
         seller.Agents = _node.Offers.All.ToDictionary(spec => spec.Name, spec => spec.AgentId, StringComparer.Ordinal);
@@ -73,5 +78,12 @@ internal sealed class BetarSellerService(
         PayTo = agent.Options.PayTo is { } payee ? Address.Parse(payee) : null,
         Executor = new ExecutorDeclaration("dotnet", agent.Name, agent.Options.Idempotent ? """{"idempotent":true}""" : "{}"),
         MayRetry = agent.Options.Idempotent,
+        Skills = [.. agent.Options.Skills],
+        Concurrency = agent.Options.Concurrency,
+        Queue = agent.Options.Queue,
+        TimeoutSeconds = agent.Options.TimeoutSeconds,
+        Memory = new MemoryPolicy(agent.Options.MemoryTurns, 0),
+        HirePerTask = agent.HirePerTask,
+        HirePerDay = agent.HirePerDay,
     };
 }

@@ -21,7 +21,11 @@ internal sealed class HandlersPart : INodePart
     private static async ValueTask<ExecutionOutcome> RunAsync(AgentHandler handler, ExecutionRequest request, CancellationToken cancellationToken)
     {
         AgentAnswer answer = await handler(
-            new AgentWork { Input = request.Input, Caller = request.Caller, Order = request.Order, Market = request.Market, Partial = request.Partial }, cancellationToken);
+            new AgentWork
+            {
+                Input = request.Input, Caller = request.Caller, Order = request.Order, Memory = request.Memory, Market = request.Market, Partial = request.Partial,
+            },
+            cancellationToken);
         return answer.IsFailure ? ExecutionOutcome.Failed(answer.Text) : ExecutionOutcome.Ok(answer.Text);
     }
 }

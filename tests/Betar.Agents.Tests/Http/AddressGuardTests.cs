@@ -7,6 +7,8 @@ public sealed class AddressGuardTests
 {
     [Theory]
     [InlineData("8.8.8.8")]
+    [InlineData("168.63.129.15")]
+    [InlineData("168.63.129.17")]
     [InlineData("172.15.255.255")]
     [InlineData("172.32.0.1")]
     [InlineData("100.63.255.255")]
@@ -21,6 +23,9 @@ public sealed class AddressGuardTests
     [InlineData("127.0.0.1")]
     [InlineData("127.255.255.254")]
     [InlineData("169.254.169.254")]
+    [InlineData("100.100.100.200")]
+    [InlineData("168.63.129.16")]
+    [InlineData("::ffff:168.63.129.16")]
     [InlineData("172.16.0.1")]
     [InlineData("172.31.255.255")]
     [InlineData("192.0.0.192")]

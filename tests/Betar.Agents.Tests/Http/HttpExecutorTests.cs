@@ -219,6 +219,44 @@ public sealed class HttpExecutorTests
         Assert.Empty(server.Requests);
     }
 
+    [Theory]
+    [InlineData("http://2130706433/")]
+    [InlineData("http://0x7f.1/")]
+    [InlineData("http://0177.0.0.1/")]
+    [InlineData("http://127.1/")]
+    [InlineData("http://[::1]/")]
+    [InlineData("http://[::ffff:127.0.0.1]/")]
+    [InlineData("http://[::ffff:a9fe:a9fe]/latest/meta-data/")]
+    [InlineData("http://[64:ff9b::a9fe:a9fe]/")]
+    [InlineData("http://169.254.169.254/latest/meta-data/")]
+    [InlineData("http://168.63.129.16/machine")]
+    [InlineData("http://localhost/")]
+    public async Task However_an_address_inside_is_written_it_is_not_called(string url) =>
+        Assert.Equal(ExecutionCodes.AddressRefused, (await Executors.Make("http", $$"""{ "url": "{{url}}" }""").RunAsync("task")).Code);
+
+    /// <summary>A name server that answers who checks and who connects differently finds only one who asks.</summary>
+    [Fact]
+    public async Task A_name_is_asked_for_once_and_what_was_checked_is_connected()
+    {
+        await using LoopbackServer server = LoopbackServer.Always(200, "here");
+        int asked = 0;
+        using var http = new GuardedHttp((_, _) => Task.FromResult<IPAddress[]>(Interlocked.Increment(ref asked) == 1 ? [IPAddress.Loopback] : []));
+
+        IExecutor executor = Executors.Make("http", $$"""{ "url": "http://rebinding.example:{{server.Port}}/", "allowPrivate": true }""", http: http);
+        Assert.Equal(("here", 1), ((await executor.RunAsync("task")).Text, asked));
+    }
+
+    [Fact]
+    public async Task Of_several_addresses_of_a_name_only_open_ones_are_connected()
+    {
+        await using LoopbackServer server = LoopbackServer.Always(200, "inside");
+        using var http = new GuardedHttp((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("169.254.169.254"), IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("::ffff:127.0.0.1")]));
+
+        IExecutor executor = Executors.Make("http", $$"""{ "url": "http://mixed.example:{{server.Port}}/" }""", http: http);
+        Assert.Equal(ExecutionCodes.AddressRefused, (await executor.RunAsync("task")).Code);
+        Assert.Empty(server.Requests);
+    }
+
     private static IExecutor Make(LoopbackServer server, string more = "", ExecutorTools? tools = null) =>
         Executors.Make("http", $$"""{ "url": "{{server.Url}}", "allowPrivate": true {{more}} }""", tools);
 }

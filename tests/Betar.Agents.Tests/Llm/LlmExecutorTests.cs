@@ -157,6 +157,37 @@ public sealed class LlmExecutorTests
     }
 
     [Fact]
+    public async Task A_model_that_rests_is_not_asked_and_the_other_one_answers_until_it_is_well_again()
+    {
+        bool isWell = false;
+        ScriptedModel first = new(() => isWell ? ScriptedModel.Says("from the first") : throw Failed(true)), second = new(() => ScriptedModel.Says("from the other"));
+        var time = new ManualTime();
+        IExecutor executor = Executors.Make("llm", """{"model":"a","retries":0,"breakAfter":2,"breakSeconds":30,"fallback":{"model":"b"}}""",
+            new ExecutorTools { Llm = s_node, Models = endpoint => endpoint.Model == "b" ? second : first, Time = time });
+        for (int i = 0; i < 4; i++)
+            Assert.Equal("from the other", (await executor.RunAsync("task")).Text);
+
+        Assert.Equal((2, 4, false), (first.Asked.Count, second.Asked.Count, executor.IsResting));
+        isWell = true;
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal("from the first", (await executor.RunAsync("task")).Text);
+    }
+
+    [Fact]
+    public async Task Between_two_calls_half_of_the_wait_is_chance()
+    {
+        var time = new ManualTime { Passes = wait => wait < TimeSpan.FromSeconds(5) };
+        IExecutor executor = Executors.Make("llm", """{"retries":4,"breakAfter":100}""",
+            new ExecutorTools { Llm = s_node, Models = _ => new ScriptedModel(() => throw Failed(true)), Time = time });
+        await executor.RunAsync("task");
+
+        Assert.Equal(4, time.Passed.Count);
+        for (int i = 0; i < 4; i++)
+            Assert.InRange(time.Passed[i].TotalMilliseconds, 250 * (1 << i), 500 * (1 << i));
+        Assert.Contains(time.Passed, wait => wait.TotalMilliseconds % 250 != 0);
+    }
+
+    [Fact]
     public async Task Without_any_key_nobody_is_asked()
     {
         ExecutionOutcome outcome = await Executors.Make("llm", "{}").RunAsync("task");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Betar.Agents.Mcp;
 using Betar.Agents.Tests.Support;
 using Betar.Tests.Shared;
 
@@ -26,6 +27,16 @@ public sealed class McpHttpTests
         IExecutor executor = Make(server, new TestSecrets(("env:TOKEN", "Bearer t")));
 
         Assert.Equal(ExecutionCodes.ToolFailed, (await executor.RunAsync("hello")).Code);
+        await executor.DropAsync();
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_too_large_is_not_read_to_its_end()
+    {
+        await using var server = new LoopbackServer(exchange => exchange.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {ToolServer.MaxAnswerBytes + 1}\r\n\r\n"));
+        IExecutor executor = Make(server, new TestSecrets(("env:TOKEN", "Bearer t")));
+
+        Assert.Equal(ExecutionCodes.LimitReached, (await executor.RunAsync("hello")).Code);
         await executor.DropAsync();
     }
 

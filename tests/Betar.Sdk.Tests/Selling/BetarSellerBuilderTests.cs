@@ -1,4 +1,7 @@
+using Betar.Agents;
+using Betar.Agents.DotNet;
 using Betar.Sdk.Selling;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Betar.Sdk.Tests.Selling;
 
@@ -33,6 +36,38 @@ public sealed class BetarSellerBuilderTests
 
     [Fact]
     public void A_payee_is_an_address() => Assert.Throws<ArgumentException>(() => _builder.Map("a", "1", Echo, agent => agent.PayTo = "0x12"));
+
+    [Theory]
+    [InlineData("x", "1")]
+    [InlineData("1", "-1")]
+    [InlineData("2", "1")]
+    public void A_budget_is_decimal_text_and_a_day_is_no_less_than_a_task(string perTask, string perDay) =>
+        Assert.Throws<ArgumentException>(() => _builder.Map("a", "1", Echo, agent => (agent.HirePerTask, agent.HirePerDay) = (perTask, perDay)));
+
+    [Fact]
+    public void The_defaults_are_those_of_a_declared_agent()
+    {
+        var plain = new Betar.Node.Configuration.AgentDeclaration { Name = "a", Executor = new("dotnet", "a") };
+        var options = new SoldAgentOptions();
+
+        Assert.Equal((plain.Concurrency, plain.Queue, plain.TimeoutSeconds, plain.Memory.Turns), (options.Concurrency, options.Queue, options.TimeoutSeconds, options.MemoryTurns));
+        Assert.Equal(("0", "0"), (options.HirePerTask, options.HirePerDay));
+        Assert.Empty(options.Skills);
+    }
+
+    [Fact]
+    public async Task A_handler_is_shown_what_is_remembered_of_its_caller()
+    {
+        AgentWork? seen = null;
+        _builder.Map("a", "0", (work, _) => ValueTask.FromResult<AgentAnswer>((seen = work).Input));
+        var services = new ServiceCollection();
+        new HandlersPart(_builder.Agents).Register(services, null!);
+        using ServiceProvider provider = services.BuildServiceProvider();
+        using var executors = new ExecutorFactory(new ExecutorOptions(), new ExecutorTools { Handlers = provider.GetRequiredService<DotNetHandlers>() });
+
+        await executors.Create(new ExecutorSpec("dotnet", "a"))!.ExecuteAsync(new ExecutionRequest("task", "c") { Memory = [new("first", "one")] }, CancellationToken.None);
+        Assert.Equal([new ConversationTurn("first", "one")], seen!.Memory);
+    }
 
     private static ValueTask<AgentAnswer> Echo(AgentWork work, CancellationToken cancellationToken) => ValueTask.FromResult<AgentAnswer>(work.Input);
 }
