@@ -155,6 +155,19 @@ public sealed class GatewayTests
     });
 
     [Fact]
+    public void A_term_counts_from_the_question_and_not_from_its_late_answer() => GatewayFleet.Run(2, async fleet =>
+    {
+        FleetSilo other = fleet.Silos.Single(silo => silo != fleet.Holder);
+        TimeSpan late = s_stopAfter / 2;
+        (other.Store.Late, other.Store.GrantsOnce) = (late, true);
+        fleet.Kill(fleet.Holder!);
+        await fleet.OpensAsync();
+        DateTimeOffset opened = fleet.Time.GetUtcNow();
+        await fleet.FallsSilentAsync();
+        Assert.InRange(fleet.Time.GetUtcNow() - opened, TimeSpan.Zero, s_stopAfter - late);
+    });
+
+    [Fact]
     public void A_silo_that_cannot_open_the_host_leaves_it_to_another() => GatewayFleet.Run(2, async fleet =>
     {
         FleetSilo killed = fleet.Holder!, other = fleet.Silos.Single(silo => silo != killed);

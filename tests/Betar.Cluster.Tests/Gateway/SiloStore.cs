@@ -10,6 +10,9 @@ internal sealed class SiloStore(ILeaseStore store, TimeProvider world) : ILeaseS
     /// <summary>How long an answer is on its way back.</summary>
     public TimeSpan Late { get; set; }
 
+    /// <summary>Once it has granted a lease, nothing gets through any more.</summary>
+    public bool GrantsOnce { get; set; }
+
     /// <summary>What every question ends with; null: with an answer.</summary>
     public Exception? Fault { get; set; }
 
@@ -23,7 +26,13 @@ internal sealed class SiloStore(ILeaseStore store, TimeProvider world) : ILeaseS
     }
 
     public ValueTask<LeaseAnswer> AcquireAsync(string name, string holder, TimeSpan length, CancellationToken cancellationToken) =>
-        AskAsync(() => store.AcquireAsync(name, holder, length, cancellationToken), cancellationToken);
+        AskAsync(async () =>
+        {
+            LeaseAnswer answer = await store.AcquireAsync(name, holder, length, cancellationToken);
+            if (answer.Granted && GrantsOnce)
+                Hang();
+            return answer;
+        }, cancellationToken);
 
     public ValueTask<LeaseAnswer> RenewAsync(string name, string holder, long epoch, TimeSpan length, CancellationToken cancellationToken) =>
         AskAsync(() => store.RenewAsync(name, holder, epoch, length, cancellationToken), cancellationToken);
