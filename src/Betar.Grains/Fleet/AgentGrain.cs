@@ -130,7 +130,11 @@ internal sealed partial class AgentGrain(
         if (_spec is not { } spec || _executor is not { } held)
             return Fail(RefusalCodes.UnknownAgent, "This agent is not declared here.");
         if (_running >= spec.MaxConcurrency && _waiting.Count >= spec.MaxQueue)
+        {
+            FleetInstruments.OnFull();
             return Fail(RefusalCodes.Busy, selling.Value.BusyMessage) with { RetryAfterSeconds = selling.Value.BusyRetrySeconds };
+        }
+
         if (SkillCheck.Find(spec, request.Input) is { } refusal)
             return Fail(refusal.Code, refusal.Message);
 
@@ -146,6 +150,7 @@ internal sealed partial class AgentGrain(
             heard?.End();
             await held.LeaveAsync();
         }
+        FleetInstruments.OnTask(result.Code);
         if (TaskExchanges.Of(spec.AgentId, request, result, time) is { } exchange)
             sessions.Record(exchange);
         return result;
@@ -242,10 +247,12 @@ internal sealed partial class AgentGrain(
         if (_running < limit)
         {
             _running++;
+            FleetInstruments.OnBegun();
             return;
         }
         var place = new TaskCompletionSource();
         _waiting.Enqueue(place);
+        FleetInstruments.OnQueued();
         await place.Task;
     }
 
@@ -253,9 +260,14 @@ internal sealed partial class AgentGrain(
     private void Leave()
     {
         if (_waiting.TryDequeue(out TaskCompletionSource? next))
+        {
+            FleetInstruments.OnUnqueued();
             next.SetResult();
-        else
-            _running--;
+            return;
+        }
+
+        _running--;
+        FleetInstruments.OnEnded();
     }
 
     private AgentTaskResult FailTask(string code, string reason)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Fleet;
 
 namespace Betar.Grains.Selling;
 
@@ -13,13 +14,20 @@ public sealed class AdmissionGate
 
     /// <summary>Always counts; the answer says whether there was room. Every call is answered by one <see cref="Leave"/>.</summary>
     public bool Enter(AgentSpec spec) =>
-        Interlocked.Increment(ref CountOf(spec.AgentId).Value) <= spec.MaxConcurrency + spec.MaxQueue;
+        Counted(Interlocked.Increment(ref CountOf(spec.AgentId).Value) <= spec.MaxConcurrency + spec.MaxQueue);
 
     /// <summary>True while one more would not be let in: nobody is quoted what would be refused.</summary>
     public bool IsFull(AgentSpec spec) =>
-        _underWay.TryGetValue(spec.AgentId, out StrongCount? count) && Volatile.Read(ref count.Value) >= spec.MaxConcurrency + spec.MaxQueue;
+        !Counted(!_underWay.TryGetValue(spec.AgentId, out StrongCount? count) || Volatile.Read(ref count.Value) < spec.MaxConcurrency + spec.MaxQueue);
 
     public void Leave(AgentSpec spec) => Interlocked.Decrement(ref CountOf(spec.AgentId).Value);
+
+    private static bool Counted(bool hasRoom)
+    {
+        if (!hasRoom)
+            FleetInstruments.OnFull();
+        return hasRoom;
+    }
 
     private StrongCount CountOf(string agentId) => _underWay.GetOrAdd(agentId, static _ => new StrongCount());
 

@@ -77,6 +77,15 @@ internal static class OrderViews
         return owed;
     }
 
+    /// <summary>What is owed of one token.</summary>
+    public static AtomicAmount Sum(IReadOnlyList<LedgerEntry> owed, LedgerAssetTotals asset)
+    {
+        AtomicAmount debt = default;
+        foreach (LedgerEntry entry in owed.Where(entry => entry.Payment.Network == asset.Network && entry.Payment.Asset == asset.Asset))
+            debt += entry.Amount;
+        return debt;
+    }
+
     private static void WriteOrder(Utf8JsonWriter writer, List<LedgerEntry> entries)
     {
         OrderSummary order = OrderSummary.Of(entries);

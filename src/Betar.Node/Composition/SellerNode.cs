@@ -113,6 +113,8 @@ internal sealed class SellerNode : IAsyncDisposable
     private async Task OpenAsync(SellerOptions options, CancellationToken cancellationToken)
     {
         _features = [.. FleetParts.Create(), .. options.Parts];
+        foreach (IDisposable part in _features.OfType<IDisposable>())
+            _parts.Own(part);
         IReadOnlyList<AgentDeclaration> agents = options.Agents;
         options = options with { Agents = [], Finding = options.Finding with { Answers = _features.SelectMany(part => part.MarketHandlers(this)).ToDictionary(StringComparer.Ordinal) } };
         Options = options;

@@ -25,6 +25,7 @@ internal static class UpArguments
         (NodeSetting.Bootstrap, Many(NodeSetting.Bootstrap, "A node that is dialled, and again whenever it is gone; may be repeated", "MULTIADDR")),
         (NodeSetting.Mdns, new Option<bool>(NodeSetting.Mdns.Option!) { Description = "Do not look for nodes on the local network" }),
         (NodeSetting.MdnsService, Text(NodeSetting.MdnsService, "The name under which nodes of the local network find each other [default: betar-mdns]", "NAME")),
+        (NodeSetting.GossipPx, new Option<bool>(NodeSetting.GossipPx.Option!) { Description = "Look at peers that others recommend in gossip, and recommend some (PX)" }),
         (NodeSetting.Http, Text(NodeSetting.Http, $"Where HTTP is answered; port 0 for any free one; none for nowhere [default: {HttpArguments.Usual}]", "ADDR:PORT")),
         (NodeSetting.ApiPort, Text(NodeSetting.ApiPort, "Answer HTTP on this port of this machine, in the place of --http", "PORT")),
         (NodeSetting.ApiToken, Text(NodeSetting.ApiToken, "A token that may do everything over HTTP, beside those of betar token", "env:NAME|file:PATH")),

@@ -54,9 +54,10 @@ internal static partial class UpOptions
             Finding = new NetworkOptions
             {
                 Bootstrap = [.. settings[NodeSetting.Bootstrap].Texts.Select(text => ReadBootstrap("", text).OrThrow())],
-                Mdns = settings.Text(NodeSetting.Mdns)?.Trim().ToLowerInvariant() == "true",
+                Mdns = IsOn(settings, NodeSetting.Mdns),
                 MdnsService = settings.Text(NodeSetting.MdnsService)!,
                 Exchange = true,
+                Recommended = IsOn(settings, NodeSetting.GossipPx),
                 Remembered = true,
             },
         };
@@ -144,6 +145,8 @@ internal static partial class UpOptions
     private static IEnumerable<string> Notes(NodeSettings settings) => settings.All
         .Where(value => value.IsGiven && value.Setting.Note.Contains("does nothing", StringComparison.Ordinal))
         .Select(value => $"{value.Place}: {value.Setting.Note}");
+
+    private static bool IsOn(NodeSettings settings, Setting setting) => settings.Text(setting)?.Trim().ToLowerInvariant() == "true";
 
     private static int Whole(NodeSettings settings, Setting setting) => int.Parse(settings.Text(setting)!, NumberStyles.None, CultureInfo.InvariantCulture);
 

@@ -22,7 +22,7 @@ internal static class ApiComposition
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<HttpApi> StartAsync(HttpSettings settings, ApiServices services, NodeParts own, CancellationToken cancellationToken)
     {
-        MetricCollector collector = own.Own(new MetricCollector(settings.Limits.MaxSeries));
+        MetricCollector collector = services.Collector ?? own.Own(new MetricCollector(settings.Limits.MaxSeries));
         MoneyGauges money = own.Own(new MoneyGauges(services.Ledger));
         return own.Own(await HttpApi.StartAsync(
             settings,

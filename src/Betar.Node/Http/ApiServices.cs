@@ -1,3 +1,4 @@
+using Betar.Node.Http.Metering;
 using Betar.Node.Http.Operations;
 using Betar.Node.Http.Routing;
 using Betar.Node.Http.Streaming;
@@ -13,6 +14,9 @@ internal sealed record ApiServices(NodeOperations Operations, ApiTokens Tokens, 
 {
     /// <summary>Names what keeps the node from serving; null: nothing.</summary>
     public Func<string?> Missing { get; init; } = () => null;
+
+    /// <summary>Counts since before the interface was opened; null: from then on.</summary>
+    public MetricCollector? Collector { get; init; }
 
     /// <summary>Routes that stand on more than operations.</summary>
     public IReadOnlyList<ApiRoute> More { get; init; } = [];

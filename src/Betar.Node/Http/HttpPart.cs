@@ -13,15 +13,23 @@ using Microsoft.Extensions.Logging;
 namespace Betar.Node.Http;
 
 /// <summary>The node's HTTP interface. Its operations are there for the control socket also when nothing listens.</summary>
-internal sealed class HttpPart : INodePart
+internal sealed class HttpPart : INodePart, IDisposable
 {
     private StatusOperations? _status;
+    private MetricCollector? _collector;
 
     /// <summary>Where it answers; null: nowhere.</summary>
     public Uri? Url { get; private set; }
 
     public IReadOnlyDictionary<string, ControlHandler> Handlers(SellerNode node) => new Dictionary<string, ControlHandler>(
         (_status ??= new StatusOperations(node)).Handlers.Concat(new AgentOperations(node).Handlers), StringComparer.Ordinal);
+
+    /// <summary>Counts from here on: what was opened before anybody counted would be missing when it closes.</summary>
+    public void Register(IServiceCollection services, SellerNode node)
+    {
+        if (node.Options.Http is { } settings)
+            _collector ??= new MetricCollector(settings.Limits.MaxSeries);
+    }
 
     public async Task StartAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken)
     {
@@ -43,6 +51,8 @@ internal sealed class HttpPart : INodePart
         };
         if (context.Loggers is LogFeed feed)
             services = services with { Log = feed };
-        Url = (await ApiComposition.StartAsync(settings, services, own, cancellationToken)).Url;
+        Url = (await ApiComposition.StartAsync(settings, services with { Collector = _collector }, own, cancellationToken)).Url;
     }
+
+    public void Dispose() => _collector?.Dispose();
 }

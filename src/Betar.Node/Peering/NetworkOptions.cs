@@ -21,6 +21,9 @@ internal sealed record NetworkOptions
     /// <summary>Nodes are asked for others.</summary>
     public bool Exchange { get; init; }
 
+    /// <summary>Who finds no place in a mesh is told of others, and who is recommended so is looked at (PX); default no, because peers choose then whom we meet.</summary>
+    public bool Recommended { get; init; }
+
     /// <summary>Those from before the restart are dialled.</summary>
     public bool Remembered { get; init; }
 

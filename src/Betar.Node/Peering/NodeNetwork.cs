@@ -23,16 +23,8 @@ internal sealed class NodeNetwork : IAsyncDisposable
     private NodeNetwork(Libp2pHost host, NetworkOptions options, TimeProvider time)
     {
         (Host, Time) = (host, time);
-        Gossip = _parts.Own(new GossipSub(host));
-        PeerDiscovery discovery = PeerDiscovery.Create(host, new DiscoverySettings
-        {
-            Bootstrap = options.Bootstrap,
-            Mdns = options.Mdns,
-            MdnsService = options.MdnsService,
-            MdnsLoopbackOnly = options.LoopbackOnly,
-            Exchange = options.Exchange,
-            Remembered = options.Remembered,
-        });
+        Gossip = _parts.Own(new GossipSub(host, Gossiping(options)));
+        PeerDiscovery discovery = PeerDiscovery.Create(host, Ways(options, Gossip.RecommendedPeers));
         Discovery = discovery;
         _topics = new JoinedTopics(Gossip);
         _found = _parts.Own(new FoundPeers(host, discovery));
@@ -83,6 +75,21 @@ internal sealed class NodeNetwork : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    internal static GossipOptions Gossiping(NetworkOptions options) => new() { PeerExchange = options.Recommended };
+
+    /// <param name="options">What the operator said.</param>
+    /// <param name="recommended">Whom gossip recommends.</param>
+    internal static DiscoverySettings Ways(NetworkOptions options, IPeerSource recommended) => new()
+    {
+        Bootstrap = options.Bootstrap,
+        Mdns = options.Mdns,
+        MdnsService = options.MdnsService,
+        MdnsLoopbackOnly = options.LoopbackOnly,
+        Exchange = options.Exchange,
+        Remembered = options.Remembered,
+        Sources = options.Recommended ? [recommended] : [],
+    };
 
     private double? ScoreOf(PeerId peer) => Gossip.Scores.FirstOrDefault(score => score.Peer == peer)?.Score;
 }

@@ -5,7 +5,6 @@ using Betar.Node.Cli;
 using Betar.Node.Composition;
 using Betar.Node.Control;
 using Betar.Storage.Ledger;
-using Betar.X402;
 using Orleans;
 
 namespace Betar.Node.Watching;
@@ -67,9 +66,6 @@ internal sealed class FleetOverview(SellerNode node)
 
     private static void Write(Utf8JsonWriter writer, LedgerAssetTotals asset, IReadOnlyList<LedgerEntry> owed)
     {
-        AtomicAmount debt = default;
-        foreach (LedgerEntry entry in owed.Where(entry => entry.Payment.Network == asset.Network && entry.Payment.Asset == asset.Asset))
-            debt += entry.Amount;
         writer.WriteStartObject();
         writer.WriteString("network", asset.Network.ToString());
         writer.WriteString("asset", asset.Asset.ToString());
@@ -77,7 +73,7 @@ internal sealed class FleetOverview(SellerNode node)
         writer.WriteString("delivered", asset.Delivered.ToString());
         writer.WriteString("refunded", asset.Refunded.ToString());
         writer.WriteString("held", asset.Held.ToString());
-        writer.WriteString("owed", debt.ToString());
+        writer.WriteString("owed", OrderViews.Sum(owed, asset).ToString());
         writer.WriteEndObject();
     }
 

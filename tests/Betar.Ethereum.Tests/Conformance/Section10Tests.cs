@@ -6,11 +6,6 @@ namespace Betar.Ethereum.Tests.Conformance;
 public sealed class Section10Tests
 {
     [Fact]
-    public void Row16_a_transfer_is_called_as_the_token_reads_it() => Assert.Equal(
-        "a9059cbb" + new string('0', 24) + "1a642f0e3c3af545e7acbd38b07251b3990914f1" + "5".PadLeft(64, '0'),
-        Convert.ToHexStringLower(Eip3009Token.EncodeTransfer(Address.Parse("0x1a642f0E3c3aF545E7AcBD38b07251B3990914F1"), 5).ToArray()));
-
-    [Fact]
     public void Row17_a_chain_is_data_with_its_own_token_and_signing_domain() => new NetworkCatalogTests().A_public_network_has_its_token_and_its_signing_domain(
         "polygon", 137, "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359", "USD Coin", true);
 }

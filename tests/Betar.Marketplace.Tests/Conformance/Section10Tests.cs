@@ -1,3 +1,4 @@
+using Betar.Marketplace.Search;
 using Betar.Marketplace.Tests.Selling;
 using Betar.Marketplace.Tests.Support;
 using Betar.Marketplace.Tests.Trust;
@@ -59,6 +60,25 @@ public sealed class Section10Tests
     [Fact]
     public void Row26_buyers_see_what_is_sold_and_who_is_paid_before_they_ask() => new PublishingTests().What_one_publishes_the_others_see_signed();
 
+    /// <summary>One honest and one that fails half the time, as each of two buyers met them; what a seller or another buyer would say counts for nothing.</summary>
     [Fact]
-    public void Row32_what_is_thought_of_a_seller_is_what_this_node_found_failures_too() => new LivenessTests().A_rate_is_in_ten_thousand();
+    public void Row32_what_is_thought_of_a_seller_is_what_this_node_found_failures_too() => MarketWorld.Run(async world =>
+    {
+        var good = await world.AddAsync(1);
+        var bad = await world.AddAsync(2);
+        var buyer = await world.AddAsync(3);
+        var newcomer = await world.AddAsync(4);
+        string honest = (await good.PublishAsync()).Id, failing = (await bad.PublishAsync()).Id;
+        for (var i = 0; i < 4; i++)
+        {
+            buyer.Market.ReportContact(honest, true, TimeSpan.FromMilliseconds(5));
+            buyer.Market.ReportContact(failing, i % 2 == 0, TimeSpan.FromMilliseconds(5));
+        }
+
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((10_000, 5_000), (buyer.Market.Find(honest)!.SuccessRate, buyer.Market.Find(failing)!.SuccessRate));
+        Assert.Equal((null, null), (newcomer.Market.Find(honest)!.SuccessRate, newcomer.Market.Find(failing)!.SuccessRate));
+        Assert.Equal(failing, buyer.Market.Search(new SearchQuery { Sort = SearchSort.Success }).Items[^1].Id);
+    });
 }

@@ -69,6 +69,19 @@ public sealed class UpOptionsTests : IDisposable
         Assert.Equal("/ip4/127.0.0.1/tcp/7", Assert.Single(Read("--listen", "/ip4/127.0.0.1/tcp/7").Value.Listen).ToString());
     }
 
+    [Fact]
+    public void Peers_that_gossip_recommends_are_looked_at_when_the_operator_says_so()
+    {
+        Assert.True(Read("--gossip-px").Value.Finding.Recommended);
+        _environment["BETAR_GOSSIP_PX"] = "true";
+        Assert.True(Read().Value.Finding.Recommended);
+        _temp.File("config.yaml", "gossip_px: true\n");
+        _environment["BETAR_GOSSIP_PX"] = "false";
+        Assert.False(Read().Value.Finding.Recommended);
+        _environment["BETAR_GOSSIP_PX"] = "perhaps";
+        Assert.Equal("BTR-1003", Read().Refusal?.Error.Code);
+    }
+
     [Theory]
     [InlineData("--control-groups", "/nonexistent/groups", "BTR-1003")]
     [InlineData("--silos", "0", "BTR-1003")]
@@ -154,7 +167,7 @@ public sealed class UpOptionsTests : IDisposable
         SellerOptions options = Read().Value;
         Assert.Equal((1, 1, (AtomicAmount)100_000_000, "devnet"), (options.Silos, options.Settlers, options.RefundFloat, options.Network.Name));
         Assert.Equal("/ip4/127.0.0.1/tcp/0", Assert.Single(options.Listen).ToString());
-        Assert.True(options.Finding is { Mdns: true, MdnsService: "betar-mdns", Exchange: true, Remembered: true, Bootstrap.Count: 0 });
+        Assert.True(options.Finding is { Mdns: true, MdnsService: "betar-mdns", Exchange: true, Remembered: true, Recommended: false, Bootstrap.Count: 0 });
         Assert.Empty(options.Fund);
         Assert.Empty(options.Warnings);
     }

@@ -1,11 +1,11 @@
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Betar.Interop.Tests.Partner;
 using Betar.Node.Demo;
-using Betar.Node.Peering;
 using Betar.Node.Tests.Folder;
 using Betar.Node.Tests.Http;
 using Betar.Node.Tests.Interop;
+using Betar.Node.Tests.Marketplace;
 
 namespace Betar.Node.Tests.Conformance;
 
@@ -26,8 +26,28 @@ public sealed class Section11Tests(TradeWorld world)
     [Fact]
     public void Line02_the_originals_key_file_gives_the_same_peer_and_agents() => new NodeIdentityTests().The_originals_file_is_read();
 
+    /// <summary>js-libp2p's own multicast DNS under that name: it finds a node that was told nothing, and is found by it; and it is met where the operator says.</summary>
     [Fact]
-    public void Line03_local_nodes_are_looked_for_under_the_originals_name() => Assert.Equal("betar-mdns", new NetworkOptions().MdnsService);
+    public async Task Line03_local_nodes_are_looked_for_under_the_originals_name()
+    {
+        const string name = "betar-mdns.local";
+        await using PartnerNode named = await world.PeerAsync();
+        await using var node = new UpNode();
+        await node.StartAsync("--bootstrap", named.Address);
+        await using PartnerNode hears = await world.PeerAsync(new { mdns = new { interval = 200, serviceTag = name, broadcast = false } });
+        JsonObject found = await hears.AskAsync("found", new { peer = node.PeerId });
+        await using PartnerNode says = await world.PeerAsync(new { mdns = new { interval = 200, serviceTag = name } });
+
+        Assert.Equal([node.Address[..node.Address.IndexOf("/p2p/", StringComparison.Ordinal)]], found["addresses"].Strings());
+        var ways = new Dictionary<string, string>();
+        while (!ways.ContainsKey(named.PeerId) || !ways.ContainsKey(says.PeerId))
+        {
+            JsonElement line = await node.EventAsync("found");
+            ways[line.GetProperty("peerId").GetString()!] = line.GetProperty("by").GetString()!;
+        }
+
+        Assert.Equal(("bootstrap", "mdns"), (ways[named.PeerId], ways[says.PeerId]));
+    }
 
     [Fact]
     public void Line04_it_takes_part_in_the_originals_topics() =>

@@ -33,7 +33,7 @@ public sealed class SamplesTests : IDisposable
 
     [Theory]
     [InlineData(false, 3)]
-    [InlineData(true, 7)]
+    [InlineData(true, 8)]
     public void The_agents_keep_to_the_schema_also_those_that_are_commented_out(bool uncommented, int agents)
     {
         string text = File.ReadAllText(Sample("agents.yaml"));
@@ -56,7 +56,7 @@ public sealed class SamplesTests : IDisposable
         NodeSettings settings = NodeSettings.Load(_temp.Data, _ => null, new Dictionary<string, IReadOnlyList<string>>());
 
         Assert.Null(settings.Fault);
-        Assert.Equal(uncommented ? 11 : 7, settings.All.Count(value => value.Origin == SettingOrigin.File));
+        Assert.Equal(uncommented ? 12 : 8, settings.All.Count(value => value.Origin == SettingOrigin.File));
     }
 
     /// <summary>The second start: the first one makes keys and a chain.</summary>

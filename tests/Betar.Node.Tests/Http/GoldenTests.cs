@@ -20,13 +20,13 @@ public sealed class GoldenTests
         ("agents.register", $$"""{"id":"{{Peer}}/{{Did}}","name":"echo","description":"","price":0,"metadataCID":"","agentID":"{{Did}}","status":"active","createdAt":"2026-03-04T05:06:07Z","priceAtomic":"0"}"""),
         ("agents.execute", """{"output":"hello","purchaseId":"p","stage":"Done","amount":"1000"}"""),
         ("orders.list", $$"""[{"at":"2026-03-04T05:06:07+00:00","state":"Delivered","reference":"","amount":"1000","agentId":"{{Did}}","payment":"{{Key}}"},{"at":"2026-03-04T05:06:07+00:00","state":"RefundOwed","reference":"","amount":"5","agentId":"x","payment":"y"}]"""),
-        ("orders.create", """{"orderId":"o","agentId":"x","buyerId":"b","price":1,"status":"pending","timestamp":1}"""),
-        ("sessions.list", """[{"id":"s","agentId":"x","callerId":"c","exchanges":[]}]"""),
-        ("sessions.show", """{"id":"s","agentId":"x","callerId":"c","exchanges":[]}"""),
-        ("workflows.list", "[]"),
-        ("workflows.create", """{"id":"w","status":"pending"}"""),
-        ("workflows.show", """{"id":"w","status":"running"}"""),
-        ("workflows.cancel", """{"id":"w","status":"canceled"}"""),
+        ("orders.create", GoldenAnswers.NewOrder),
+        ("sessions.list", $"[{GoldenAnswers.Session}]"),
+        ("sessions.show", GoldenAnswers.Session),
+        ("workflows.list", $"[{GoldenAnswers.RunningWorkflow}]"),
+        ("workflows.create", GoldenAnswers.NewWorkflow),
+        ("workflows.show", GoldenAnswers.RunningWorkflow),
+        ("workflows.cancel", GoldenAnswers.CanceledWorkflow),
     ];
 
     [Theory]
@@ -36,6 +36,7 @@ public sealed class GoldenTests
     [InlineData("peers", "GET", "/peers", null)]
     [InlineData("balance", "GET", "/wallet/balance", null)]
     [InlineData("agents", "GET", "/agents", null)]
+    [InlineData("agents", "GET", "/agents?on-chain=true", null)]
     [InlineData("agents-local", "GET", "/agents/local", null)]
     [InlineData("agents-new", "POST", "/agents", """{"Name":"echo","OPENAIBaseURL":"https://models.example/v1"}""")]
     [InlineData("execute", "POST", "/agents/" + Peer + "%2F" + Did + "/execute", """{"Input":"hello"}""")]

@@ -46,7 +46,8 @@ public sealed class HttpNodeTests : IAsyncLifetime
         Assert.Contains("betar_orders_count 0", metrics, StringComparison.Ordinal);
         Assert.Contains("dotnet_gc_collections_total", metrics, StringComparison.Ordinal);
         Assert.Equal("echo", (await _node.AskAsync("agent", "list"))[0].GetProperty("name").GetString());
-        JsonElement top = await _node.AskAsync("top", "--once");
+        JsonElement top = await _node.AskAsync("top", "--once"), overview = await GetAsync("v1/overview");
+        Assert.Equal(top.EnumerateObject().Select(field => field.Name), overview.EnumerateObject().Select(field => field.Name));
         Assert.Equal((1, 0), (top.GetProperty("agentCount").GetInt32(), top.GetProperty("orders").GetProperty("total").GetInt32()));
         Assert.Equal(2, top.GetProperty("agents")[0].GetProperty("completed").GetInt32());
         Assert.Equal(0, (await _node.RunAsync("logs", "--level", "debug")).ExitCode);
@@ -67,6 +68,18 @@ public sealed class HttpNodeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, gone.StatusCode);
         using HttpResponseMessage again = await _http.DeleteAsync("v1/agents/" + Uri.EscapeDataString(id));
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_on_chain_is_refused_over_http_too()
+    {
+        await StartAsync();
+        (int status, string body) = await PostAsync("agents", """{"name":"second","OnChain":true,"executor":{"kind":"builtin","target":"echo"}}""");
+        Assert.Equal(400, status);
+        Assert.StartsWith("BTR-1022", body, StringComparison.Ordinal);
+        Assert.Single((await GetAsync("agents/local")).EnumerateArray());
+        using HttpResponseMessage reputation = await _http.GetAsync("agents/reputation/7");
+        Assert.Equal(HttpStatusCode.NotFound, reputation.StatusCode);
     }
 
     /// <summary>The original gave its own key to whatever address a stranger named.</summary>

@@ -47,6 +47,26 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void What_never_happened_is_0_and_what_has_labels_has_only_those()
+    {
+        using var meter = new Meter("Betar");
+        string name = $"test.{Guid.NewGuid():N}", metric = name.Replace('.', '_');
+        using var collector = new MetricCollector(10);
+        Counter<int> counter = meter.CreateCounter<int>(name);
+        UpDownCounter<int> gauge = meter.CreateUpDownCounter<int>(name + ".now");
+        Assert.Contains($"\n{metric}_total 0\n", collector.Write(), StringComparison.Ordinal);
+        Assert.Contains($"\n{metric}_now 0\n", collector.Write(), StringComparison.Ordinal);
+
+        counter.Add(1, new KeyValuePair<string, object?>("a", 1));
+        gauge.Add(1);
+
+        string text = collector.Write();
+        Assert.Contains($"\n{metric}_total{{a=\"1\"}} 1\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"\n{metric}_total 0\n", text, StringComparison.Ordinal);
+        Assert.Contains($"\n{metric}_now 1\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Labels_that_strangers_choose_do_not_fill_the_memory()
     {
         using var meter = new Meter("Betar");

@@ -8,6 +8,7 @@ public sealed class V1Tests
 {
     [Theory]
     [InlineData("GET", "/v1/node", "node.status", "{}")]
+    [InlineData("GET", "/v1/overview", "node.overview", "{}")]
     [InlineData("GET", "/v1/peers", "p2p.peers", "{}")]
     [InlineData("GET", "/v1/market?q=sum&tags=a&tags=b&alive=true&limit=7", "market.search", """{"text":"sum","tags":["a","b"],"alive":true,"limit":7}""")]
     [InlineData("GET", "/v1/market/p%2Fd", "market.show", """{"id":"p/d"}""")]

@@ -8,7 +8,7 @@ using Betar.Node.Demo;
 using Betar.Node.Tests.Support;
 using Betar.Storage.Ledger;
 using Betar.X402;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace Betar.Node.Tests.Interop;
 
@@ -22,6 +22,9 @@ public sealed class TradeWorld : IAsyncLifetime
     private ChainLink _chain = null!;
     private DemoSeller _seller = null!;
     private PartnerProcess _process = null!;
+
+    /// <summary>What the node logged that looks like a signature.</summary>
+    internal SignatureWatch Log { get; } = new();
 
     internal SellerNode Node => _seller.Node;
 
@@ -37,7 +40,7 @@ public sealed class TradeWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var context = new NodeContext(TimeProvider.System, NullLoggerFactory.Instance, _ => null);
+        var context = new NodeContext(TimeProvider.System, new LineLoggerFactory(Log, LogLevel.Trace, TimeProvider.System), _ => null);
         _folder.Data.Prepare().OrThrow();
         _chain = (await ChainOpener.OpenAsync(_folder.Data, NetworksFile.Find(_folder.Data, ChainOpener.Devnet).OrThrow(), context, default)).OrThrow();
         _webhook = await DemoWebhook.StartAsync(default);
@@ -59,7 +62,7 @@ public sealed class TradeWorld : IAsyncLifetime
     }
 
     /// <summary>A js peer that may sell.</summary>
-    internal Task<PartnerNode> PeerAsync() => _process.StartNodeAsync();
+    internal Task<PartnerNode> PeerAsync(object? options = null) => _process.StartNodeAsync(options);
 
     /// <summary>A js peer that has money and is connected with our node.</summary>
     internal async Task<JsCustomer> CustomerAsync(uint money = Money)

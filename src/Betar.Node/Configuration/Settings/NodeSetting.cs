@@ -20,6 +20,7 @@ internal static class NodeSetting
     public static readonly Setting Bootstrap = new("bootstrap_peers", ["BETAR_BOOTSTRAP", "BOOTSTRAP_PEERS"], "--bootstrap", null) { IsList = true, Check = SettingChecks.Bootstrap };
     public static readonly Setting Mdns = new("mdns", ["BETAR_MDNS"], "--no-mdns", "true") { Check = SettingChecks.OneOf("true", "false") };
     public static readonly Setting MdnsService = new("mdns_service", ["BETAR_MDNS_SERVICE"], "--mdns-service", NetworkOptions.DefaultService) { Check = SettingChecks.Service };
+    public static readonly Setting GossipPx = new("gossip_px", ["BETAR_GOSSIP_PX"], "--gossip-px", "false") { Check = SettingChecks.OneOf("true", "false") };
     public static readonly Setting Http = new("http", ["BETAR_HTTP"], "--http", HttpArguments.Usual) { Note = "none: nowhere" };
     public static readonly Setting ApiPort = new("api_port", ["BETAR_API_PORT"], "--api-port", null) { Check = SettingChecks.Whole(0, 65535), Note = "that port of this machine, in the place of http" };
     public static readonly Setting Agents = new("agents", ["BETAR_AGENTS"], "--agents", null) { Note = "agents.yaml of the data folder where none is named" };
@@ -68,7 +69,7 @@ internal static class NodeSetting
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Network, RpcUrl, Facilitator, Port, Listen, Bootstrap, Mdns, MdnsService, Http, ApiPort, ApiToken, HttpHosts, HttpOrigins, HttpCert,
+        Network, RpcUrl, Facilitator, Port, Listen, Bootstrap, Mdns, MdnsService, GossipPx, Http, ApiPort, ApiToken, HttpHosts, HttpOrigins, HttpCert,
         HttpClientCa, LegacyOpen, LegacyCap, HttpMaxBody, HttpPerMinute, HttpMaxConnections, HttpMaxListeners, Agents, Silos, Settlers, ControlGroups, Fund, Provider, Model, GoogleModel, GoogleKey,
         OpenAiKey, OpenAiBaseUrl, AnnounceInterval, .. Elsewhere,
     ];

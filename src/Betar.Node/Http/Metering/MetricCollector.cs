@@ -61,6 +61,10 @@ internal sealed class MetricCollector : IDisposable
     {
         Metric first = family[0];
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {first.Help}\n# TYPE {name} {first.Kind}\n");
+
+        // Rates and sums of what never happened are 0, not nothing: an alert on the first time would miss it otherwise.
+        if (!first.IsHistogram && !first.IsObserved && !family.Any(metric => metric.Series.Any()))
+            Line(text, name, "", "0");
         foreach (IGrouping<string, MetricSeries> labels in family.SelectMany(metric => metric.Series).GroupBy(series => series.Labels))
         {
             (double Value, long Count, long[] Buckets)[] parts = [.. labels.Select(series => series.Read())];

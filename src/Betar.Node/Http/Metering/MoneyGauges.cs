@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Betar.Node.Composition;
 using Betar.Storage.Ledger;
+using Betar.X402;
 
 namespace Betar.Node.Http.Metering;
 
@@ -10,12 +12,13 @@ internal sealed class MoneyGauges : IDisposable
     private readonly Meter _meter = new("Betar");
     private readonly ILedger _ledger;
     private LedgerTotals? _totals;
+    private IReadOnlyList<LedgerEntry> _owed = [];
     private int _open;
 
     public MoneyGauges(ILedger ledger)
     {
         _ledger = ledger;
-        _meter.CreateObservableGauge("betar.money.atomic", Money, description: "Money in the token's smallest units, by where it is: in, delivered, refunded, held.");
+        _meter.CreateObservableGauge("betar.money.atomic", Money, description: "Money in the token's smallest units, by where it is: in, delivered, refunded, held, and owed, which is the part of held that has to go back.");
         _meter.CreateObservableGauge("betar.orders.count", () => _totals?.Orders ?? 0, description: "Orders in the ledger.");
         _meter.CreateObservableGauge("betar.orders.open", () => _open, description: "Orders whose last word is not said: reserved, settled, or owed.");
     }
@@ -24,6 +27,7 @@ internal sealed class MoneyGauges : IDisposable
     {
         _totals = await _ledger.TotalsAsync(cancellation);
         _open = (await _ledger.OpenOrdersAsync(cancellation)).Count;
+        _owed = await OrderViews.OwedAsync(_ledger, cancellation);
     }
 
     public void Dispose() => _meter.Dispose();
@@ -38,9 +42,10 @@ internal sealed class MoneyGauges : IDisposable
             yield return Of("delivered", asset.Delivered, asset);
             yield return Of("refunded", asset.Refunded, asset);
             yield return Of("held", asset.Held, asset);
+            yield return Of("owed", OrderViews.Sum(_owed, asset), asset);
         }
     }
 
-    private static Measurement<double> Of(string where, X402.AtomicAmount amount, LedgerAssetTotals asset) => new(
+    private static Measurement<double> Of(string where, AtomicAmount amount, LedgerAssetTotals asset) => new(
         double.Parse(amount.ToString(), CultureInfo.InvariantCulture), new("where", where), new("network", asset.Network.ToString()));
 }

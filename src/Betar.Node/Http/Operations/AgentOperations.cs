@@ -71,6 +71,8 @@ internal sealed class AgentOperations(SellerNode node)
             return ErrorCatalog.AgentSpecInvalid.Refuse("The agent has no name");
         if (s_keys.Any(key => Text(arguments, key) is { Length: > 0 }))
             return ErrorCatalog.AgentSpecInvalid.Refuse("Keys are not sent over HTTP", "declare the agent in agents.yaml with a reference to its key");
+        if (Find(arguments, "onChain") is { ValueKind: JsonValueKind.True })
+            return ErrorCatalog.NoRegistration.Refuse("\"onChain\" asks for a registration on a chain");
         if (!TryPrice(arguments, out AtomicAmount price))
             return ErrorCatalog.BadPrice.Refuse("The price is no amount of USDC with at most 6 digits after the point");
         Checked<(string Kind, string Target, string Config)> executor = ReadExecutor(arguments);

@@ -2,6 +2,7 @@ using Betar.Node.Cli.Market;
 using Betar.Node.Http.Operations;
 using Betar.Node.Http.Routing;
 using Betar.Node.Peering;
+using Betar.Node.Watching;
 
 namespace Betar.Node.Http.V1;
 
@@ -13,6 +14,7 @@ internal sealed class V1Routes(NodeOperations operations, TimeProvider time)
     public IEnumerable<ApiRoute> All =>
     [
         Get("/v1/node", StatusOperations.Status, "getNode", "What the node is and where it is reached."),
+        Get("/v1/overview", FleetOverview.Operation, "getOverview", "How the fleet does right now: its busiest agents, orders, money in the token's smallest units, and peers."),
         List("/v1/peers", NetworkControl.Peers, "listPeers", "Connections to other nodes.", "peerId"),
         List("/v1/agents", "agents.list", "listAgents", "What this node sells.", "id"),
         Post("/v1/agents", ApiRole.Operate, AgentOperations.Register, "registerAgent", "Sells the work of another agent from now on.", AgentOperations.Fields),

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Betar.Libp2p.Tests.Support;
 using Betar.Marketplace.Replication;
+using Betar.Marketplace.Replication.Store;
 using Betar.Marketplace.Replication.Syncing;
 using Betar.Marketplace.Replication.Wire;
 using Betar.Marketplace.Tests.Replication.Support;
@@ -130,6 +132,39 @@ public sealed class BulkSyncTests(ITestOutputHelper output)
         Assert.Equal(0, (await one.Replica.AnswerSyncAsync("nonsense"u8.ToArray(), default)).Length);
         var page = SyncCodec.DecodePage(await one.Replica.AnswerSyncAsync(SyncCodec.Encode(new SyncRequest(Guid.Empty, 0, [], 1)), default))!;
         Assert.Equal((1, 1L, false), (page.Nodes.Count, page.Last, page.HasMore));
+    });
+
+    /// <summary>Who comes when all places are taken gets nothing and is counted; a place that is free again is taken again.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void No_more_pages_are_read_for_others_at_one_time_than_allowed(int most) => Simulated.Run(async run =>
+    {
+        var hits = 0;
+        using var meter = new MeterListener();
+        meter.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "betar.replica.limit_hits")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        meter.SetMeasurementEventCallback<long>((_, _, tags, _) => hits += tags[0].Value as string == nameof(ReplicaOptions.MaxSyncServed) ? 1 : 0);
+        meter.Start();
+        var letGo = new TaskCompletionSource();
+        var options = new ReplicaOptions { MaxSyncServed = most };
+        await using var one = await OurNode.StartAsync(new SimNetwork(run), 1, new HeldStore(new MemoryReplicaStore(), letGo.Task), options);
+        await one.PutAsync("a", "1");
+        var request = SyncCodec.Encode(new SyncRequest(Guid.Empty, 0, [], 1));
+        Task<ReadOnlyMemory<byte>>[] served = [.. Enumerable.Range(0, most).Select(_ => one.Replica.AnswerSyncAsync(request, default).AsTask())];
+
+        Assert.Equal(0, (await one.Replica.AnswerSyncAsync(request, default)).Length);
+        Assert.Equal(0, (await one.Replica.AnswerSyncAsync(request, default)).Length);
+        Assert.All(served, page => Assert.False(page.IsCompleted));
+        Assert.Equal(2, hits);
+
+        letGo.SetResult();
+        foreach (var page in served)
+            Assert.Single(SyncCodec.DecodePage(await page)!.Nodes);
+        Assert.Single(SyncCodec.DecodePage(await one.Replica.AnswerSyncAsync(request, default))!.Nodes);
     });
 
     [Fact]
