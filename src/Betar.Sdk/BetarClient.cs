@@ -48,8 +48,8 @@ public sealed class BetarClient : IDisposable
     }
 
     /// <summary>
-    /// The same as <see cref="ExecuteAsync"/>, with pieces of the answer as the agent makes them; the last one brings the purchase. Agents of the node
-    /// that is asked, over HTTP, come in pieces; everything else comes whole at the end.
+    /// The same as <see cref="ExecuteAsync"/>, with pieces of the answer as the agent makes them; the last one brings the purchase. What is bought from
+    /// a seller that knows no pieces, one of the original, comes whole at the end.
     /// </summary>
     public async IAsyncEnumerable<PurchasePiece> StreamAsync(
         string agent, string input, ExecuteOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -62,7 +62,7 @@ internal static class UpCommand
             await using SellerNode node = await SellerNode.StartAsync(
                 context.Data, options.Value with { Http = http.Value }, new NodeContext(context.Time, loggers, context.Environment), signals.Token);
             await using ControlServer control = (await ControlServer.StartAsync(
-                context.Data, new NodeControl(node).Handlers, loggers.CreateLogger<ControlServer>(), signals.Token)).OrThrow();
+                context.Data, new NodeControl(node).Handlers, loggers.CreateLogger<ControlServer>(), signals.Token, node.StreamedHandlers)).OrThrow();
             if (context.Json)
                 JsonOutput.WriteLine(context.Out, writer => WriteStart(writer, node));
             else

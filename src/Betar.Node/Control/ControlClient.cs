@@ -12,31 +12,44 @@ public sealed class ControlClient : INodeClient
 
     private readonly HttpClient http;
     private readonly DataFolder folder;
+    private readonly TimeSpan deadline;
 
     /// <param name="folder">The node's data folder.</param>
     /// <param name="deadline">How long one answer may take; executing a task can be long.</param>
     public ControlClient(DataFolder folder, TimeSpan deadline)
     {
         this.folder = folder;
+        this.deadline = deadline;
         http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false })
         {
             BaseAddress = new Uri("http://betar/"),
-            Timeout = deadline,
+            Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LargestAnswer,
         };
     }
 
     /// <summary>The answer's JSON value, or why there is none.</summary>
-    public async Task<Checked<JsonElement>> CallAsync(string method, Action<Utf8JsonWriter>? writeArguments, CancellationToken cancellation)
+    public Task<Checked<JsonElement>> CallAsync(string method, Action<Utf8JsonWriter>? writeArguments, CancellationToken cancellation) =>
+        AskAsync(method, writeArguments, null, cancellation);
+
+    public Task<Checked<JsonElement>> StreamAsync(
+        string method, Action<Utf8JsonWriter>? writeArguments, Func<string, ValueTask> partial, CancellationToken cancellation) =>
+        AskAsync(method, writeArguments, partial, cancellation);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<Checked<JsonElement>> AskAsync(
+        string method, Action<Utf8JsonWriter>? writeArguments, Func<string, ValueTask>? partial, CancellationToken cancellation)
     {
         if (!File.Exists(folder.Socket))
             return NoNode();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(deadline);
         try
         {
-            using var content = new ByteArrayContent(ControlWire.Arguments(writeArguments));
-            using var response = await http.PostAsync(new Uri(method, UriKind.Relative), content, cancellation);
-            using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
-            return response.IsSuccessStatusCode ? document.RootElement.Clone() : ControlWire.ReadRefusal(document.RootElement);
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(method, UriKind.Relative)) { Content = new ByteArrayContent(ControlWire.Arguments(writeArguments)) };
+            var (answer, _) = await EventAnswer.AskAsync(http, request, partial, LargestAnswer, patience.Token);
+            return answer.IsResult ? answer.Value : ControlWire.ReadRefusal(answer.Value);
         }
         catch (HttpRequestException exception) when (exception.InnerException is SocketException
         {
@@ -45,18 +58,16 @@ public sealed class ControlClient : INodeClient
         {
             return NoNode();
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
         {
             return ErrorCatalog.NodeDidNotAnswer.Refuse($"The node of {folder.Root} broke off its answer to {method}") with { Cause = exception };
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
             return ErrorCatalog.NodeDidNotAnswer.Refuse(
-                $"The node of {folder.Root} did not answer {method} within {http.Timeout.TotalSeconds:0} s") with { Cause = exception };
+                $"The node of {folder.Root} did not answer {method} within {deadline.TotalSeconds:0} s") with { Cause = exception };
         }
     }
-
-    public void Dispose() => http.Dispose();
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {

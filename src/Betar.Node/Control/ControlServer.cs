@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
 using Betar.Node.Hosting;
+using Betar.Node.Http.Streaming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -17,24 +19,32 @@ public sealed partial class ControlServer : IAsyncDisposable
     private const int LargestRequest = 4 * 1024 * 1024;
 
     private readonly IReadOnlyDictionary<string, ControlHandler> handlers;
+    private readonly IReadOnlyDictionary<string, StreamedHandler>? streamed;
     private readonly ILogger logger;
     private readonly string path;
     private LocalServer? server;
 
-    private ControlServer(string path, IReadOnlyDictionary<string, ControlHandler> handlers, ILogger logger)
+    private ControlServer(
+        string path, IReadOnlyDictionary<string, ControlHandler> handlers, IReadOnlyDictionary<string, StreamedHandler>? streamed, ILogger logger)
     {
         this.path = path;
         this.handlers = handlers;
+        this.streamed = streamed;
         this.logger = logger;
     }
 
+    /// <param name="folder">The node's data folder.</param>
+    /// <param name="handlers">What is answered.</param>
+    /// <param name="logger">Hears of what failed.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <param name="streamed">Those that have pieces of their answers for who wants them.</param>
     public static async Task<Checked<ControlServer>> StartAsync(DataFolder folder, IReadOnlyDictionary<string, ControlHandler> handlers,
-        ILogger<ControlServer> logger, CancellationToken cancellation)
+        ILogger<ControlServer> logger, CancellationToken cancellation, IReadOnlyDictionary<string, StreamedHandler>? streamed = null)
     {
         var path = folder.SocketPath();
         if (!path.IsOk)
             return path.Refusal;
-        var control = new ControlServer(path.Value, handlers, logger);
+        var control = new ControlServer(path.Value, handlers, streamed, logger);
 
         // A socket that a killed node left behind would refuse the bind; the lock says that nobody uses it.
         File.Delete(path.Value);
@@ -52,14 +62,27 @@ public sealed partial class ControlServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var (status, body) = await RunAsync(context);
+        if (PiecewiseAnswer.IsWanted(context.Request))
+        {
+            context.Response.ContentType = EventStreamWriter.ContentType;
+            await PiecewiseAnswer.WriteAsync(context.Response, partial => RunInPiecesAsync(context, partial), TimeProvider.System, context.RequestAborted);
+            return;
+        }
+
+        var (status, body) = await RunAsync(context, null);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    private async Task<(int Status, ReadOnlyMemory<byte> Body)> RunAsync(HttpContext context)
+    private async Task<ApiEvent> RunInPiecesAsync(HttpContext context, Func<string, ValueTask> partial)
+    {
+        var (status, body) = await RunAsync(context, partial);
+        return new ApiEvent(status < StatusCodes.Status400BadRequest ? PiecewiseAnswer.Result : PiecewiseAnswer.Problem, Encoding.UTF8.GetString(body.Span));
+    }
+
+    private async Task<(int Status, ReadOnlyMemory<byte> Body)> RunAsync(HttpContext context, Func<string, ValueTask>? partial)
     {
         var method = context.Request.Path.Value?.TrimStart('/') ?? "";
         if (!HttpMethods.IsPost(context.Request.Method) || !handlers.TryGetValue(method, out var handler))
@@ -70,7 +93,9 @@ public sealed partial class ControlServer : IAsyncDisposable
             using var document = JsonDocument.Parse(body.IsEmpty ? "{}"u8.ToArray() : body);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return Render(ControlAnswer.Refused(ErrorCatalog.WrongUsage.Refuse("A control request is a JSON object")));
-            return Render(await handler(document.RootElement, context.RequestAborted));
+            return Render(await (partial is not null && streamed?.GetValueOrDefault(method) is { } inPieces
+                ? inPieces(document.RootElement, partial, context.RequestAborted)
+                : handler(document.RootElement, context.RequestAborted)));
         }
         catch (JsonException malformed)
         {

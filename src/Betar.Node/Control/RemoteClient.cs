@@ -13,35 +13,49 @@ public sealed class RemoteClient : INodeClient
 
     private readonly HttpClient http;
     private readonly NodeAddress node;
+    private readonly TimeSpan deadline;
 
     /// <param name="node">Where it is, and who asks.</param>
     /// <param name="deadline">How long one answer may take.</param>
     public RemoteClient(NodeAddress node, TimeSpan deadline)
     {
         this.node = node;
+        this.deadline = deadline;
 
         // A redirection would carry the token to whomever the answer names.
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = node.Url,
-            Timeout = deadline,
+            Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LargestAnswer,
         };
         if (node.Token.Length > 0)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", node.Token);
     }
 
-    public async Task<Checked<JsonElement>> CallAsync(string method, Action<Utf8JsonWriter>? writeArguments, CancellationToken cancellation)
+    public Task<Checked<JsonElement>> CallAsync(string method, Action<Utf8JsonWriter>? writeArguments, CancellationToken cancellation) =>
+        AskAsync(method, writeArguments, null, cancellation);
+
+    public Task<Checked<JsonElement>> StreamAsync(
+        string method, Action<Utf8JsonWriter>? writeArguments, Func<string, ValueTask> partial, CancellationToken cancellation) =>
+        AskAsync(method, writeArguments, partial, cancellation);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<Checked<JsonElement>> AskAsync(
+        string method, Action<Utf8JsonWriter>? writeArguments, Func<string, ValueTask>? partial, CancellationToken cancellation)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(deadline);
         try
         {
-            using var content = new ByteArrayContent(ControlWire.Arguments(writeArguments));
+            var content = new ByteArrayContent(ControlWire.Arguments(writeArguments));
             content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
-            using var response = await http.PostAsync(new Uri(Operations + method, UriKind.Relative), content, cancellation);
-            using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
-            return response.IsSuccessStatusCode ? document.RootElement.Clone() : ControlWire.ReadRefusal(document.RootElement);
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Operations + method, UriKind.Relative)) { Content = content };
+            var (answer, _) = await EventAnswer.AskAsync(http, request, partial, LargestAnswer, patience.Token);
+            return answer.IsResult ? answer.Value : ControlWire.ReadRefusal(answer.Value);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             return ErrorCatalog.NodeDidNotAnswer.Refuse(
                 $"The node at {node} cannot be reached ({VisibleText.Of(exception.Message)})", "check that it runs, and that its HTTP interface is reached at this address") with { Cause = exception };
@@ -52,9 +66,7 @@ public sealed class RemoteClient : INodeClient
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            return ErrorCatalog.NodeDidNotAnswer.Refuse($"The node at {node} did not answer {method} within {http.Timeout.TotalSeconds:0} s") with { Cause = exception };
+            return ErrorCatalog.NodeDidNotAnswer.Refuse($"The node at {node} did not answer {method} within {deadline.TotalSeconds:0} s") with { Cause = exception };
         }
     }
-
-    public void Dispose() => http.Dispose();
 }

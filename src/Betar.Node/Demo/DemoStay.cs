@@ -42,5 +42,5 @@ internal static class DemoStay
     }
 
     private static async Task<ControlServer> ListenAsync(SellerNode node, ILogger<ControlServer> log, CancellationToken cancellation) =>
-        (await ControlServer.StartAsync(node.Folder, new NodeControl(node).Handlers, log, cancellation)).OrThrow();
+        (await ControlServer.StartAsync(node.Folder, new NodeControl(node).Handlers, log, cancellation, node.StreamedHandlers)).OrThrow();
 }

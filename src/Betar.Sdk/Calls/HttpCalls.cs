@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Betar.Node.Control;
 using Betar.Node.Errors;
 
 namespace Betar.Sdk.Calls;
@@ -39,13 +40,9 @@ internal sealed class HttpCalls : INodeCalls
         patience.CancelAfter(_deadline);
         try
         {
-            using HttpRequestMessage request = Request(operation, arguments, partial is not null);
-            using HttpResponseMessage response = await _http.SendAsync(
-                request, partial is null ? HttpCompletionOption.ResponseContentRead : HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            if (partial is not null && response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == EventAnswer.MediaType)
-                return await EventAnswer.ReadAsync(await response.Content.ReadAsStreamAsync(patience.Token), partial, LargestAnswer, patience.Token);
-            using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(patience.Token));
-            return response.IsSuccessStatusCode ? document.RootElement.Clone() : Problem.Read(document.RootElement, $"HTTP {(int)response.StatusCode}");
+            using HttpRequestMessage request = Request(operation, arguments);
+            (EventAnswer answer, int status) = await EventAnswer.AskAsync(_http, request, partial, LargestAnswer, patience.Token);
+            return answer.IsResult ? answer.Value : Problem.Read(answer.Value, $"HTTP {status}");
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException)
         {
@@ -57,7 +54,7 @@ internal sealed class HttpCalls : INodeCalls
         }
     }
 
-    private static HttpRequestMessage Request(string operation, Action<Utf8JsonWriter> arguments, bool asEvents)
+    private static HttpRequestMessage Request(string operation, Action<Utf8JsonWriter> arguments)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(body))
@@ -67,12 +64,9 @@ internal sealed class HttpCalls : INodeCalls
             writer.WriteEndObject();
         }
 
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(operation, UriKind.Relative))
+        return new HttpRequestMessage(HttpMethod.Post, new Uri(operation, UriKind.Relative))
         {
             Content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
-        if (asEvents)
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(EventAnswer.MediaType));
-        return request;
     }
 }

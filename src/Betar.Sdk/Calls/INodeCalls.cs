@@ -7,7 +7,6 @@ internal interface INodeCalls : IDisposable
 {
     Task<BetarResult<JsonElement>> CallAsync(string operation, Action<Utf8JsonWriter> arguments, CancellationToken cancellationToken);
 
-    /// <summary>The same, handing on pieces of the answer as they come; where the way has none, all of it comes at the end.</summary>
-    Task<BetarResult<JsonElement>> StreamAsync(string operation, Action<Utf8JsonWriter> arguments, Func<string, ValueTask> partial, CancellationToken cancellationToken) =>
-        CallAsync(operation, arguments, cancellationToken);
+    /// <summary>The same, handing on pieces of the answer as they come.</summary>
+    Task<BetarResult<JsonElement>> StreamAsync(string operation, Action<Utf8JsonWriter> arguments, Func<string, ValueTask> partial, CancellationToken cancellationToken);
 }

@@ -29,7 +29,7 @@ internal sealed class BetarSellerService(
         // What `betar logs` asks for; the program's own log has it all the same.
         using var log = new LogFeed(loggers, time) { Ring = new LogRing(new LogRingOptions(), time) };
         _node = await SellerNode.StartAsync(folder, Read(folder, options.Value), new NodeContext(time, log, Environment.GetEnvironmentVariable), cancellationToken);
-        _control = (await ControlServer.StartAsync(folder, new NodeControl(_node).Handlers, log.CreateLogger<ControlServer>(), cancellationToken)).OrThrow();
+        _control = (await ControlServer.StartAsync(folder, new NodeControl(_node).Handlers, log.CreateLogger<ControlServer>(), cancellationToken, _node.StreamedHandlers)).OrThrow();
         seller.PeerId = _node.Identity.PeerId;
         seller.Addresses = [.. _node.Addresses.Select(address => address.ToString())];
         seller.Agents = _node.Offers.All.ToDictionary(spec => spec.Name, spec => spec.AgentId, StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Node.Http;
 using Betar.Node.Http.Operations;
-using Betar.Node.Http.V1;
+using Betar.Node.Http.Streaming;
 
 namespace Betar.Node.Tests.Http;
 
@@ -29,7 +29,7 @@ public sealed class StreamedWorkTests
         Task<string?> beat = reader.ReadLineAsync();
         while (!beat.IsCompleted)
         {
-            world.Time.Advance(StreamedWork.Beat);
+            world.Time.Advance(PiecewiseAnswer.Beat);
             await Task.Yield();
         }
 

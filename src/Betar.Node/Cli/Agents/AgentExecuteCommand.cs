@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using Betar.Node.Errors;
 using Betar.Node.Trading;
 
 namespace Betar.Node.Cli.Agents;
@@ -21,20 +23,42 @@ internal static class AgentExecuteCommand
 
     private static readonly Option<string?> PurchaseId = new("--purchase-id") { Description = "Names the purchase: run again with the same one, it is never paid twice", HelpName = "ID" };
 
-    public static Command Create(CliHost host) => NodeCommand.Create("execute", "Run a task on an agent, own or bought", host,
-        (context, arguments, cancellation) => NodeQuery.RunAsync(context, TradingControl.Execute,
-            writer =>
-            {
-                writer.WriteString("agentId", arguments.GetRequiredValue(AgentId));
-                writer.WriteString("task", arguments.GetRequiredValue(TaskText));
-                if (arguments.GetValue(Most) is { } most)
-                    writer.WriteString("max", most);
-                if (arguments.GetValue(Mandate) is { } mandate)
-                    writer.WriteString("mandate", mandate);
-                if (arguments.GetValue(PurchaseId) is { } purchase)
-                    writer.WriteString("purchaseId", purchase);
-                writer.WriteBoolean("acceptUnverified", arguments.GetValue(AcceptUnverified));
-            },
-            (view, answer) => view.Out.WriteLine(AnswerText.Of(answer.Text("output"))), cancellation, Deadline),
-        AgentId, TaskText, Most, AcceptUnverified, Mandate, PurchaseId);
+    private static readonly Option<bool> Stream = new("--stream") { Description = "Print pieces of the answer as they come; with --json a line {\"partial\":…} for each, and the answer last" };
+
+    public static Command Create(CliHost host) => NodeCommand.Create("execute", "Run a task on an agent, own or bought", host, RunAsync,
+        AgentId, TaskText, Most, AcceptUnverified, Mandate, PurchaseId, Stream);
+
+    private static Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation) =>
+        arguments.GetValue(Stream)
+            ? StreamAsync(context, arguments, cancellation)
+            : NodeQuery.RunAsync(context, TradingControl.Execute, writer => Ask(writer, arguments),
+                (view, answer) => view.Out.WriteLine(AnswerText.Of(answer.Text("output"))), cancellation, Deadline);
+
+    private static async Task<CliRefusal?> StreamAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
+    {
+        using var client = context.Ask(Deadline);
+        var output = new StreamedOutput(context);
+        var answer = await client.StreamAsync(TradingControl.Execute, writer => Ask(writer, arguments), output.Take, cancellation);
+        if (!answer.IsOk)
+        {
+            output.Fail();
+            return answer.Refusal;
+        }
+
+        output.End(answer.Value);
+        return null;
+    }
+
+    private static void Ask(Utf8JsonWriter writer, ParseResult arguments)
+    {
+        writer.WriteString("agentId", arguments.GetRequiredValue(AgentId));
+        writer.WriteString("task", arguments.GetRequiredValue(TaskText));
+        if (arguments.GetValue(Most) is { } most)
+            writer.WriteString("max", most);
+        if (arguments.GetValue(Mandate) is { } mandate)
+            writer.WriteString("mandate", mandate);
+        if (arguments.GetValue(PurchaseId) is { } purchase)
+            writer.WriteString("purchaseId", purchase);
+        writer.WriteBoolean("acceptUnverified", arguments.GetValue(AcceptUnverified));
+    }
 }
