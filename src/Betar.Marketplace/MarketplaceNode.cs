@@ -174,7 +174,8 @@ public sealed partial class MarketplaceNode : IMarketplace, IAsyncDisposable
         {
             if (!row.Record.IsEmpty && !Recall(row))
                 bad++;
-            _view.Recall(row);
+            if (row is not { Successes: 0, Failures: 0 })
+                _view.Recall(row);
         }
 
         if (bad > 0)

@@ -62,15 +62,16 @@ public sealed class SignedListing
     }
 
     /// <summary>
-    /// The same for bytes whose signature this node has checked before and kept with their hash: what has the hash still is what was checked. Everything
-    /// but the signature is judged again, since limits may be others now.
+    /// The same for bytes that this node has checked before and kept with their hash: what has the hash still is what was checked. The signature and whose
+    /// the id is stay what they were, and are most of the work; the rest is judged again, since limits may be others now.
     /// </summary>
     public static bool TryRestore(
         ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> checkedHash, RecordLimits limits, [NotNullWhen(true)] out SignedListing? listing)
     {
         listing = null;
         if (envelope.Length > limits.MaxBytes || !SHA256.HashData(envelope).AsSpan().SequenceEqual(checkedHash)
-            || !SignedEnvelope.TryReadUnchecked(envelope, PayloadType, out var read) || Judge(envelope, read, limits, out var record) != RecordFault.None)
+            || !SignedEnvelope.TryReadUnchecked(envelope, PayloadType, out var read) || Read(envelope, read, limits, out var record) != RecordFault.None
+            || JudgeTerms(record!, read.Key.ToPeerId(), limits) != RecordFault.None)
         {
             return false;
         }
@@ -96,22 +97,27 @@ public sealed class SignedListing
         return SignedEnvelope.TryOpen(envelope, Domain, PayloadType, out var opened) ? Judge(envelope, opened, limits, out record) : RecordFault.NotSigned;
     }
 
-    private static RecordFault Judge(ReadOnlySpan<byte> envelope, SignedEnvelope opened, RecordLimits limits, out ListingRecord? record)
+    private static RecordFault Judge(ReadOnlySpan<byte> envelope, SignedEnvelope opened, RecordLimits limits, out ListingRecord? record) =>
+        Read(envelope, opened, limits, out record) is not RecordFault.None and var fault ? fault : Judge(record!, opened.Key.ToPeerId(), limits);
+
+    /// <summary>One record, one signature, one block: no second spelling around it either.</summary>
+    private static RecordFault Read(ReadOnlySpan<byte> envelope, SignedEnvelope opened, RecordLimits limits, out ListingRecord? record)
     {
         record = null;
-
-        // One record, one signature, one block: no second spelling around it either.
-        if (!envelope.SequenceEqual(opened.Encode()) || !RecordCodec.TryDecode(opened.Payload.Span, limits, out record))
-            return RecordFault.Malformed;
-        return Judge(record, opened.Key.ToPeerId(), limits);
+        return envelope.SequenceEqual(opened.Encode()) && RecordCodec.TryDecode(opened.Payload.Span, limits, out record) ? RecordFault.None : RecordFault.Malformed;
     }
 
     private static RecordFault Judge(ListingRecord record, PeerId signer, RecordLimits limits)
     {
+        if (record.Seller == signer && !ListingId.BelongsTo(record.Id, record.Name, record.Seller))
+            return RecordFault.IdOfAnother;
+        return JudgeTerms(record, signer, limits);
+    }
+
+    private static RecordFault JudgeTerms(ListingRecord record, PeerId signer, RecordLimits limits)
+    {
         if (record.Seller != signer)
             return RecordFault.OtherSigner;
-        if (!ListingId.BelongsTo(record.Id, record.Name, record.Seller))
-            return RecordFault.IdOfAnother;
         return record.ExpiresAt <= record.IssuedAt || record.ExpiresAt - record.IssuedAt > limits.MaxLifetime
             ? RecordFault.BadLifetime
             : RecordFault.None;

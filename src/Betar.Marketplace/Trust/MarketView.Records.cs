@@ -68,7 +68,7 @@ internal sealed partial class MarketView
         {
             if (!_entries.TryGetValue(row.Id, out var entry))
                 return;
-            entry.Life = row is { Successes: 0, Failures: 0 } ? null : Liveness.Of(row.LastSuccess, row.Successes, row.Failures, row.Latency);
+            entry.Life = Liveness.Of(row.LastSuccess, row.Successes, row.Failures, row.Latency);
             Judge(entry, time.GetUtcNow());
         }
     }
