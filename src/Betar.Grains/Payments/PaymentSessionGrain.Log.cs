@@ -6,6 +6,12 @@ namespace Betar.Grains.Payments;
 
 internal sealed partial class PaymentSessionGrain
 {
+    [LoggerMessage(Level = LogLevel.Information, Message = "Agent {AgentId} delivered what payment {PaymentId} of {Amount} units is for.")]
+    private static partial void LogDelivered(ILogger logger, string paymentId, string agentId, string amount);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Payment {PaymentId} of {Amount} units was paid back in {Transaction}.")]
+    private static partial void LogPaidBack(ILogger logger, string paymentId, string amount, string transaction);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {PaymentId} is reserved and the chain has not said what became of it: {Reason}")]
     private static partial void LogPending(ILogger logger, string paymentId, string reason);
 

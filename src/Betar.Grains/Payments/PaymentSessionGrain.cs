@@ -182,7 +182,11 @@ internal sealed partial class PaymentSessionGrain(
         else if (result.Succeeded)
         {
             using (PaymentStage.Begin(PaymentStage.Answer, PaymentId, time))
+            {
                 await Journal.MoveAsync(PaymentEvent.AnswerKept, output: result.Output, usage: result.Usage);
+                LogDelivered(log, PaymentId, order.AgentId, order.Value);
+            }
+
             faults.Reach(FaultPoint.AfterDelivered);
         }
         else if (policy.KeepsFailed(order.AgentId) && ExecutionFailures.Are(result.Code) && time.GetElapsedTime(started) < BudgetOf(order))
@@ -272,6 +276,7 @@ internal sealed partial class PaymentSessionGrain(
         if (result.State == SettlementState.Settled)
         {
             await Journal.MoveAsync(PaymentEvent.PaidBack, result.TransactionHash);
+            LogPaidBack(log, PaymentId, order.Value, result.TransactionHash);
             faults.Reach(FaultPoint.AfterRefunded);
             return true;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Betar.Ethereum;
+using Betar.Grains.Abstractions.Agents;
 using Betar.Grains.Payments;
 using Betar.Node.Control;
 using Betar.Node.Errors;
@@ -16,11 +17,12 @@ namespace Betar.Node.Composition;
 internal static class OrderViews
 {
     /// <param name="database">The seller's. What was sold over HTTP stands beside its ledger, and is listed while it is owed.</param>
+    /// <param name="agents">The node's, who may be called by their names.</param>
     /// <param name="arguments">"owed" for those whose money has to go back, and what <see cref="OrderFilter"/> reads.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<ControlAnswer> ListAsync(BetarDatabase database, JsonElement arguments, CancellationToken cancellationToken)
+    public static async Task<ControlAnswer> ListAsync(BetarDatabase database, IReadOnlyCollection<AgentSpec> agents, JsonElement arguments, CancellationToken cancellationToken)
     {
-        Checked<OrderQuery> asked = OrderFilter.Of(arguments);
+        Checked<OrderQuery> asked = OrderFilter.Of(arguments, agents);
         if (!asked.IsOk)
             return ControlAnswer.Refused(asked.Refusal);
         OrderQuery query = ControlArguments.Flag(arguments, "owed") ? asked.Value with { State = LedgerKind.RefundOwed } : asked.Value;

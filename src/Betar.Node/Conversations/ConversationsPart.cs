@@ -56,9 +56,9 @@ internal sealed class ConversationsPart : INodePart
     private static IConversationGrain? Find(SellerNode node, JsonElement arguments, out CliRefusal? refusal)
     {
         string agentId = ControlArguments.Text(arguments, "agentId"), caller = ControlArguments.Text(arguments, "caller");
-        if (!node.Offers.TryGet(agentId, out AgentSpec? spec))
+        if (!node.Offers.TryGet(AgentNames.IdOf(node.Offers.All, agentId), out AgentSpec? spec))
         {
-            refusal = ErrorCatalog.UnknownAgent.Refuse($"This node has no agent {agentId}");
+            refusal = ErrorCatalog.UnknownAgent.Refuse($"This node has no agent {VisibleText.Of(agentId)}");
             return null;
         }
         refusal = null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Betar.Grains.Abstractions.Agents;
 using Betar.Node.Control;
 using Betar.Node.Errors;
 using Betar.Storage.Ledger;
@@ -15,9 +16,9 @@ internal static class OrderExport
         "orderedAt", "settledAt", "deliveredAt", "refundOwedAt", "refundedAt", "refusedAt", "transaction", "refund", "reason",
     ];
 
-    public static async Task<ControlAnswer> PageAsync(ILedger ledger, JsonElement arguments, CancellationToken cancellationToken)
+    public static async Task<ControlAnswer> PageAsync(ILedger ledger, IReadOnlyCollection<AgentSpec> agents, JsonElement arguments, CancellationToken cancellationToken)
     {
-        Checked<OrderQuery> query = OrderFilter.Of(arguments);
+        Checked<OrderQuery> query = OrderFilter.Of(arguments, agents);
         if (!query.IsOk)
             return ControlAnswer.Refused(query.Refusal);
         List<(long Cursor, IReadOnlyList<LedgerEntry> Steps)> orders = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Betar.Ethereum;
+using Betar.Grains.Abstractions.Agents;
 using Betar.Node.Composition;
 using Betar.Node.Errors;
 using Betar.Storage.Ledger;
@@ -10,7 +11,9 @@ namespace Betar.Node.Orders;
 /// <summary>Which orders a question is about: "state", "agentId", "payer", "since", "until", "limit" and "after", each where wanted.</summary>
 internal static class OrderFilter
 {
-    public static Checked<OrderQuery> Of(JsonElement arguments)
+    /// <param name="arguments">The question.</param>
+    /// <param name="agents">The node's, who may be called by their names.</param>
+    public static Checked<OrderQuery> Of(JsonElement arguments, IReadOnlyCollection<AgentSpec> agents)
     {
         string state = ControlArguments.TextOr(arguments, "state", ""), payer = ControlArguments.TextOr(arguments, "payer", "");
         string agent = ControlArguments.TextOr(arguments, "agentId", "");
@@ -23,7 +26,7 @@ internal static class OrderFilter
         return new OrderQuery
         {
             State = kind,
-            AgentId = agent.Length > 0 ? agent[(agent.IndexOf('/', StringComparison.Ordinal) + 1)..] : null,
+            AgentId = agent.Length > 0 ? AgentNames.IdOf(agents, agent) : null,
             Payer = payer.Length > 0 ? from : null,
             Since = since == default ? null : since,
             Until = until == default ? null : until,

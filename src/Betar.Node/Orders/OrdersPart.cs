@@ -20,9 +20,9 @@ internal sealed class OrdersPart : INodePart
                 (peer, token) => node.Network!.Market.AddressesAsync(peer, token), node.Context.Time).Handlers,
             StringComparer.Ordinal)
         {
-            ["orders.list"] = (arguments, token) => OrderViews.ListAsync(node.Database, arguments, token),
+            ["orders.list"] = (arguments, token) => OrderViews.ListAsync(node.Database, node.Offers.All, arguments, token),
             ["orders.show"] = (arguments, token) => OrderViews.ShowAsync(node.Ledger, ControlArguments.Text(arguments, "payment"), token),
-            ["orders.export"] = (arguments, token) => OrderExport.PageAsync(node.Ledger, arguments, token),
+            ["orders.export"] = (arguments, token) => OrderExport.PageAsync(node.Ledger, node.Offers.All, arguments, token),
         };
         return handlers;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Betar.Grains.Abstractions.Agents;
 using Betar.Node.Composition;
 using Betar.Node.Control;
 using Betar.Node.Errors;
@@ -13,11 +14,12 @@ internal static class SessionViews
     private const int ShownExchanges = 100;
 
     /// <param name="log">The node's.</param>
+    /// <param name="agents">The node's, who may be called by their names.</param>
     /// <param name="arguments">"agentId", and where wanted "after" (a caller), "limit" and "exchanges".</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<ControlAnswer> ListAsync(ISessionLog log, JsonElement arguments, CancellationToken cancellationToken)
+    public static async Task<ControlAnswer> ListAsync(ISessionLog log, IReadOnlyCollection<AgentSpec> agents, JsonElement arguments, CancellationToken cancellationToken)
     {
-        var plain = new SessionQuery { AgentId = AgentOf(arguments) };
+        var plain = new SessionQuery { AgentId = AgentNames.IdOf(agents, ControlArguments.Text(arguments, "agentId")) };
         IReadOnlyList<Session> sessions = await log.ListAsync(
             plain with
             {
@@ -36,26 +38,20 @@ internal static class SessionViews
     }
 
     /// <param name="log">The node's.</param>
+    /// <param name="agents">The node's, who may be called by their names.</param>
     /// <param name="arguments">"agentId" and "callerId", and where wanted "exchanges" and "before" (a sequence).</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<ControlAnswer> ShowAsync(ISessionLog log, JsonElement arguments, CancellationToken cancellationToken)
+    public static async Task<ControlAnswer> ShowAsync(ISessionLog log, IReadOnlyCollection<AgentSpec> agents, JsonElement arguments, CancellationToken cancellationToken)
     {
         string caller = ControlArguments.Text(arguments, "callerId");
         var query = new SessionQuery
         {
-            AgentId = AgentOf(arguments),
+            AgentId = AgentNames.IdOf(agents, ControlArguments.Text(arguments, "agentId")),
             Exchanges = (int)ControlArguments.Number(arguments, "exchanges", 0, SessionQuery.MostExchanges, ShownExchanges),
             Before = ControlArguments.Number(arguments, "before", 0, long.MaxValue, long.MaxValue),
         };
         return await log.FindAsync(query, caller, cancellationToken) is { } session
             ? ControlAnswer.Json(writer => SessionJson.Write(writer, session))
             : ControlAnswer.Refused(ErrorCatalog.UnknownSession.Refuse($"Nothing was exchanged between {caller} and {query.AgentId}"));
-    }
-
-    /// <summary>"peer id/DID" names the same agent as its DID.</summary>
-    private static string AgentOf(JsonElement arguments)
-    {
-        string agent = ControlArguments.Text(arguments, "agentId");
-        return agent[(agent.IndexOf('/', StringComparison.Ordinal) + 1)..];
     }
 }

@@ -8,7 +8,7 @@ internal sealed class SessionsPart : INodePart
 {
     public IReadOnlyDictionary<string, ControlHandler> Handlers(SellerNode node) => new Dictionary<string, ControlHandler>(StringComparer.Ordinal)
     {
-        ["sessions.list"] = (arguments, cancellation) => SessionViews.ListAsync(node.Database.Sessions, arguments, cancellation),
-        ["sessions.show"] = (arguments, cancellation) => SessionViews.ShowAsync(node.Database.Sessions, arguments, cancellation),
+        ["sessions.list"] = (arguments, cancellation) => SessionViews.ListAsync(node.Database.Sessions, node.Offers.All, arguments, cancellation),
+        ["sessions.show"] = (arguments, cancellation) => SessionViews.ShowAsync(node.Database.Sessions, node.Offers.All, arguments, cancellation),
     };
 }

@@ -37,6 +37,7 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.StartsWith("HELLO", paid.Out, StringComparison.Ordinal);
         Assert.Contains("Delivered", (await NodeProgram.RunAsync(Words(Line(blocks[1], "./betar order")))).Out, StringComparison.Ordinal);
         Assert.Contains("shouter", (await NodeProgram.RunAsync([.. Words(Line(blocks[1], "./betar top")), "--once"])).Out, StringComparison.Ordinal);
+        Assert.Contains("delivered what payment eip155:", (await NodeProgram.RunAsync("logs", "--data", At("shop"))).Out, StringComparison.Ordinal);
         Assert.Contains("The chain agrees.", (await NodeProgram.RunAsync(Words(Line(blocks[1], "./betar ledger")))).Out, StringComparison.Ordinal);
         await shop.SignalAsync("INT");
         Assert.Equal(0, (await shop.EndAsync()).ExitCode);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Betar.Grains.Abstractions.Agents;
 using Betar.Node.Errors;
 using Betar.Node.Orders;
 using Betar.Storage.Ledger;
@@ -17,6 +18,15 @@ public sealed class OrderFilterTests
         Assert.Equal(new OrderQuery { Limit = OrderQuery.MostOrders }, Of("{}").Value);
         Assert.Equal(Of("{}").Value, Of("""{"state":null,"agentId":null,"payer":null,"since":null,"until":null,"limit":null,"after":null}""").Value);
     }
+
+    [Theory]
+    [InlineData("named", "did:key:named")]
+    [InlineData("did:key:named", "did:key:named")]
+    [InlineData("12D3Koo/did:key:named", "did:key:named")]
+    [InlineData("gone", "gone")]
+    [InlineData("did:key:gone", "did:key:gone")]
+    public void An_agent_is_called_by_its_id_or_its_name_and_one_that_is_gone_by_its_id(string called, string id) =>
+        Assert.Equal(id, Of($$"""{"agentId":"{{called}}"}""").Value.AgentId);
 
     [Theory]
     [InlineData("""{"state":"lost"}""")]
@@ -39,6 +49,6 @@ public sealed class OrderFilterTests
     private static Checked<OrderQuery> Of(string arguments)
     {
         using JsonDocument document = JsonDocument.Parse(arguments);
-        return OrderFilter.Of(document.RootElement);
+        return OrderFilter.Of(document.RootElement, [new AgentSpec { AgentId = "did:key:named", Name = "named", PriceAtomic = "1", PayTo = "", ExecutorKind = "builtin", ExecutorTarget = "echo" }]);
     }
 }

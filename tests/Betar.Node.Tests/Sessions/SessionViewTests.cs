@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Betar.Grains.Abstractions.Agents;
+using Betar.Grains.Fleet;
 using Betar.Node.Cli;
 using Betar.Node.Tests.Support;
 using Betar.Storage;
@@ -31,6 +33,22 @@ public sealed class SessionViewTests
         JsonElement after = (await CliRun.RunAsync("session", "list", "did:a", "--after", "other", "--limit", "1", "--json", "--data", temp.Path)).Json();
         Assert.Equal("peer", Assert.Single(after.EnumerateArray()).Text("callerId"));
         Assert.Equal("Nothing was exchanged with this agent.\n", (await CliRun.RunAsync("session", "list", "did:b", "--data", temp.Path)).Out);
+    }
+
+    /// <summary>Of a store whose node is down, as of one that runs.</summary>
+    [Fact]
+    public async Task An_agent_is_called_by_its_name_too()
+    {
+        using TempFolder temp = await FolderAsync(Exchange("r1"));
+        await using (BetarDatabase database = BetarDatabase.Open(temp.Data.Database))
+        {
+            var spec = new AgentSpec { AgentId = "did:a", Name = "writer", PriceAtomic = "0", PayTo = "", ExecutorKind = "builtin", ExecutorTarget = "echo" };
+            await database.Agents.PutAsync(spec.AgentId, AgentRow.Encode(spec), CancellationToken.None);
+        }
+
+        Assert.Equal("peer", Assert.Single((await CliRun.RunAsync("session", "list", "writer", "--json", "--data", temp.Path)).Json().EnumerateArray()).Text("callerId"));
+        Assert.Equal("peer", (await CliRun.RunAsync("session", "show", "writer", "peer", "--json", "--data", temp.Path)).Json().Text("callerId"));
+        Assert.Equal("Nothing was exchanged with this agent.\n", (await CliRun.RunAsync("session", "list", "reader", "--data", temp.Path)).Out);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Betar.Node.Composition;
 using Betar.Node.Errors;
 using Betar.Node.Orders;
 
@@ -54,7 +55,7 @@ internal static class OrderExportCommand
             }
 
             var refusal = await OrderQuery.RunAsync(context with { Json = false }, "orders.export", Ask,
-                (database, asked, cancel) => OrderExport.PageAsync(database.Ledger, asked, cancel), (_, answer) => page = answer.Clone(), cancellation);
+                async (database, asked, cancel) => await OrderExport.PageAsync(database.Ledger, (await FleetDeclaring.LoadOffersAsync(database.Agents, cancel)).All, asked, cancel), (_, answer) => page = answer.Clone(), cancellation);
             if (refusal is not null)
                 return refusal;
             foreach (JsonElement order in page.EnumerateArray())

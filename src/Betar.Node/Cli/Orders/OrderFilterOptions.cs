@@ -11,7 +11,7 @@ internal static class OrderFilterOptions
         Description = "Only those that are there now: Reserved, Settled, Delivered, RefundOwed, Refunded or Refused", HelpName = "STATE",
     };
 
-    private static readonly Option<string?> Agent = new("--agent") { Description = "Only those of this agent", HelpName = "ID" };
+    private static readonly Option<string?> Agent = new("--agent") { Description = "Only those of this agent, by its id or its name", HelpName = "ID" };
 
     private static readonly Option<string?> Payer = new("--payer") { Description = "Only those that this address paid", HelpName = "ADDRESS" };
 

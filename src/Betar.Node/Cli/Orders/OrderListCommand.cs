@@ -23,7 +23,7 @@ internal static class OrderListCommand
                 OrderFilterOptions.Write(writer, arguments, OrderFilterOptions.Limit);
             }
 
-            return OrderQuery.RunAsync(context, "orders.list", Ask, (database, asked, cancel) => OrderViews.ListAsync(database, asked, cancel),
+            return OrderQuery.RunAsync(context, "orders.list", Ask, async (database, asked, cancel) => await OrderViews.ListAsync(database, (await FleetDeclaring.LoadOffersAsync(database.Agents, cancel)).All, asked, cancel),
                 (view, answer) => Print(view, answer, owed), cancellation);
         },
         [Owed, Market, .. OrderFilterOptions.All, OrderFilterOptions.Limit]);

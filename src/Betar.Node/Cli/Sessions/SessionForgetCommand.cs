@@ -5,7 +5,7 @@ namespace Betar.Node.Cli.Sessions;
 /// <summary><c>betar session forget</c>: lets an agent forget a caller. The session log, which is the books, stays.</summary>
 internal static class SessionForgetCommand
 {
-    private static readonly Argument<string> Agent = new("agent") { Description = "The agent's id (its DID)", HelpName = "AGENT" };
+    private static readonly Argument<string> Agent = new("agent") { Description = "The agent's id (its DID), or its name", HelpName = "AGENT" };
 
     private static readonly Argument<string> Caller = new("caller") { Description = "The payer's address, or the peer's id of a free agent's caller", HelpName = "CALLER" };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Betar.Node.Cli.Orders;
+using Betar.Node.Composition;
 using Betar.Node.Sessions;
 
 namespace Betar.Node.Cli.Sessions;
@@ -8,7 +9,7 @@ namespace Betar.Node.Cli.Sessions;
 /// <summary><c>betar session list</c>: with whom an agent has exchanged what.</summary>
 internal static class SessionListCommand
 {
-    private static readonly Argument<string> Agent = new("agent") { Description = "The agent's id (its DID)", HelpName = "AGENT" };
+    private static readonly Argument<string> Agent = new("agent") { Description = "The agent's id (its DID), or its name", HelpName = "AGENT" };
 
     private static readonly Option<string?> After = new("--after") { Description = "Only callers after this one", HelpName = "CALLER" };
 
@@ -27,7 +28,7 @@ internal static class SessionListCommand
             }
 
             return OrderQuery.RunAsync(context, "sessions.list", Ask,
-                (database, asked, cancel) => SessionViews.ListAsync(database.Sessions, asked, cancel), Print, cancellation);
+                async (database, asked, cancel) => await SessionViews.ListAsync(database.Sessions, (await FleetDeclaring.LoadOffersAsync(database.Agents, cancel)).All, asked, cancel), Print, cancellation);
         },
         Agent, After, Limit);
 

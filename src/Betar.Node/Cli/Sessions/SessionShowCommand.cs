@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Betar.Node.Cli.Orders;
+using Betar.Node.Composition;
 using Betar.Node.Sessions;
 
 namespace Betar.Node.Cli.Sessions;
@@ -11,7 +12,7 @@ internal static class SessionShowCommand
     /// <summary>Characters of a text that a line shows; <c>--json</c> has all of it.</summary>
     private const int Shown = 500;
 
-    private static readonly Argument<string> Agent = new("agent") { Description = "The agent's id (its DID)", HelpName = "AGENT" };
+    private static readonly Argument<string> Agent = new("agent") { Description = "The agent's id (its DID), or its name", HelpName = "AGENT" };
 
     private static readonly Argument<string> Caller = new("caller") { Description = "The caller, as session list names it", HelpName = "CALLER" };
 
@@ -33,7 +34,7 @@ internal static class SessionShowCommand
             }
 
             return OrderQuery.RunAsync(context, "sessions.show", Ask,
-                (database, asked, cancel) => SessionViews.ShowAsync(database.Sessions, asked, cancel), Print, cancellation);
+                async (database, asked, cancel) => await SessionViews.ShowAsync(database.Sessions, (await FleetDeclaring.LoadOffersAsync(database.Agents, cancel)).All, asked, cancel), Print, cancellation);
         },
         Agent, Caller, Limit, Before);
 
