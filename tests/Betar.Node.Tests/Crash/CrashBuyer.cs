@@ -21,6 +21,7 @@ internal sealed class CrashBuyer : IAsyncDisposable
     private readonly AuthorizationSigner _signer;
     private readonly Libp2pHost _host = Libp2pHost.CreateBuilder().Build();
     private readonly PeerSellerChannel _sellers;
+    private bool _isUp;
 
     public CrashBuyer()
     {
@@ -41,12 +42,9 @@ internal sealed class CrashBuyer : IAsyncDisposable
     /// <param name="chain">Null for the usual devnet.</param>
     public async Task PrepareAsync(string seller, JsonElement agent, string input, DevnetInfo? chain = null)
     {
-        await _host.StartAsync();
-        string id = agent.GetProperty("id").GetString()!, correlation = Guid.NewGuid().ToString();
-        byte[] body = new TaskBody(input, id).Write();
-        SellerAnswer quoted = await _sellers.RequestAsync(
-            seller, new X402Request { CorrelationId = correlation, Resource = id, Body = body }, CancellationToken.None);
-        var offer = Assert.IsType<PaymentRequired>(quoted.Reply);
+        string correlation = Guid.NewGuid().ToString();
+        byte[] body = new TaskBody(input, agent.GetProperty("id").GetString()!).Write();
+        var offer = Assert.IsType<PaymentRequired>(await QuoteAsync(seller, agent, input, correlation));
         PaymentAsset asset = chain is null
             ? PaymentAsset.BaseSepoliaUsdc
             : new PaymentAsset(new NetworkId(chain.ChainId), chain.Token, "USDC", "2");
@@ -57,6 +55,17 @@ internal sealed class CrashBuyer : IAsyncDisposable
             Assets = new PaymentAssets([asset]), Network = asset.Network,
         });
         Payment = new PaidRequest { CorrelationId = correlation, Payment = signed.Payment, Body = body };
+    }
+
+    /// <summary>What the seller answers to who has not paid; null: nothing.</summary>
+    public async Task<X402Reply?> QuoteAsync(string seller, JsonElement agent, string input, string correlation)
+    {
+        if (!_isUp)
+            await _host.StartAsync();
+        _isUp = true;
+        string id = agent.GetProperty("id").GetString()!;
+        return (await _sellers.RequestAsync(
+            seller, new X402Request { CorrelationId = correlation, Resource = id, Body = new TaskBody(input, id).Write() }, CancellationToken.None)).Reply;
     }
 
     /// <summary>Shows the payment once; null when the seller went away without an answer.</summary>
