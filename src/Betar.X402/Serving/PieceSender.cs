@@ -48,7 +48,7 @@ internal sealed class PieceSender : IPieceSink, IAsyncDisposable
 
     private async Task<bool> SendAsync(CancellationToken cancellationToken)
     {
-        var pause = TimeSpan.FromSeconds(1) / _options.Pieces.PerSecond;
+        var pause = TimeSpan.FromTicks(TimeSpan.TicksPerSecond / _options.Pieces.PerSecond);
         for (var sent = 0; await NextAsync(sent) is { } text; sent += text.Length == 0 ? 0 : 1)
         {
             var piece = MessageCodec.Write(new X402Piece { CorrelationId = _correlationId, Text = text });
