@@ -1,3 +1,4 @@
+using Betar.Agents.Tests.Support;
 using Betar.Node.Configuration;
 using Betar.Node.Configuration.Secrets;
 using Betar.Node.Configuration.Settings;
@@ -110,6 +111,29 @@ public sealed class OnboardTests : IDisposable
         await models.StartAsync();
 
         Assert.Equal(code, (await KeyCheck.RunAsync(models.Urls.First() + "/v1/", key, CancellationToken.None))?.Error.Code);
+    }
+
+    /// <summary>The whole command: a key that its endpoint does not take is kept nowhere, and a good one only in the keystore.</summary>
+    [Theory]
+    [InlineData(401, "BTR-1027")]
+    [InlineData(200, null)]
+    public async Task A_key_that_is_not_taken_writes_nothing(int status, string? code)
+    {
+        await using LoopbackServer models = LoopbackServer.Always(status, "{}");
+        CliRun run = await RunAsync("--yes", "--provider", "openai", "--api-key", "sk-hush", "--openai-base-url", $"http://127.0.0.1:{models.Port}/v1", "--name", "writer");
+
+        Assert.Equal("Bearer sk-hush", models.Requests.Single().Header("Authorization"));
+        Assert.DoesNotContain("hush", run.Out + run.Error, StringComparison.Ordinal);
+        if (code is not null)
+        {
+            run.AssertRefused(code, 2);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(_temp.Path));
+            return;
+        }
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.DoesNotContain("hush", File.ReadAllText(_temp.Data.Config) + File.ReadAllText(_temp.Data.Agents), StringComparison.Ordinal);
+        Assert.Equal("sk-hush", new NodeSecrets(_temp.Data, _ => null).Find("keystore:openai-api-key"));
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class SecretsStayInsideTests
         try
         {
             await SayAsync(0, "wallet", "import", "wallet", keyFile, "--data", temp.Path);
-            using (NodeProgram node = NodeProgram.Start(Environment, "up", "--json", "--verbose", "--http", "127.0.0.1:0", "--api-token", "env:API_TOKEN", "--no-mdns", "--data", temp.Path))
+            string buyer = Path.Combine(elsewhere.Path, "buyer"), account = (await SayAsync(0, "wallet", "new", "buyer", "--json", "--data", buyer)).Json().Text("address");
+            using (NodeProgram node = NodeProgram.Start(Environment, "up", "--json", "--verbose", "--http", "127.0.0.1:0", "--api-token", "env:API_TOKEN", "--no-mdns", "--fund", $"{account}=1", "--data", temp.Path))
             {
                 string first = (await node.ReadLineAsync())!;
                 _said.AppendLine(first);
@@ -51,7 +52,11 @@ public sealed class SecretsStayInsideTests
                 Assert.Contains(gossip.Requests, request => request.Header("Authorization") == $"Bearer {_modelKey}");
                 Assert.Contains(gossip.Requests, request => request.Header("X-Team") == _header);
                 await SayOverHttpAsync(new Uri(start.RootElement.Text("http")));
-                foreach (string[] question in (string[][])[["agent", "list"], ["order", "list"], ["session", "list", agent], ["wallet", "list"], ["market", "list"], ["order", "create", "--agent-id", agent], ["order", "export"]])
+                string address = start.RootElement.GetProperty("addresses")[0].GetString()!;
+                await SayAsync(0, "pay", "echo", "--at", address, "--task", "paid", "--max", "0.01", "--yes", "--verbose", "--data", buyer);
+                await SayAsync(0, "workflow", "create", "--chain", "math", "--input", "1+1", "--data", temp.Path);
+                await SayAsync(0, "backup", Path.Combine(elsewhere.Path, "all.betar"), "--data", temp.Path);
+                foreach (string[] question in (string[][])[["agent", "list"], ["order", "list"], ["session", "list", agent], ["wallet", "list"], ["market", "list"], ["order", "create", "--agent-id", agent], ["order", "export"], ["top", "--once"], ["logs", "--level", "trace"], ["config", "print"], ["workflow", "list"], ["p2p", "peers"], ["agent", "config", "list"]])
                     await SayAsync(0, [.. question, "--verbose", "--data", temp.Path]);
                 await node.SignalAsync("TERM");
                 CliRun end = await node.EndAsync();
@@ -99,7 +104,7 @@ public sealed class SecretsStayInsideTests
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = api };
         http.DefaultRequestHeaders.Add("Authorization", "Bearer " + _apiToken);
-        foreach (string path in new[] { "agents", "agents/local", "status", "v1/agents", "v1/node", "v1/orders", "v1/wallet", "v1/openapi.json", "metrics", ".well-known/agent.json", "dashboard" })
+        foreach (string path in new[] { "agents", "agents/local", "status", "v1/agents", "v1/node", "v1/orders", "v1/wallet", "v1/overview", "v1/openapi.json", "metrics", ".well-known/agent.json", "dashboard" })
             _said.Append(await http.GetStringAsync(path));
         using var task = new StringContent("""{"agentId":"model","task":"x"}""", Encoding.UTF8, "application/json");
         using HttpResponseMessage failed = await http.PostAsync("v1/rpc/agents.execute", task);
@@ -107,10 +112,11 @@ public sealed class SecretsStayInsideTests
         _said.Append(await failed.Content.ReadAsStringAsync());
     }
 
-    private async Task SayAsync(int exitCode, params string[] command)
+    private async Task<CliRun> SayAsync(int exitCode, params string[] command)
     {
         CliRun run = await CliRun.RunAsync(Environment, command);
         Assert.True(run.ExitCode == exitCode, $"{string.Join(' ', command)}: {run.Error}");
         _said.Append(run.Out).Append(run.Error);
+        return run;
     }
 }
