@@ -6,6 +6,7 @@ using Betar.Marketplace.Listings;
 using Betar.Node.Cli.Ledger;
 using Betar.Node.Composition;
 using Betar.Storage.Ledger;
+using Betar.Storage.WebSales;
 
 namespace Betar.Node.Demo;
 
@@ -41,7 +42,7 @@ internal sealed class DemoTelling(DemoSeller seller, Action<DemoStep> told)
             Stopwatch.GetElapsedTime(started), report.Ok && totals.Conserved);
         started = Stopwatch.GetTimestamp();
         var accounts = new AuditAccounts([Address.FromKey(node.Keys.Payee)], Address.FromKey(node.Keys.Refund));
-        AuditReport audit = await LedgerAudit.AuditAsync(node.Ledger, node.Chain, accounts, cancellationToken);
+        AuditReport audit = await LedgerAudit.AuditAsync(node.Ledger, node.Chain, accounts, await DurableWebSales.ReadAllAsync(node.Database, cancellationToken), cancellationToken);
         Tell("chain", $"{audit.Rows} entries and {audit.Transfers} transfers agree with {node.Chain.Network}",
             Stopwatch.GetElapsedTime(started), audit.Ok && audit.Rows == transactions);
         return new DemoReport(node.Chain.Asset.Network.ToString(), node.Identity.PeerId, buyer, _steps, _receipts, totals, report.Ok);

@@ -21,7 +21,8 @@ internal sealed class OrdersPart : INodePart
             StringComparer.Ordinal)
         {
             ["orders.list"] = (arguments, token) => OrderViews.ListAsync(node.Database, node.Offers.All, arguments, token),
-            ["orders.show"] = (arguments, token) => OrderViews.ShowAsync(node.Ledger, ControlArguments.Text(arguments, "payment"), token),
+            ["orders.show"] = (arguments, token) => OrderViews.ShowAsync(node.Database, ControlArguments.Text(arguments, "payment"), token),
+            ["orders.http"] = (arguments, token) => WebSaleViews.ListAsync(node.Database, arguments, token),
             ["orders.export"] = (arguments, token) => OrderExport.PageAsync(node.Ledger, node.Offers.All, arguments, token),
         };
         return handlers;

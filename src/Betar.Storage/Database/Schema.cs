@@ -12,6 +12,7 @@ using Betar.Storage.Sessions;
 using Betar.Storage.Settlements;
 using Betar.Storage.SignIns;
 using Betar.Storage.Sqlite;
+using Betar.Storage.WebSales;
 using Betar.Storage.Workflows;
 
 namespace Betar.Storage.Database;
@@ -36,6 +37,7 @@ internal static class Schema
         new(10, IdempotencySchema.Version10),
         new(11, WorkflowSchema.Version11),
         new(12, LedgerSchema.Version12 + MarketOrderSchema.Version12),
+        new(13, WebSaleSchema.Version13),
     ];
 
     /// <summary>The text of every table, index and trigger by name, as this program would make it.</summary>

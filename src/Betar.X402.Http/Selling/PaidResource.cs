@@ -8,6 +8,9 @@ public sealed record PaidResource
     /// <summary>In the token's smallest units.</summary>
     public required AtomicAmount Price { get; init; }
 
+    /// <summary>What the seller's book of sales calls it. Null: by path and query of the request.</summary>
+    public string? Name { get; init; }
+
     public string? Description { get; init; }
 
     public string? MimeType { get; init; }

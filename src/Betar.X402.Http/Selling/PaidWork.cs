@@ -1,3 +1,4 @@
+using Betar.Ethereum;
 using Betar.X402.Facilitating;
 using Betar.X402.Schemes;
 using Betar.X402.Selling;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Betar.X402.Http.Selling;
 
 /// <summary>Work and money in the order of the flow. What was settled is answered or owed; what was not is not answered.</summary>
-internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed, ISettlementLookUp? lookUp, SellerStatements statements)
+internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed, ISettlementLookUp? lookUp, SellerStatements statements, ISaleBook? sales)
 {
     private static readonly StoredAnswer Interrupted = new(StatusCodes.Status500InternalServerError, [], default);
 
@@ -89,7 +90,14 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
     {
         purchase.Charge = purchase.Scheme.ChargesWhatWasUsed ? ChargeHeader.Read(answer) : null;
         var settlement = await SettleAsync(purchase, isResumed);
-        return settlement.Success ? await CompleteAsync(purchase, answer, settlement) : await NotSettledAsync(purchase, settlement);
+        if (!settlement.Success)
+        {
+            return await NotSettledAsync(purchase, settlement);
+        }
+
+        await PaidAsync(purchase, settlement);
+        await KeptAsync(purchase, purchase.Charge ?? purchase.Payment.Amount, answer);
+        return await CompleteAsync(purchase, answer, settlement);
     }
 
     // A facilitator that does not know attempts calls our own earlier try a used nonce. The payment was tied to this request before that try, so
@@ -129,6 +137,7 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
             return await NotSettledAsync(purchase, settlement);
         }
 
+        await PaidAsync(purchase, settlement);
         if (entry.Prepared is not null && !purchase.Resource.MayRepeat)
         {
             // The work was begun and never ended; beginning it again might do it twice.
@@ -148,6 +157,7 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
         if (isDone)
         {
             await DoneAsync(purchase, settlement, rest);
+            await KeptAsync(purchase, purchase.Payment.Amount - rest, answer);
         }
 
         return end;
@@ -226,6 +236,30 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
         if (owed is not null)
         {
             await owed.OweAsync(purchase.Key, DebtOf(purchase, settlement), ResourceOf(purchase), CancellationToken.None);
+        }
+
+        await KeptAsync(purchase, AtomicAmount.Zero, Interrupted);
+    }
+
+    private async Task PaidAsync(Purchase purchase, SettleResponse settlement)
+    {
+        // Money in somebody's contract is not the seller's yet.
+        var money = purchase.Charge is { IsZero: true } ? new OwedMoney(Address.Parse(purchase.Call.Requirement.Asset), purchase.Payment.Payer, AtomicAmount.Zero) : MoneyOf(purchase);
+        if (sales is not null && money is not null)
+        {
+            var moved = money with { Amount = purchase.Charge ?? money.Amount };
+            await sales.PaidAsync(
+                new PaidSale(purchase.Key, purchase.Scheme.Name, purchase.Resource.Name ?? ResourceOf(purchase), moved, Address.Parse(purchase.Call.Requirement.PayTo), settlement.Transaction),
+                CancellationToken.None);
+        }
+    }
+
+    private async Task KeptAsync(Purchase purchase, AtomicAmount kept, StoredAnswer answer)
+    {
+        if (sales is not null)
+        {
+            var usage = UsedTokens.Parse(answer.Headers.FirstOrDefault(header => header.Key == UsedTokens.HeaderName).Value);
+            await sales.KeptAsync(purchase.Key, kept, usage, CancellationToken.None);
         }
     }
 

@@ -35,11 +35,12 @@ public sealed class PaymentGate
     /// account must share a store then.
     /// </param>
     /// <param name="signIn">Needed where buyers may sign in.</param>
+    /// <param name="sales">Where it is written down what was paid and kept; null: nowhere.</param>
     /// <param name="statements">Signs offers and receipts; each demand costs a signature then.</param>
     public PaymentGate(
         SellerOptions options, IEnumerable<IPaymentScheme> schemes, IFacilitator facilitator, IPaidRequestStore store, IOwedWork? owed = null,
         IPurchaseNames? names = null, ISettlementLookUp? lookUp = null, OfferReceiptSigner? statements = null,
-        BuyerSignIn? signIn = null)
+        BuyerSignIn? signIn = null, ISaleBook? sales = null)
     {
         if (options.Validate() is { Count: > 0 } faults)
         {
@@ -48,7 +49,7 @@ public sealed class PaymentGate
 
         (_options, _schemes, _store, _names, _signIn, _offers) = (options, new SchemeSet(schemes), store, names, signIn, new OfferBook(options));
         _statements = new SellerStatements(statements, options.ReceiptsNameTransactions);
-        _work = new PaidWork(options, facilitator, store, owed, lookUp, _statements);
+        _work = new PaidWork(options, facilitator, store, owed, lookUp, _statements, sales);
     }
 
     public async Task HandleAsync(HttpContext context, PaidResource resource, RequestDelegate handler)

@@ -46,6 +46,14 @@ public sealed class HttpSaleTests : IAsyncLifetime
         Assert.Equal(0, again.ExitCode);
         JsonElement balance = await BalanceAsync();
         Assert.Equal("1000", balance.GetProperty("usdcAtomic").GetString());
+        JsonElement sale = Assert.Single((await _node.AskAsync("order", "list", "--http")).EnumerateArray());
+        Assert.Equal(("exact", "Delivered", "1000", "1000", _node.AgentId("echo")), (
+            sale.GetProperty("scheme").GetString(), sale.GetProperty("state").GetString(), sale.GetProperty("amount").GetString(), sale.GetProperty("charged").GetString(),
+            sale.GetProperty("agentId").GetString()));
+        CliRun audit = await _node.RunAsync("ledger", "verify", "--chain", "--json");
+        Assert.True(audit.ExitCode == 0, audit.Error);
+        CliRun text = await _node.RunAsync("ledger", "verify");
+        Assert.Contains("Over HTTP 1 sales: in 0.001 USDC, kept 0.001", text.Out, StringComparison.Ordinal);
     }
 
     [Theory]

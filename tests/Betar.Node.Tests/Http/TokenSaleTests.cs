@@ -52,6 +52,20 @@ public sealed class TokenSaleTests
         shop.Status = 400;
         Assert.Equal(1, (await shop.PayAsync("four")).ExitCode);
         Assert.Equal(50_013ul, await shop.BalanceAsync(shop.Seller));
+
+        // The book: newest first, each with its tokens and what was charged; and the chain agrees.
+        JsonElement[] sales = [.. (await shop.Node.AskAsync("order", "list", "--http")).EnumerateArray()];
+        Assert.Equal(["0,0,0", "50000,0,30000", "13,13,3"], sales.Select(sale => $"{sale.GetProperty("charged").GetString()},{sale.GetProperty("inputTokens")},{sale.GetProperty("outputTokens")}"));
+        Assert.All(sales, sale => Assert.Equal(("upto", "Delivered", "served"), (sale.GetProperty("scheme").GetString(), sale.GetProperty("state").GetString(), sale.GetProperty("model").GetString())));
+        JsonElement shown = await shop.Node.AskAsync("order", "show", sales[2].GetProperty("payment").GetString()!);
+        Assert.Equal((paid.Json().GetProperty("transaction").GetString(), "13"), (shown.GetProperty("transaction").GetString(), shown.GetProperty("amount").GetString()));
+        CliRun text = await shop.Node.RunAsync("order", "show", sales[2].GetProperty("payment").GetString()!);
+        Assert.Contains("13 in, 3 out", text.Out, StringComparison.Ordinal);
+        Assert.StartsWith("BTR-1003", (await shop.Node.RunAsync("order", "list", "--http", "--owed")).Error, StringComparison.Ordinal);
+        JsonElement audited = await shop.Node.AskAsync("ledger", "verify", "--chain");
+        Assert.Equal((true, 3, "50013", "50013"), (
+            audited.GetProperty("ok").GetBoolean(), audited.GetProperty("http").GetProperty("sales").GetInt32(), audited.GetProperty("http").GetProperty("in").GetString(),
+            audited.GetProperty("http").GetProperty("kept").GetString()));
     }
 
     [Fact]
@@ -70,5 +84,16 @@ public sealed class TokenSaleTests
         while (await shop.BalanceAsync(shop.Buyer) != before - 25_000)
             await Task.Yield();
         Assert.Equal(TokenShop.Most, await shop.BalanceAsync(shop.Seller));
+
+        // The transfer may be there before the book says so.
+        JsonElement sale;
+        do
+            sale = Assert.Single((await shop.Node.AskAsync("order", "list", "--http")).EnumerateArray());
+        while (sale.GetProperty("state").GetString() == "RestOwed");
+        Assert.Equal(("exact", "RestPaidBack", "50000", "25000", "25000"), (
+            sale.GetProperty("scheme").GetString(), sale.GetProperty("state").GetString(), sale.GetProperty("amount").GetString(), sale.GetProperty("charged").GetString(),
+            sale.GetProperty("goesBack").GetString()));
+        JsonElement audited = await shop.Node.AskAsync("ledger", "verify", "--chain");
+        Assert.Equal((true, "25000"), (audited.GetProperty("ok").GetBoolean(), audited.GetProperty("http").GetProperty("paidBack").GetString()));
     }
 }

@@ -8,11 +8,12 @@ namespace Betar.Grains.Settlement.Audit;
 
 /// <summary>
 /// Compares the ledger with the chain in both directions: every entry that names a transaction against that transaction's events, and
-/// every transfer to or from our accounts against the entries. Changes nothing.
+/// every transfer to or from our accounts against the entries. Sales that stand beside the ledger are compared in the same way. Changes nothing.
 /// </summary>
-public sealed class ChainAudit(ILedger ledger, IChainClient chain, PaymentAsset asset, AuditAccounts accounts, AuditOptions? options = null)
+public sealed class ChainAudit(ILedger ledger, IChainClient chain, PaymentAsset asset, AuditAccounts accounts, AuditOptions? options = null, IReadOnlyList<AuditedSale>? sales = null)
 {
     private readonly AuditOptions _options = options ?? new AuditOptions();
+    private readonly IReadOnlyList<AuditedSale> _sales = sales ?? [];
     private readonly Dictionary<PaymentKey, AuditedOrder> _orders = [];
     private readonly List<AuditFault> _faults = [];
 
@@ -23,9 +24,15 @@ public sealed class ChainAudit(ILedger ledger, IChainClient chain, PaymentAsset 
         ulong head = await chain.GetBlockNumberAsync(cancellationToken);
         await ReadLedgerAsync(cancellationToken);
         List<AuditedTransfer> claims = Claims();
+        foreach (AuditedSale sale in _sales)
+        {
+            claims.AddRange(sale.Claims(accounts.Refunds));
+            if (!sale.IsConserved)
+                Fault(AuditFaultKind.Amount, sale.Payment.ToString(), sale.Transaction, $"Of the {sale.Paid} units of {sale.Payment} it is not known where all of them are.");
+        }
         ulong? firstBlock = await CompareAsync(claims, cancellationToken);
-        var reverse = new ReverseAudit(chain, asset.Address, _orders, accounts, _faults);
-        Address[] payees = [.. accounts.Payees.Concat(_orders.Values.Select(order => Address.Parse(order.Terms.To))).Distinct()];
+        var reverse = new ReverseAudit(chain, asset.Address, _orders, _sales, accounts, _faults);
+        Address[] payees = [.. accounts.Payees.Concat(_orders.Values.Select(order => Address.Parse(order.Terms.To))).Concat(_sales.Select(sale => sale.Payee)).Distinct()];
         IReadOnlyList<LogEntry> logs = (_options.FromBlock ?? firstBlock) is { } first
             ? await new TransferLogs(chain, asset.Address, _options).ReadAsync(payees, [accounts.Refunds], first, head, cancellationToken)
             : [];

@@ -13,18 +13,19 @@ internal sealed class ReverseAudit
     private readonly Address _refunds;
     private readonly List<AuditFault> _faults;
     private readonly Dictionary<(Address From, Hash32 Nonce), (PaymentKey Key, AuditedOrder Order)> _payments;
-    private readonly Dictionary<Hash32, (PaymentKey Key, AuditedOrder Order)> _owed;
+    private readonly HashSet<Hash32> _owed;
 
     public ReverseAudit(
-        IChainClient chain, Address token, IReadOnlyDictionary<PaymentKey, AuditedOrder> orders, AuditAccounts accounts, List<AuditFault> faults)
+        IChainClient chain, Address token, IReadOnlyDictionary<PaymentKey, AuditedOrder> orders, IReadOnlyList<AuditedSale> sales, AuditAccounts accounts, List<AuditFault> faults)
     {
         _chain = chain;
         _token = token;
         _refunds = accounts.Refunds;
         _faults = faults;
         _payments = orders.ToDictionary(order => (order.Key.From, order.Key.Nonce.Value), order => (order.Key, order.Value));
-        _owed = orders.Where(order => order.Value.Stage == LedgerKind.RefundOwed)
-            .ToDictionary(order => RefundAccount.NonceOf(order.Key.ToString()).Value, order => (order.Key, order.Value));
+        IEnumerable<PaymentKey> owed = orders.Where(order => order.Value.Stage == LedgerKind.RefundOwed).Select(order => order.Key)
+            .Concat(sales.Where(sale => sale.PaidBack.Length == 0 && !sale.GoesBack.IsZero).Select(sale => sale.Payment));
+        _owed = [.. owed.Select(key => RefundAccount.NonceOf(key.ToString()).Value)];
     }
 
     /// <summary>Transfers of orders whose entry is still to be written.</summary>
@@ -60,7 +61,7 @@ internal sealed class ReverseAudit
                 ? used.Nonce
                 : (Hash32?)null).OfType<Hash32>()];
 
-        if (transfer.From == _refunds && !nonces.Any(_owed.ContainsKey))
+        if (transfer.From == _refunds && !nonces.Any(_owed.Contains))
             _faults.Add(new AuditFault(AuditFaultKind.LeftUnexplained, "", hash,
                 $"{transfer.Value} units left the refund account for {transfer.To} in {hash}, and no order owes them."));
         else if (transfer.From == _refunds)

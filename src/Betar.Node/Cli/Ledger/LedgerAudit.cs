@@ -5,6 +5,7 @@ using Betar.Node.Composition;
 using Betar.Node.Errors;
 using Betar.Node.Folder;
 using Betar.Storage.Ledger;
+using Betar.Storage.WebSales;
 using Betar.X402;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,14 +15,14 @@ namespace Betar.Node.Cli.Ledger;
 internal static class LedgerAudit
 {
     public static async Task<Checked<IReadOnlyList<(NetworkId Network, AuditReport Report)>>> RunAsync(
-        CommandContext context, ILedger ledger, CancellationToken cancellation)
+        CommandContext context, ILedger ledger, IReadOnlyList<WebSale> sales, CancellationToken cancellation)
     {
         var accounts = Accounts(context);
         if (!accounts.IsOk)
             return accounts.Refusal;
         var totals = await ledger.TotalsAsync(cancellation);
         var reports = new List<(NetworkId, AuditReport)>();
-        foreach (var network in totals.Assets.Select(asset => asset.Network).Union(LedgerChains.OfFolder(context)))
+        foreach (var network in totals.Assets.Select(asset => asset.Network).Union(sales.Select(sale => sale.Sale.Payment.Network)).Union(LedgerChains.OfFolder(context)))
         {
             var opened = await LedgerChains.OpenAsync(context, network, new NodeContext(context.Time, NullLoggerFactory.Instance, context.Environment), cancellation);
             if (!opened.IsOk)
@@ -29,7 +30,7 @@ internal static class LedgerAudit
             await using var chain = opened.Value;
             try
             {
-                reports.Add((network, await AuditAsync(ledger, chain, accounts.Value, cancellation)));
+                reports.Add((network, await AuditAsync(ledger, chain, accounts.Value, sales, cancellation)));
             }
             catch (ChainUnavailableException silence)
             {
@@ -44,8 +45,15 @@ internal static class LedgerAudit
         return reports;
     }
 
-    public static Task<AuditReport> AuditAsync(ILedger ledger, ChainLink chain, AuditAccounts accounts, CancellationToken cancellation) =>
-        new ChainAudit(ledger, chain.Client, chain.Asset, accounts, new AuditOptions { FromBlock = chain.Faucet is null ? null : 0 }).RunAsync(cancellation);
+    public static Task<AuditReport> AuditAsync(ILedger ledger, ChainLink chain, AuditAccounts accounts, IReadOnlyList<WebSale> sales, CancellationToken cancellation) =>
+        new ChainAudit(ledger, chain.Client, chain.Asset, accounts, new AuditOptions { FromBlock = chain.Faucet is null ? null : 0 }, Of(sales, chain)).RunAsync(cancellation);
+
+    private static IReadOnlyList<AuditedSale> Of(IReadOnlyList<WebSale> sales, ChainLink chain) =>
+    [
+        .. sales.Where(one => one.Sale.Payment.Network == chain.Asset.Network && one.Sale.Money.Token == chain.Asset.Address).Select(one => new AuditedSale(
+            one.Sale.Payment, one.Sale.Payee, one.Sale.Money.Amount.Units, one.Sale.Transaction, one.Sale.Payment.Asset != one.Sale.Money.Token, one.GoesBack.Units, one.PaidBack,
+            one.IsConserved)),
+    ];
 
     private static Checked<AuditAccounts> Accounts(CommandContext context)
     {

@@ -4,6 +4,7 @@ using Betar.Grains.Settlement.Audit;
 using Betar.Node.Errors;
 using Betar.Storage;
 using Betar.Storage.Ledger;
+using Betar.Storage.WebSales;
 using Betar.X402;
 
 namespace Betar.Node.Cli.Ledger;
@@ -27,39 +28,42 @@ internal static class LedgerVerifyCommand
             return ErrorCatalog.NoData.Refuse($"There is no ledger in {context.Data.Root}");
         await using var database = BetarDatabase.OpenReadOnly(context.Data.Database, time: context.Time);
         var report = await database.Ledger.VerifyAsync(cancellation);
+        var sales = await DurableWebSales.ReadAllAsync(database, cancellation);
         IReadOnlyList<(NetworkId Network, AuditReport Report)> audits = [];
         if (arguments.GetValue(Chain))
         {
-            var compared = await LedgerAudit.RunAsync(context, database.Ledger, cancellation);
+            var compared = await LedgerAudit.RunAsync(context, database.Ledger, sales, cancellation);
             if (!compared.IsOk)
                 return compared.Refusal;
             audits = compared.Value;
         }
 
         if (context.Json)
-            JsonOutput.WriteLine(context.Out, writer => WriteJson(writer, report, audits));
+            JsonOutput.WriteLine(context.Out, writer => WriteJson(writer, report, sales, audits));
         else
-            WriteText(context.Out, report, audits);
-        return Judge(report, audits);
+            WriteText(context.Out, report, sales, audits);
+        return Judge(report, sales, audits);
     }
 
-    private static CliRefusal? Judge(LedgerReport report, IReadOnlyList<(NetworkId Network, AuditReport Report)> audits)
+    private static CliRefusal? Judge(LedgerReport report, IReadOnlyList<WebSale> sales, IReadOnlyList<(NetworkId Network, AuditReport Report)> audits)
     {
         if (!report.Ok)
             return ErrorCatalog.LedgerFaulty.Refuse($"The ledger has {report.Faults.Count} fault(s), the first: {report.Faults[0].Message}");
         if (!report.Totals.Conserved)
             return ErrorCatalog.LedgerFaulty.Refuse("The ledger is not conserved");
+        if (sales.FirstOrDefault(sale => !sale.IsConserved) is { } lost)
+            return ErrorCatalog.LedgerFaulty.Refuse($"Of what {lost.Sale.Payment} paid over HTTP it is not known where all of it is");
         AuditFault[] faults = [.. audits.SelectMany(audit => audit.Report.Faults)];
         return faults.Length == 0
             ? null
             : ErrorCatalog.ChainDisagrees.Refuse($"Ledger and chain disagree {faults.Length} time(s), first: {faults[0].Message.TrimEnd('.')}");
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, LedgerReport report, IReadOnlyList<(NetworkId Network, AuditReport Report)> audits)
+    private static void WriteJson(Utf8JsonWriter writer, LedgerReport report, IReadOnlyList<WebSale> sales, IReadOnlyList<(NetworkId Network, AuditReport Report)> audits)
     {
         var totals = report.Totals;
         writer.WriteStartObject();
-        writer.WriteBoolean("ok", report.Ok && totals.Conserved && audits.All(audit => audit.Report.Ok));
+        writer.WriteBoolean("ok", report.Ok && totals.Conserved && sales.All(sale => sale.IsConserved) && audits.All(audit => audit.Report.Ok));
         writer.WriteString("in", totals.In.ToString());
         writer.WriteString("delivered", totals.Delivered.ToString());
         writer.WriteString("refunded", totals.Refunded.ToString());
@@ -81,11 +85,12 @@ internal static class LedgerVerifyCommand
         }
 
         writer.WriteEndArray();
+        WebSaleTotals.Of(sales).Write(writer);
         AuditOutput.Write(writer, audits);
         writer.WriteEndObject();
     }
 
-    private static void WriteText(TextWriter output, LedgerReport report, IReadOnlyList<(NetworkId Network, AuditReport Report)> audits)
+    private static void WriteText(TextWriter output, LedgerReport report, IReadOnlyList<WebSale> sales, IReadOnlyList<(NetworkId Network, AuditReport Report)> audits)
     {
         var totals = report.Totals;
         output.WriteLine($"{totals.Orders} orders in {totals.Entries} entries; {report.Checkpoints} signed checkpoints cover {report.Covered}.");
@@ -94,6 +99,7 @@ internal static class LedgerVerifyCommand
         output.WriteLine($"refunded   {totals.Refunded.ToUsdc(),16}");
         output.WriteLine($"held       {totals.Held.ToUsdc(),16}");
         output.WriteLine(totals.Conserved ? "Conserved: in = delivered + refunded + held." : "NOT conserved.");
+        WebSaleTotals.Of(sales).Write(output);
         foreach (var fault in report.Faults.Take(FaultsShown))
             output.WriteLine($"fault: {fault.Message}");
         if (report.Faults.Count > FaultsShown)

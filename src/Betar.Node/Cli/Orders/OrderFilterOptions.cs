@@ -31,7 +31,16 @@ internal static class OrderFilterOptions
                 writer.WriteString(name, value);
         }
 
-        if (limit is not null && arguments.GetValue(limit) is { } most)
+        if (limit is not null)
+            WriteLimit(writer, arguments);
+    }
+
+    /// <summary>Where nothing is filtered.</summary>
+    public static void WriteLimit(Utf8JsonWriter writer, ParseResult arguments)
+    {
+        if (arguments.GetValue(Limit) is { } most)
             writer.WriteNumber("limit", most);
     }
+
+    public static bool AnyOf(ParseResult arguments) => new[] { State, Agent, Payer, Since, Until }.Any(option => arguments.GetValue(option) is not null);
 }

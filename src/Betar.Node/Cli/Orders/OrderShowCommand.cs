@@ -14,20 +14,26 @@ internal static class OrderShowCommand
         {
             var id = arguments.GetRequiredValue(Id);
             return OrderQuery.RunAsync(context, "orders.show", writer => writer.WriteString("payment", id),
-                (database, _, cancel) => OrderViews.ShowAsync(database.Ledger, id, cancel), Print, cancellation);
+                (database, _, cancel) => OrderViews.ShowAsync(database, id, cancel), Print, cancellation);
         },
         Id);
 
     // Input, output and reason are strangers' texts.
     private static void Print(CommandContext context, JsonElement order)
     {
-        foreach (var name in new[] { "payment", "state", "agentId", "from", "payTo", "amount", "input", "output", "transaction", "refund", "reason" })
+        foreach (var name in new[] { "payment", "state", "agentId", "from", "payTo", "scheme", "amount", "charged", "goesBack", "model", "input", "output", "transaction", "refund", "reason" })
         {
             if (order.Text(name) is { Length: > 0 } value)
                 context.Out.WriteLine($"{name,-12} {VisibleText.Of(value)}");
         }
 
-        foreach (var entry in order.GetProperty("entries").EnumerateArray())
+        if (!order.TryGetProperty("entries", out var entries))
+        {
+            context.Out.WriteLine($"{"tokens",-12} {order.Text("inputTokens")} in, {order.Text("outputTokens")} out");
+            return;
+        }
+
+        foreach (var entry in entries.EnumerateArray())
             context.Out.WriteLine($"  {entry.Text("at")} {entry.Text("state"),-11} {VisibleText.Of(entry.Text("reference"))}");
     }
 }

@@ -8,6 +8,7 @@ using Betar.Node.Errors;
 using Betar.Node.Http.Guarding;
 using Betar.Node.Http.Routing;
 using Betar.X402.Http.Selling;
+using Betar.X402.Selling;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -71,6 +72,8 @@ internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales, AdmissionG
         AgentTaskResult result = await RunAsync(agent, task, payment);
         if (result.Succeeded && agent.TokenPrice is { } price)
             payment.SetCharge(price.Of(result.Usage?.InputTokens ?? 0, result.Usage?.OutputTokens ?? 0, payment.Amount));
+        if (result is { Succeeded: true, Usage: { } usage })
+            context.Response.Headers[UsedTokens.HeaderName] = new UsedTokens(usage.InputTokens, usage.OutputTokens, usage.Model).ToHeader();
         ApiAnswer answer = result.Succeeded
             ? ApiAnswer.Json(writer => SoldAnswerJson.Write(writer, agent, result, payment))
             : Problems.Of((ErrorCatalog.Find(result.Code) ?? ErrorCatalog.ExecutionFailed).Refuse(result.Reason), agent.KeepsFailed && result.Code != ErrorCatalog.Busy.Code ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status502BadGateway);

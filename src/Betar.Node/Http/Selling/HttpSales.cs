@@ -7,6 +7,7 @@ using Betar.Node.Http.Routing;
 using Betar.Node.Presence;
 using Betar.Storage.PaidRequests;
 using Betar.Storage.Settlements;
+using Betar.Storage.WebSales;
 using Betar.X402;
 using Betar.X402.Facilitating;
 using Betar.X402.Http.Refunding;
@@ -54,11 +55,12 @@ internal sealed class HttpSales
         DurablePaidRequestStore store = await DurablePaidRequestStore.OpenAsync(node.Database, new PaidRequestOptions(), time, cancellationToken);
         DurablePurchaseNames names = await DurablePurchaseNames.OpenAsync(node.Database, new PaidRequestOptions(), time, cancellationToken);
         DurableOwedWork owed = await DurableOwedWork.OpenAsync(node.Database, time, cancellationToken);
+        var sales = new CountedSales(new DurableWebSales(node.Database, time));
         var refunds = new OwedRefunds(owed, channel, chains, node.Keys.Refund, chain.Assets, new OwedRefundOptions(), time);
         own.Own(await RunningService.StartAsync(
             new OwedRefundService(refunds, time, node.Context.Loggers.CreateLogger<OwedRefundService>()), cancellationToken));
         return new HttpSales(payTo => new PaymentGate(
-            new PaidSellerOptions { PayTo = payTo, Asset = chain.Asset, Flow = PaymentFlow.Upfront }, schemes, facilitator, store, owed, names),
+            new PaidSellerOptions { PayTo = payTo, Asset = chain.Asset, Flow = PaymentFlow.Upfront }, schemes, facilitator, store, owed, names, sales: sales),
             node.Facilitator is null ? new UptoOffers(chain, settlers[0], time) : null);
     }
 
@@ -66,6 +68,7 @@ internal sealed class HttpSales
     public async Task<PaidResource> ResourceOfAsync(AgentSpec agent, CancellationToken cancellationToken) => new()
     {
         Price = agent.Price,
+        Name = agent.AgentId,
         Description = TokenPriceText.Beside(agent.Description, agent),
         MimeType = ApiAnswer.JsonType,
         Naming = PurchaseNaming.Optional,
