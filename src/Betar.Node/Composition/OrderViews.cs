@@ -51,20 +51,21 @@ internal static class OrderViews
         });
     }
 
-    /// <param name="database">The seller's. What was sold over HTTP is found by its payment's key.</param>
+    /// <summary>An order of the ledger, or what was sold over HTTP, which is found by its payment's key.</summary>
+    public static async Task<ControlAnswer> ShowAsync(BetarDatabase database, string id, CancellationToken cancellationToken) =>
+        await WebSaleViews.ShowAsync(database, id, cancellationToken) ?? await ShowAsync(database.Ledger, id, cancellationToken);
+
+    /// <param name="ledger">The seller's.</param>
     /// <param name="id">A payment's key, or its nonce.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<ControlAnswer> ShowAsync(BetarDatabase database, string id, CancellationToken cancellationToken)
+    public static async Task<ControlAnswer> ShowAsync(ILedger ledger, string id, CancellationToken cancellationToken)
     {
-        ILedger ledger = database.Ledger;
         LedgerQuery? query = PaymentKey.TryParse(id, out PaymentKey key) ? new LedgerQuery { Payment = key }
             : Hash32.TryParse(id, out Hash32 nonce) ? new LedgerQuery { Nonce = new Nonce(nonce) } : null;
         List<LedgerEntry> entries = [];
         if (query is not null)
             await foreach (LedgerEntry entry in ledger.QueryAsync(query, cancellationToken))
                 entries.Add(entry);
-        if (entries.Count == 0 && await WebSaleViews.ShowAsync(database, id, cancellationToken) is { } sale)
-            return sale;
         if (entries.Count == 0)
             return ControlAnswer.Refused(ErrorCatalog.UnknownOrder.Refuse($"There is no order {id}"));
         if (entries.Select(entry => entry.Payment).Distinct().Count() > 1)

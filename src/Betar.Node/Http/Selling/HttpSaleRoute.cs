@@ -10,6 +10,7 @@ using Betar.Node.Http.Routing;
 using Betar.X402.Http.Selling;
 using Betar.X402.Selling;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
@@ -54,7 +55,7 @@ internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales, AdmissionG
         gate.Enter(agent);
         try
         {
-            await sales.GateOf(Address.Parse(agent.PayTo)).HandleAsync(context, resource, paid => WorkAsync(paid, agent, task));
+            await sales.GateOf(Address.Parse(agent.PayTo), new Uri(context.Request.GetEncodedUrl())).HandleAsync(context, resource, paid => WorkAsync(paid, agent, task));
         }
         finally
         {

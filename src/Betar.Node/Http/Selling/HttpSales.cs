@@ -7,8 +7,10 @@ using Betar.Node.Http.Routing;
 using Betar.Node.Presence;
 using Betar.Storage.PaidRequests;
 using Betar.Storage.Settlements;
+using Betar.Storage.SignIns;
 using Betar.Storage.WebSales;
 using Betar.X402;
+using Betar.X402.Extensions.SignInWithX;
 using Betar.X402.Facilitating;
 using Betar.X402.Http.Refunding;
 using Betar.X402.Http.Selling;
@@ -28,14 +30,16 @@ namespace Betar.Node.Http.Selling;
 /// </summary>
 internal sealed class HttpSales
 {
+    private const int MostGates = 1_024;
+
     // Longer than any outage that a buyer waits for.
     private static readonly TimeSpan s_keepBeyondEnd = TimeSpan.FromHours(24);
 
-    private readonly ConcurrentDictionary<string, PaymentGate> _gates = new(StringComparer.Ordinal);
-    private readonly Func<Address, PaymentGate> _open;
+    private readonly ConcurrentDictionary<(string PayTo, string Origin), PaymentGate> _gates = new();
+    private readonly Func<Address, Uri, PaymentGate> _open;
     private readonly UptoOffers? _upto;
 
-    private HttpSales(Func<Address, PaymentGate> open, UptoOffers? upto) => (_open, _upto) = (open, upto);
+    private HttpSales(Func<Address, Uri, PaymentGate> open, UptoOffers? upto) => (_open, _upto) = (open, upto);
 
     public static async Task<HttpSales> OpenAsync(SellerNode node, NodeParts own, CancellationToken cancellationToken)
     {
@@ -55,12 +59,14 @@ internal sealed class HttpSales
         DurablePaidRequestStore store = await DurablePaidRequestStore.OpenAsync(node.Database, new PaidRequestOptions(), time, cancellationToken);
         DurablePurchaseNames names = await DurablePurchaseNames.OpenAsync(node.Database, new PaidRequestOptions(), time, cancellationToken);
         DurableOwedWork owed = await DurableOwedWork.OpenAsync(node.Database, time, cancellationToken);
+        DurableSignInNonces nonces = await DurableSignInNonces.OpenAsync(node.Database, new SignInNonceOptions(), time, cancellationToken);
         var sales = new CountedSales(new DurableWebSales(node.Database, time));
         var refunds = new OwedRefunds(owed, channel, chains, node.Keys.Refund, chain.Assets, new OwedRefundOptions(), time);
         own.Own(await RunningService.StartAsync(
             new OwedRefundService(refunds, time, node.Context.Loggers.CreateLogger<OwedRefundService>()), cancellationToken));
-        return new HttpSales(payTo => new PaymentGate(
-            new PaidSellerOptions { PayTo = payTo, Asset = chain.Asset, Flow = PaymentFlow.Upfront }, schemes, facilitator, store, owed, names, sales: sales),
+        return new HttpSales((payTo, origin) => new PaymentGate(
+            new PaidSellerOptions { PayTo = payTo, Asset = chain.Asset, Flow = PaymentFlow.Upfront }, schemes, facilitator, store, owed, names,
+            signIn: new BuyerSignIn(new SignInOptions { Origin = origin, Networks = [chain.Asset.Network] }, nonces, store, time), sales: sales),
             node.Facilitator is null ? new UptoOffers(chain, settlers[0], time) : null);
     }
 
@@ -72,9 +78,21 @@ internal sealed class HttpSales
         Description = TokenPriceText.Beside(agent.Description, agent),
         MimeType = ApiAnswer.JsonType,
         Naming = PurchaseNaming.Optional,
+        SignIn = true,
         AlsoAccepts = _upto is not null && await _upto.FindAsync(agent, cancellationToken) is { } offer ? [offer] : [],
     };
 
-    /// <summary>Each account that is paid has a gate of its own.</summary>
-    public PaymentGate GateOf(Address payTo) => _gates.GetOrAdd(payTo.ToString(), _ => _open(payTo));
+    /// <summary>Each account that is paid has a gate of its own, by each name that the node is asked by: who signs in, signs for that name.</summary>
+    /// <param name="payTo">Who is paid.</param>
+    /// <param name="origin">As the request names it; only names that the node knows come so far.</param>
+    public PaymentGate GateOf(Address payTo, Uri origin)
+    {
+        string name = origin.GetLeftPart(UriPartial.Authority);
+        if (_gates.TryGetValue((payTo.ToString(), name), out PaymentGate? gate))
+            return gate;
+        gate = _open(payTo, new Uri(name));
+
+        // A gate keeps nothing itself: strangers may name any port, and cannot fill this with it.
+        return _gates.Count < MostGates ? _gates.GetOrAdd((payTo.ToString(), name), gate) : gate;
+    }
 }
