@@ -17,6 +17,9 @@ public sealed class PrivateKey : IDisposable
     private readonly SecretMemory _secret;
     private readonly CheckedSecp256k1 _curve;
 
+    // Not secret, and as much work as a signature.
+    private byte[]? _publicKey;
+
     private PrivateKey(SecretMemory secret, CheckedSecp256k1 curve)
     {
         _secret = secret;
@@ -54,7 +57,19 @@ public sealed class PrivateKey : IDisposable
     public void CopyPublicKey(Span<byte> publicKey64)
     {
         using var use = new Use(_secret);
-        _curve.ComputePublicKey(use.Bytes, publicKey64);
+        if (Volatile.Read(ref _publicKey) is not { } known)
+        {
+            known = new byte[PublicKeySize];
+            _curve.ComputePublicKey(use.Bytes, known);
+            Volatile.Write(ref _publicKey, known);
+        }
+
+        if (publicKey64.Length != PublicKeySize)
+        {
+            throw new ArgumentException("Wrong length.", nameof(publicKey64));
+        }
+
+        known.CopyTo(publicKey64);
     }
 
     /// <summary>Writes r‖s‖recovery id; s is low.</summary>
