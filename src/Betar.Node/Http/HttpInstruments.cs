@@ -20,6 +20,9 @@ internal static class HttpInstruments
 
     private static readonly UpDownCounter<long> s_listeners = s_meter.CreateUpDownCounter<long>("betar.http.listeners", description: "Listeners to events and logs now.");
 
+    private static readonly Counter<long> s_sales = s_meter.CreateCounter<long>(
+        "betar.http.sales", description: "Tasks that were paid for over HTTP (x402), by how the work ended: done, or the code of the failure.");
+
     public static void OnBegun() => s_active.Add(1);
 
     public static void OnEnded(string method, string route, int status, TimeSpan took)
@@ -29,6 +32,8 @@ internal static class HttpInstruments
     }
 
     public static void OnTurnedAway(string guard) => s_turnedAway.Add(1, new KeyValuePair<string, object?>("guard", guard));
+
+    public static void OnSold(string code) => s_sales.Add(1, new KeyValuePair<string, object?>("end", code.Length == 0 ? "done" : code));
 
     public static void OnListening(int change) => s_listeners.Add(change);
 

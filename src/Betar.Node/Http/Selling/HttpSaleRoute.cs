@@ -71,6 +71,7 @@ internal sealed class HttpSaleRoute(SellerNode node, HttpSales sales, AdmissionG
     {
         var payment = context.Features.GetRequiredFeature<ReceivedPayment>();
         AgentTaskResult result = await RunAsync(agent, task, payment);
+        HttpInstruments.OnSold(result.Code);
         if (result.Succeeded && agent.TokenPrice is { } price)
             payment.SetCharge(price.Of(result.Usage?.InputTokens ?? 0, result.Usage?.OutputTokens ?? 0, payment.Amount));
         if (result is { Succeeded: true, Usage: { } usage })
