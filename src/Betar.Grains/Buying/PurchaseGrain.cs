@@ -111,6 +111,7 @@ internal sealed partial class PurchaseGrain(
             token => pieces is null ? sellers.RequestAsync(intent.Seller, request, token) : sellers.RequestAsync(intent.Seller, request, pieces, token),
             pieces is not null, patience);
         Step("quote", started);
+        faults.Reach(PurchaseFaultPoint.AfterQuote);
         return answer.Reply switch
         {
             PaymentRequired offer => await Accept(intent, offer, pieces, patience),
