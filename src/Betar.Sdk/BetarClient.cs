@@ -109,5 +109,7 @@ public sealed class BetarClient : IDisposable
             writer.WriteString("mandate", options.MandateId);
         if (options.AcceptUnverified)
             writer.WriteBoolean("acceptUnverified", true);
+        if (options.AcceptKeep)
+            writer.WriteBoolean("acceptKeep", true);
     }
 }

@@ -29,7 +29,7 @@ public sealed class Eip3009Token(IChainClient chain, Address address)
 
     /// <summary>Whether the settlement would succeed now; a revert is the error with its reason.</summary>
     public Task<RpcOutcome<byte[]>> SimulateTransferAsync(SignedTransferAuthorization authorization, Address? sender, CancellationToken cancellationToken) =>
-        chain.CallAsync(Settle(authorization).ToCallRequest(sender), cancellationToken);
+        chain.SimulateAsync(Settle(authorization).ToCallRequest(sender), cancellationToken);
 
     /// <summary>The settlement of an authorisation, for whoever pays the gas. Signatures of contract wallets take the bytes overload.</summary>
     public ContractCall Settle(SignedTransferAuthorization authorization) => Settle(Address, authorization);

@@ -21,4 +21,7 @@ public sealed record PurchaseIntent
 
     /// <summary>How many agents hired one another before; the seller is told.</summary>
     [Id(7)] public int Depth { get; init; }
+
+    /// <summary>The buyer accepts that the payment is kept when the work fails.</summary>
+    [Id(8)] public bool AcceptKeep { get; init; }
 }

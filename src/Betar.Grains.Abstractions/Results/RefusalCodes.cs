@@ -21,6 +21,8 @@ public static class RefusalCodes
     public const string MandateInvalid = "BTR-3016";
     public const string ModeOff = "BTR-3017";
     public const string CannotSettleNow = "BTR-3018";
+    public const string KeepsPayment = "BTR-3020";
+    public const string WalletTooLow = "BTR-3021";
 
     public const string UnknownAgent = "BTR-4001";
     public const string ExecutionFailed = "BTR-4002";

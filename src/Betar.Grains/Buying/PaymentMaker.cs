@@ -55,12 +55,12 @@ internal sealed class PaymentMaker(IWallets wallets, PaymentAssets assets, Payme
         Payee = Address.Parse(intent.PayTo),
         ListedPrice = AtomicAmount.Parse(intent.MaxAmount),
         Cap = AtomicAmount.Parse(intent.MaxAmount),
+        AcceptsKeep = intent.AcceptKeep,
     };
 
     private static byte[] Body(PurchaseIntent intent) => new TaskBody(intent.Input, intent.AgentId) { Depth = intent.Depth }.Write();
 
-    private static Refusal Refused(OfferRefusal refusal) => new()
-    {
-        Code = RefusalCodes.OfferRefused, Message = $"The seller's demand was not signed: {refusal}.",
-    };
+    private static Refusal Refused(OfferRefusal refusal) => refusal == OfferRefusal.KeepsPayment
+        ? new Refusal { Code = RefusalCodes.KeepsPayment, Message = "The seller keeps the payment when its work fails; nothing was signed." }
+        : new Refusal { Code = RefusalCodes.OfferRefused, Message = $"The seller's demand was not signed: {refusal}." };
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Betar.Grains.Abstractions.Buying;
 using Betar.Grains.Selling;
+using Betar.Grains.Settlement;
 using Betar.X402;
 using Betar.X402.Protocol;
 
@@ -13,7 +14,8 @@ public static partial class PurchaseEnds
     {
         var refusal = new Refusal
         {
-            Code = RefusalCodes.SellerRefused, Message = $"{error.ErrorName}: {error.Message}", Retryable = error.Retryable,
+            Code = error.Message.StartsWith(RevertReasons.InsufficientBalance, StringComparison.Ordinal) ? RefusalCodes.WalletTooLow : RefusalCodes.SellerRefused,
+            Message = $"{error.ErrorName}: {error.Message}", Retryable = error.Retryable,
         };
         if (error.Code == StreamErrorCode.ExecutionFailed && error.Message.EndsWith(WireAnswers.PaymentKept, StringComparison.Ordinal))
             return paid with { Stage = PurchaseStage.Kept, Refusal = refusal with { Retryable = false } };

@@ -39,12 +39,14 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<IExecutorPolicy, ExecutorPolicy>();
         services.TryAddSingleton<IPaymentSettling, OwnSettling>();
         services.TryAddSingleton<SettlementOutlook>();
+        services.TryAddSingleton<PayerFunds>();
         services.TryAddSingleton<IListingDesk, ListingDesk>();
         services.TryAddSingleton<SalesDesk>();
         services.TryAddSingleton<IAgentMarkets, NoAgentMarkets>();
         services.AddOptions<PaymentOptions>()
             .Validate(options => options.PiecesBudget >= TimeSpan.FromSeconds(1) && options.PiecesBudget <= TimeSpan.FromMinutes(15), "PiecesBudget is not within 1 s to 15 min.");
         services.AddOptions<SellingOptions>()
+            .Validate(options => options.PayerMemory >= TimeSpan.Zero && options.PayerMemory <= TimeSpan.FromHours(1), "PayerMemory is not within 0 to 1 h.")
             .Validate(options => options.BusyRetrySeconds is >= 1 and <= 3_600, "BusyRetrySeconds is not within 1 to 3,600.");
         services.AddOptions<ConversationOptions>()
             .Validate(options => options.MaxTurns is >= 1 and <= 1_000, "MaxTurns is not within 1 to 1,000.")

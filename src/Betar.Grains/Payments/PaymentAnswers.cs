@@ -1,4 +1,5 @@
 using Betar.Grains.Abstractions.Payments;
+using Betar.Grains.Settlement;
 using Betar.Storage.Ledger;
 
 namespace Betar.Grains.Payments;
@@ -33,6 +34,12 @@ internal static class PaymentAnswers
         Retryable = true,
         PaymentId = paymentId,
     };
+
+    /// <summary>The same, and what would have to change: the payer may get the money yet, and then the same payment is good.</summary>
+    public static PaymentAnswer Because(this PaymentAnswer pending, string silence) =>
+        pending.End == PaymentEnd.Pending && silence == RevertReasons.InsufficientBalance
+            ? pending with { Code = RefusalCodes.WalletTooLow, Reason = $"{RevertReasons.InsufficientBalance}: the payer has less than the price." }
+            : pending;
 
     public static PaymentAnswer Refused(Refusal refusal, string paymentId) => new()
     {

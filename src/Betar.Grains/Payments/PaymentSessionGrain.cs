@@ -35,6 +35,9 @@ internal sealed partial class PaymentSessionGrain(
     private OrderJournal? _journal;
     private IGrainTimer? _rest;
 
+    /// <summary>Why the chain has not said yet, the last time that it was asked.</summary>
+    private string _silence = "";
+
     private string PaymentId => this.GetPrimaryKeyString();
 
     private OrderJournal Journal => _journal ??= new OrderJournal(ledger, PaymentId);
@@ -123,7 +126,7 @@ internal sealed partial class PaymentSessionGrain(
                     break;
             }
         }
-        return PaymentAnswers.Of(Journal.State!, PaymentId);
+        return PaymentAnswers.Of(Journal.State!, PaymentId).Because(_silence);
     }
 
     /// <summary>
@@ -156,6 +159,7 @@ internal sealed partial class PaymentSessionGrain(
                 return true;
             default:
                 await Journal.MoveAsync(PaymentEvent.ChainSilent);
+                _silence = result.Reason;
                 LogPending(log, PaymentId, result.Reason);
                 return false;
         }

@@ -24,5 +24,5 @@ public sealed class OfferTerms(SellerIdentity seller, PaymentAsset asset, IOptio
     }
 
     private PaymentOffer Make(AgentSpec spec) =>
-        new(asset, Address.Parse(spec.PayTo), spec.Price, TimeSpan.FromSeconds(options.Value.MaxTimeoutSeconds));
+        new(asset, Address.Parse(spec.PayTo), spec.Price, TimeSpan.FromSeconds(options.Value.MaxTimeoutSeconds)) { KeepsFailed = spec.KeepsFailed };
 }

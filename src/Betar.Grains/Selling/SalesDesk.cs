@@ -28,6 +28,7 @@ public sealed partial class SalesDesk(
     PaymentVerifier verifier,
     RefundFloat refunds,
     SettlementOutlook outlook,
+    PayerFunds funds,
     AdmissionGate gate,
     IOptions<SellingOptions> options,
     TimeProvider time,
@@ -113,8 +114,13 @@ public sealed partial class SalesDesk(
         if (!outcome.IsAccepted)
             return Refused(outcome, request);
 
+        // Asked only for what is signed; what was taken earlier goes on without the question.
+        ifNew ??= await funds.FindObstacleAsync(payment!.Terms.From, payment.Terms.Value, cancellationToken);
         PaidOrder order = PaidOrders.Of(payment!, spec, request, task, call.Peer);
-        return WireAnswers.Of(await PayAsync(payment!.Key.ToString(), order, ifNew, spec, call.Pieces), request.CorrelationId, task.Resource);
+        PaymentAnswer answer = await PayAsync(payment!.Key.ToString(), order, ifNew, spec, call.Pieces);
+        if (ifNew is null)
+            funds.Remember(payment.Terms.From, paid: answer.End == PaymentEnd.Delivered);
+        return WireAnswers.Of(answer, request.CorrelationId, task.Resource);
     }
 
     /// <summary>What was taken earlier goes on whatever stands in the way of more.</summary>

@@ -24,6 +24,12 @@ public sealed class SellingOptions
     /// <summary>Stop quoting when the refund account could not pay back what is held and one more task. Default on.</summary>
     public bool RequireRefundFloat { get; set; } = true;
 
+    /// <summary>Take no payment of an account that has less than the price: its transfer would revert. Default on.</summary>
+    public bool RequirePayerFunds { get; set; } = true;
+
+    /// <summary>How long an account that paid is not asked for what it has. Range 0 to 1 h; default 10 s.</summary>
+    public TimeSpan PayerMemory { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Take no payment while none could be brought onto the chain: it is away, or gas is above its ceiling. Default on.</summary>
     public bool RequireSettlement { get; set; } = true;
 }

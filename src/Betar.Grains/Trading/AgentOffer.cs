@@ -23,5 +23,8 @@ public sealed record AgentOffer
     /// <summary>As <c>betar market list</c> says it.</summary>
     public string Trust { get; init; } = "own";
 
+    /// <summary>The seller says that it keeps the payment of work that failed.</summary>
+    public bool KeepsFailed { get; init; }
+
     public bool IsOwn => Seller.Length == 0;
 }

@@ -18,6 +18,9 @@ public sealed record TradeOrder
 
     public bool AcceptUnverified { get; init; }
 
+    /// <summary>Also from a seller that says it keeps the payment when its work fails.</summary>
+    public bool AcceptKeep { get; init; }
+
     /// <summary>Who asks; an agent's id when an agent hires.</summary>
     public string Caller { get; init; } = "local";
 

@@ -119,8 +119,14 @@ public sealed class Trader(
                 return new Refusal { Code = RefusalCodes.BudgetPerTask, Message = $"Agent {offer.AgentId} costs {price} units, and {cap} is the most that was allowed." };
         }
 
-        return offer.PayTo.Length == 0 && price > AtomicAmount.Zero
-            ? new Refusal { Code = RefusalCodes.OfferRefused, Message = $"Nobody said who is paid for agent {offer.AgentId}." }
+        if (price == AtomicAmount.Zero)
+            return null;
+        if (offer.KeepsFailed && !order.AcceptKeep)
+            return new Refusal { Code = RefusalCodes.KeepsPayment, Message = $"The seller of agent {offer.AgentId} keeps the payment when its work fails." };
+
+        // The seller says so itself as soon as it is heard.
+        return offer.PayTo.Length == 0
+            ? new Refusal { Code = RefusalCodes.OfferRefused, Message = $"Nobody said yet who is paid for agent {offer.AgentId}.", Retryable = true }
             : null;
     }
 
@@ -135,6 +141,7 @@ public sealed class Trader(
         PayTo = offer.PayTo.Length == 0 ? default(Address).ToString() : offer.PayTo,
         MandateId = order.MandateId,
         Depth = order.Depth,
+        AcceptKeep = order.AcceptKeep,
     };
 
     private static PurchaseResult Refused(TradeOrder order, Refusal refusal) =>

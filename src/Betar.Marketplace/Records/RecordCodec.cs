@@ -10,7 +10,7 @@ namespace Betar.Marketplace.Records;
 
 /// <summary>
 /// The bytes of a record that are signed: a protobuf message with its fields in the order of their numbers and every single one written, so
-/// that a record has one spelling. Other spellings are refused.
+/// that a record has one spelling; the last one, which came later, only where it says something. Other spellings are refused.
 /// </summary>
 internal static class RecordCodec
 {
@@ -42,6 +42,8 @@ internal static class RecordCodec
             record.Bounds.MaxInputBytes, record.Bounds.MaxOutputBytes, record.Bounds.MaxSeconds, record.Bounds.MaxConcurrent));
         writer.WriteMessage(17, Numbers(record.Level.LatencyMilliseconds, record.Level.Availability, record.Level.RefundSeconds));
         writer.WriteString(18, record.TokenId);
+        if (record.KeepsFailed)
+            writer.WriteVarint(19, 1);
         return output.WrittenSpan.ToArray();
     }
 
@@ -50,6 +52,7 @@ internal static class RecordCodec
         record = null;
         var texts = new string[19];
         var numbers = new ulong[7];
+        var keeps = 0UL;
         var peer = default(PeerId);
         List<string> addresses = [], protocols = [];
         List<ListingSkill> skills = [];
@@ -61,6 +64,9 @@ internal static class RecordCodec
             {
                 case (>= 3 and <= 6, WireType.Varint):
                     reader.TryReadVarint(out numbers[field]);
+                    break;
+                case (19, WireType.Varint):
+                    reader.TryReadVarint(out keeps);
                     break;
                 case (1 or 7 or (>= 9 and <= 12) or 18, WireType.Bytes):
                     reader.TryReadString(limits.MaxTextBytes, out texts[field]);
@@ -122,6 +128,7 @@ internal static class RecordCodec
             Bounds = bounds.AsSpan().ContainsAnyExcept(0UL) ? new TaskBounds(bounds[0], bounds[1], bounds[2], bounds[3]) : TaskBounds.Unsaid,
             Level = level.AsSpan().ContainsAnyExcept(0UL) ? new ServiceLevel(level[0], level[1], level[2]) : ServiceLevel.Unsaid,
             TokenId = texts[18] ?? "",
+            KeepsFailed = keeps != 0,
         };
         return payload.SequenceEqual(Encode(record));
     }

@@ -40,6 +40,9 @@ public record ListingOffer
     /// <summary>The agent's ERC-8004 token, so that nobody lends it another's reputation; empty: none.</summary>
     public string TokenId { get; init; } = "";
 
+    /// <summary>The payment of work that failed is kept.</summary>
+    public bool KeepsFailed { get; init; }
+
     /// <summary>The listing that says so to the network.</summary>
     /// <param name="seller">Who sells it.</param>
     /// <param name="at">When it says so.</param>
@@ -62,7 +65,7 @@ public record ListingOffer
     /// <summary>The same offer, field by field.</summary>
     protected bool IsSameOffer(ListingOffer other) =>
         Id == other.Id && Name == other.Name && Description == other.Description && Payee == other.Payee && Price.Equals(other.Price)
-        && Network == other.Network && Token == other.Token && TokenId == other.TokenId && Bounds == other.Bounds && Level == other.Level
+        && Network == other.Network && Token == other.Token && TokenId == other.TokenId && Bounds == other.Bounds && Level == other.Level && KeepsFailed == other.KeepsFailed
         && Skills.SequenceEqual(other.Skills) && Addresses.SequenceEqual(other.Addresses, StringComparer.Ordinal)
         && Protocols.SequenceEqual(other.Protocols, StringComparer.Ordinal);
 }

@@ -47,6 +47,8 @@ public static class MarketJson
             Write(writer, listing.Skills);
         if (listing.TokenId.Length > 0)
             writer.WriteString("tokenId", listing.TokenId);
+        if (listing.KeepsFailed)
+            writer.WriteString("refund", "keep");
         writer.WriteString("trust", Of(listing.Trust));
         if (listing.Contested)
             writer.WriteBoolean("contested", true);

@@ -37,6 +37,9 @@ public sealed record MarketListing
 
     public ServiceLevel? Level { get; init; }
 
+    /// <summary>The seller signed that it keeps the payment of work that failed.</summary>
+    public bool KeepsFailed { get; init; }
+
     public string Metadata { get; init; } = "";
 
     public string TokenId { get; init; } = "";

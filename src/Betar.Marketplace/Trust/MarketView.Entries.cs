@@ -150,6 +150,7 @@ internal sealed partial class MarketView
             Skills = record?.Skills ?? [],
             Bounds = record?.Bounds,
             Level = record?.Level,
+            KeepsFailed = record?.KeepsFailed == true,
             Metadata = listing.Metadata,
             TokenId = listing.TokenId,
             Trust = judged.Trust,

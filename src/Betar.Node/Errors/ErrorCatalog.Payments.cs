@@ -93,10 +93,18 @@ public static partial class ErrorCatalog
     public static ErrorEntry PayeeChanged { get; } = new("BTR-3019", "the seller names another account than before",
         "ask its owner; if it is right, name the account with --pay-to");
 
+    public static ErrorEntry KeepsPayment { get; } = new("BTR-3020", "the seller keeps the payment when its work fails",
+        "choose another seller, or say that you accept it: --accept-keep");
+
+    public static ErrorEntry WalletTooLow { get; } = new("BTR-3021", "the wallet has less than the price", "put money into it; nothing was taken")
+    {
+        X402Reason = "invalid_exact_evm_insufficient_balance", StreamCode = 2007, HttpStatus = 402,
+    };
+
     private static ErrorEntry[] PaymentErrors() =>
     [
         PaymentInvalid, ChallengeMismatch, ChallengeExpired, PaymentConflict, AmountWrong, SettlementRefused, SettlementPending,
         Busy, FloatTooLow, RefundOwed, Refunded, OfferRefused, BudgetPerTask, BudgetPerDay, BudgetPerPeer, MandateInvalid, ModeOff,
-        CannotSettleNow, PayeeChanged,
+        CannotSettleNow, PayeeChanged, KeepsPayment, WalletTooLow,
     ];
 }

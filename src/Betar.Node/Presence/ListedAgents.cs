@@ -38,6 +38,7 @@ internal sealed class ListedAgents(PaymentAsset asset, Func<IReadOnlyList<Multia
         Protocols = s_protocols,
         Skills = spec.Skills.Count == 0 ? Array.Empty<ListingSkill>() : SkillsOf(spec),
         Bounds = BoundsOf(spec),
+        KeepsFailed = spec.KeepsFailed,
     };
 
     /// <summary>One list for all agents as long as the addresses stay the same.</summary>

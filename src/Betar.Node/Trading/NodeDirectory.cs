@@ -118,6 +118,7 @@ internal sealed class NodeDirectory(
         Seller = await WhereAsync(listing, cancellationToken),
         SellerId = listing.SellerId,
         Trust = MarketJson.Of(listing.Trust),
+        KeepsFailed = listing.KeepsFailed,
     };
 
     /// <summary>Where the seller was really met comes first: what a listing names is only somebody's word.</summary>
@@ -133,6 +134,7 @@ internal sealed class NodeDirectory(
     private AgentOffer Own(AgentSpec spec) => new()
     {
         AgentId = spec.AgentId, Name = spec.Name, Description = spec.Description, PriceAtomic = spec.PriceAtomic, PayTo = spec.PayTo, SellerId = peerId,
+        KeepsFailed = spec.KeepsFailed,
     };
 
     private static bool Means(AgentSpec spec, string text) => text

@@ -19,6 +19,8 @@ internal static class OfferJson
         writer.WriteString("sellerId", offer.SellerId);
         writer.WriteString("seller", offer.Seller);
         writer.WriteString("trust", offer.Trust);
+        if (offer.KeepsFailed)
+            writer.WriteString("refund", "keep");
         writer.WriteBoolean("own", offer.IsOwn);
         writer.WriteEndObject();
     }

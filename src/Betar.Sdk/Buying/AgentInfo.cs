@@ -10,6 +10,9 @@ public sealed record AgentInfo(string Id, string Name, string PriceAtomic, strin
 {
     public string Description { get; init; } = "";
 
+    /// <summary>The seller says that it keeps the payment when its work fails: it is bought only with <see cref="ExecuteOptions.AcceptKeep"/>.</summary>
+    public bool KeepsFailed { get; init; }
+
     /// <summary>Who is paid; empty when nobody said so yet.</summary>
     public string PayTo { get; init; } = "";
 }

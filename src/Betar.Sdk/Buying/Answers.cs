@@ -25,6 +25,7 @@ internal static class Answers
     {
         Description = Text(item, "description"),
         PayTo = Text(item, "payTo"),
+        KeepsFailed = Text(item, "refund") == "keep",
     };
 
     private static string Text(JsonElement value, string name) =>

@@ -14,4 +14,7 @@ public sealed record ExecuteOptions
 
     /// <summary>Also buy from a seller whose listing nobody has signed. Default false.</summary>
     public bool AcceptUnverified { get; init; }
+
+    /// <summary>Also buy from a seller that says it keeps the payment when its work fails. Default false.</summary>
+    public bool AcceptKeep { get; init; }
 }

@@ -49,6 +49,11 @@ public static class OfferInspector
             return OfferRefusal.Amount;
         }
 
+        if (offer.KeepsFailed && !policy.AcceptsKeep)
+        {
+            return OfferRefusal.KeepsPayment;
+        }
+
         return offer.MaxTimeout < policy.MinTimeout || offer.MaxTimeout > policy.MaxTimeout ? OfferRefusal.Timeout : OfferRefusal.None;
     }
 

@@ -26,6 +26,9 @@ public sealed record OfferPolicy
     /// <summary>Never more than this, whatever was listed.</summary>
     public required AtomicAmount Cap { get; init; }
 
+    /// <summary>Also a seller that says it keeps the payment when its work fails. Default false.</summary>
+    public bool AcceptsKeep { get; init; }
+
     /// <summary>Shortest window worth signing. Default 10 s.</summary>
     public TimeSpan MinTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -23,6 +23,9 @@ public enum OfferRefusal
     Amount,
     Timeout,
 
+    /// <summary>The seller keeps the payment when its work fails, and the buyer did not say that it accepts this.</summary>
+    KeepsPayment,
+
     /// <summary>The challenge is not 64 lower-case hex digits.</summary>
     ChallengeMalformed,
 

@@ -88,7 +88,7 @@ internal static class CollectedDeposit
             return VerificationReasons.NonceAlreadyUsed;
         }
 
-        var simulation = await chain.CallAsync(call, cancellationToken);
+        var simulation = await chain.SimulateAsync(call, cancellationToken);
         if (simulation.IsValue)
         {
             return VerificationOutcome.Accepted;

@@ -10,6 +10,9 @@ public sealed record PaymentOffer(PaymentAsset Asset, Address PayTo, AtomicAmoun
     /// <summary>The original's validity window.</summary>
     public static readonly TimeSpan DefaultMaxTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>The payment of work that failed is kept; the demand says so.</summary>
+    public bool KeepsFailed { get; init; }
+
     private const long MaxTimeoutSeconds = 24 * 60 * 60;
 
     /// <summary>
@@ -44,7 +47,7 @@ public sealed record PaymentOffer(PaymentAsset Asset, Address PayTo, AtomicAmoun
         Asset = Asset.Address.ToString(),
         PayTo = PayTo.ToString(),
         MaxTimeoutSeconds = (long)MaxTimeout.TotalSeconds,
-        Extra = new PaymentExtra(Asset.Domain.Name, Asset.Domain.Version),
+        Extra = new PaymentExtra(Asset.Domain.Name, Asset.Domain.Version) { Refund = KeepsFailed ? PaymentExtra.Keep : "" },
     };
 
     private static VerificationOutcome TryReadValues(PaymentRequirements requirements, PaymentAssets assets, out PaymentOffer? offer)
@@ -67,7 +70,10 @@ public sealed record PaymentOffer(PaymentAsset Asset, Address PayTo, AtomicAmoun
             return VerificationReasons.RequirementsMalformed;
         }
 
-        offer = new PaymentOffer(asset, payTo, amount, TimeSpan.FromSeconds(requirements.MaxTimeoutSeconds));
+        offer = new PaymentOffer(asset, payTo, amount, TimeSpan.FromSeconds(requirements.MaxTimeoutSeconds))
+        {
+            KeepsFailed = requirements.Extra!.Refund == PaymentExtra.Keep,
+        };
         return VerificationOutcome.Accepted;
     }
 }

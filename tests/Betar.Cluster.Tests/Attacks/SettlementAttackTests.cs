@@ -150,5 +150,5 @@ public sealed class SettlementAttackTests
         Assert.Equal((0, 0ul), (executor.Starts, await world.Chain.BalanceAsync(world.PayTo)));
     }
 
-    private static void Pending(X402Reply reply) => Answers.Refused(reply, StreamErrorCode.SettlementFailed, "settlement_pending");
+    private static void Pending(X402Reply reply) => Answers.Pending(reply);
 }

@@ -191,5 +191,5 @@ public sealed class FacilitatorSettlingTests : IAsyncDisposable
         return world;
     }
 
-    private static void Pending(X402Reply reply) => Answers.Refused(reply, StreamErrorCode.SettlementFailed, "settlement_pending");
+    private static void Pending(X402Reply reply) => Answers.Pending(reply);
 }

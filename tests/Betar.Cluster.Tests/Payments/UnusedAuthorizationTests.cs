@@ -141,5 +141,5 @@ public sealed class UnusedAuthorizationTests
         Assert.Equal(1, await world.Chain.TransfersOfAsync(buyer.Address));
     }
 
-    private static X402Error Pending(X402Reply reply) => Answers.Refused(reply, StreamErrorCode.SettlementFailed, "settlement_pending");
+    private static X402Error Pending(X402Reply reply) => Answers.Pending(reply);
 }

@@ -23,6 +23,15 @@ internal static class Answers
         return error;
     }
 
+    /// <summary>The chain has not said yet, or the payer would have to get the money first.</summary>
+    public static X402Error Pending(X402Reply reply)
+    {
+        X402Error error = Refused(reply, StreamErrorCode.SettlementFailed);
+        Assert.True(
+            error.Retryable && error.Message is "settlement_pending" or "invalid_exact_evm_insufficient_balance: the payer has less than the price.", error.Message);
+        return error;
+    }
+
     /// <summary>The bytes of an answer, as text: equal when and only when the bytes are.</summary>
     public static string Text(X402Reply reply) => Encoding.UTF8.GetString(MessageCodec.Write(reply));
 

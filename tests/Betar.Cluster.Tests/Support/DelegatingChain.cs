@@ -14,6 +14,9 @@ internal sealed class DelegatingChain(IChainClient inner) : IChainClient
     /// <summary>Happens before a contract is asked.</summary>
     public Func<Task>? BeforeCall { get; set; }
 
+    /// <summary>What a contract says; null: the truth.</summary>
+    public Func<CallRequest, RpcOutcome<byte[]>?>? OnCall { get; set; }
+
     public Task<RpcOutcome<TransactionReceipt>> SendRawTransactionSyncAsync(ReadOnlyMemory<byte> raw, TimeSpan timeout, CancellationToken cancellationToken) =>
         Send?.Invoke(raw) ?? inner.SendRawTransactionSyncAsync(raw, timeout, cancellationToken);
 
@@ -32,7 +35,7 @@ internal sealed class DelegatingChain(IChainClient inner) : IChainClient
     {
         if (BeforeCall is { } before)
             await before();
-        return await inner.CallAsync(call, cancellationToken);
+        return OnCall?.Invoke(call) ?? await inner.CallAsync(call, cancellationToken);
     }
 
     public Task<RpcOutcome<ulong>> EstimateGasAsync(CallRequest call, CancellationToken cancellationToken) => inner.EstimateGasAsync(call, cancellationToken);

@@ -110,5 +110,6 @@ internal sealed class TestBuyer(World world, PrivateKey key, string peer)
         Payee = null,
         ListedPrice = AtomicAmount.Parse(quote.Requirements!.Amount),
         Cap = AtomicAmount.Parse(quote.Requirements.Amount),
+        AcceptsKeep = true,
     };
 }

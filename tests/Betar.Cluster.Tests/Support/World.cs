@@ -204,11 +204,13 @@ internal sealed class World : IAsyncDisposable
     public SalesDesk NewDesk(bool allowFirstUse = false)
     {
         var challenges = new ChallengeIssuer(_ring, _challengeOptions, Clock);
+        var selling = new OptionsWrapper<SellingOptions>(
+            new SellingOptions { RequireSettlement = Options.RequireSettlement, RequirePayerFunds = Options.RequirePayerFunds });
         return new SalesDesk(
             Grains, Offers, Ledger, Terms(), challenges,
             new PaymentVerifier(challenges, new VerificationOptions { AllowFirstUse = allowFirstUse }), Float,
-            new SettlementOutlook(Between, Options.Settling ?? new OwnSettling(Options.Fees ?? new FreeGas()), Clock.Jumping, NullLogger<SettlementOutlook>.Instance), new AdmissionGate(),
-            new OptionsWrapper<SellingOptions>(new SellingOptions { RequireSettlement = Options.RequireSettlement }), Clock, NullLogger<SalesDesk>.Instance);
+            new SettlementOutlook(Between, Options.Settling ?? new OwnSettling(Options.Fees ?? new FreeGas()), Clock.Jumping, NullLogger<SettlementOutlook>.Instance), new PayerFunds(Between, PaymentAsset.BaseSepoliaUsdc, selling, Clock.Jumping),
+            new AdmissionGate(), selling, Clock, NullLogger<SalesDesk>.Instance);
     }
 
     public void Register(IServiceCollection services)

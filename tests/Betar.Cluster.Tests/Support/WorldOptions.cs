@@ -46,6 +46,9 @@ internal sealed record WorldOptions
     /// <summary>The desk takes no payment while the chain is away or too expensive. Off: what becomes of one that was taken is to be seen.</summary>
     public bool RequireSettlement { get; init; }
 
+    /// <summary>The desk takes no payment of an account without the money. Off: what becomes of one that was taken is to be seen.</summary>
+    public bool RequirePayerFunds { get; init; }
+
     /// <summary>What the refund account starts with.</summary>
     public ulong RefundFloat { get; init; } = 1_000_000;
 

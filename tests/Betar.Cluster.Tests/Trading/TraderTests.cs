@@ -220,6 +220,39 @@ public sealed class TraderTests
         Assert.Single(shop.World.Sellers.Shown);
     }
 
+    [Fact]
+    public async Task What_only_gossip_told_of_may_be_asked_for_again_when_its_payee_is_known()
+    {
+        await using Shop shop = await Shop.OpenAsync(TestExecutor.Echo());
+        (Trader trader, TestDirectory directory) = TraderOf(shop);
+        directory.Offers[Remote] = Offer(shop) with { PayTo = "" };
+
+        PurchaseResult result = await trader.TradeAsync(Order(), CancellationToken.None);
+
+        Assert.Equal((RefusalCodes.OfferRefused, true), (result.Refusal?.Code, result.Refusal?.Retryable));
+        directory.Offers[Remote] = Offer(shop);
+        Assert.Equal(PurchaseStage.Delivered, (await trader.TradeAsync(Order(), CancellationToken.None)).Stage);
+    }
+
+    /// <summary>Refused with BTR-3020 by what the listing says, and by what the seller demands when the listing says nothing of it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_seller_that_keeps_the_payment_of_failed_work_is_paid_by_who_accepts_that(bool listed)
+    {
+        await using Shop shop = await Shop.OpenAsync(TestExecutor.Echo());
+        await shop.World.DeclareAsync(World.Spec(shop.World) with { RefundPolicy = "keep" });
+        (Trader trader, TestDirectory directory) = TraderOf(shop);
+        directory.Offers[Remote] = Offer(shop) with { KeepsFailed = listed };
+
+        PurchaseResult refused = await trader.TradeAsync(Order(), CancellationToken.None);
+
+        Assert.Equal((PurchaseStage.New, RefusalCodes.KeepsPayment, false), (refused.Stage, refused.Refusal?.Code, refused.Refusal?.Retryable));
+        Assert.Equal(listed ? 0 : 1, shop.World.Sellers.Quotes);
+        await shop.AssertNothingSpentAsync();
+        Assert.Equal(PurchaseStage.Delivered, (await trader.TradeAsync(Order() with { AcceptKeep = true }, CancellationToken.None)).Stage);
+    }
+
     private static TradeOrder Order(string agent = Remote) => new() { PurchaseId = "p-1", Agent = agent, Input = "work" };
 
     private static AgentOffer Offer(Shop shop) => new()

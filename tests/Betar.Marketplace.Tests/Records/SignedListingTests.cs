@@ -57,8 +57,22 @@ public sealed class SignedListingTests : IDisposable
     private static readonly string[] s_bindings =
     [
         "id", "seller", "version", "issued", "expires", "withdrawn", "name", "description", "payee", "price", "network", "token", "address",
-        "protocol", "skill", "input schema", "output schema", "bounds", "level", "token id",
+        "protocol", "skill", "input schema", "output schema", "bounds", "level", "token id", "refund",
     ];
+
+    [Fact]
+    public void That_the_payment_of_failed_work_is_kept_is_signed_and_stands_nowhere_else()
+    {
+        var record = _seller.Record();
+        byte[] plain = RecordCodec.Encode(record), keeps = RecordCodec.Encode(record with { KeepsFailed = true });
+
+        Assert.Equal([.. plain, 0x98, 0x01, 1], keeps);
+        Assert.True(RecordCodec.TryDecode(plain, s_limits, out var read) && !read.KeepsFailed);
+        Assert.True(RecordCodec.TryDecode(keeps, s_limits, out read) && read.KeepsFailed);
+        Assert.False(RecordCodec.TryDecode([.. plain, 0x98, 0x01, 0], s_limits, out _));
+        Assert.False(RecordCodec.TryDecode([.. plain, 0x98, 0x01, 2], s_limits, out _));
+        Assert.False((record with { KeepsFailed = true }).Offers(record));
+    }
 
     [Fact]
     public void What_was_checked_before_is_restored_by_its_hash_alone()
@@ -271,6 +285,7 @@ public sealed class SignedListingTests : IDisposable
         "bounds" => record with { Bounds = record.Bounds with { MaxSeconds = 31 } },
         "level" => record with { Level = record.Level with { Availability = 1 } },
         "token id" => record with { TokenId = "8" },
+        "refund" => record with { KeepsFailed = true },
         _ => throw new ArgumentOutOfRangeException(nameof(binding)),
     };
 

@@ -15,6 +15,9 @@ internal sealed class FakeChain : IChainClient
     /// <summary>What a contract says that is only run and never made.</summary>
     internal RpcOutcome<byte[]>? Creation { get; set; }
 
+    /// <summary>What the next block would say, where it is not what the newest one says.</summary>
+    internal Func<CallRequest, RpcOutcome<byte[]>>? Next { get; set; }
+
     internal List<CallRequest> Calls { get; } = [];
 
     internal UInt256? GasPrice { get; set; }
@@ -25,7 +28,7 @@ internal sealed class FakeChain : IChainClient
     public Task<RpcOutcome<byte[]>> CallAsync(CallRequest call, CancellationToken cancellationToken)
     {
         Calls.Add(call);
-        return Task.FromResult(call.Creates ? Creation!.Value : Answers[Convert.ToHexStringLower(call.Data.Span[..4])]);
+        return Task.FromResult(call.Block == BlockTag.Pending && Next is { } next ? next(call) : call.Creates ? Creation!.Value : Answers[Convert.ToHexStringLower(call.Data.Span[..4])]);
     }
 
     /// <summary>Asked about code, it never answers.</summary>

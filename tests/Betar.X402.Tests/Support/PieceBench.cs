@@ -39,8 +39,19 @@ internal sealed class PieceBench : IX402Handler, IDisposable
 
     public void Fail(Exception fault) => _answer.SetException(fault);
 
-    /// <summary>The next frame; time passes until it comes.</summary>
+    /// <summary>The next frame that is no sign of life; time passes until it comes.</summary>
     public async Task<(string Type, string Json, DateTimeOffset At)> NextAsync()
+    {
+        while (true)
+        {
+            var next = await NextOfAllAsync();
+            if (next.Type != MessageTypes.Piece || MessageCodec.ParsePiece(Golden.Utf8(next.Json)).Value!.Text.Length > 0)
+                return next;
+        }
+    }
+
+    /// <summary>The next frame, whatever it is.</summary>
+    public async Task<(string Type, string Json, DateTimeOffset At)> NextOfAllAsync()
     {
         Task<byte[]> next = Stream.NextWriteAsync();
         while (!next.IsCompleted)

@@ -19,6 +19,8 @@ internal static class AgentExecuteCommand
 
     private static readonly Option<bool> AcceptUnverified = new("--accept-unverified") { Description = "Also buy what the seller itself has not signed" };
 
+    private static readonly Option<bool> AcceptKeep = new("--accept-keep") { Description = "Also buy from a seller that says it keeps the payment when its work fails" };
+
     private static readonly Option<string?> Mandate = new("--mandate") { Description = "The mandate that covers the spend", HelpName = "ID" };
 
     private static readonly Option<string?> PurchaseId = new("--purchase-id") { Description = "Names the purchase: run again with the same one, it is never paid twice", HelpName = "ID" };
@@ -26,7 +28,7 @@ internal static class AgentExecuteCommand
     private static readonly Option<bool> Stream = new("--stream") { Description = "Print pieces of the answer as they come; with --json a line {\"partial\":…} for each, and the answer last" };
 
     public static Command Create(CliHost host) => NodeCommand.Create("execute", "Run a task on an agent, own or bought", host, RunAsync,
-        AgentId, TaskText, Most, AcceptUnverified, Mandate, PurchaseId, Stream);
+        AgentId, TaskText, Most, AcceptUnverified, AcceptKeep, Mandate, PurchaseId, Stream);
 
     private static Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation) =>
         arguments.GetValue(Stream)
@@ -60,5 +62,7 @@ internal static class AgentExecuteCommand
         if (arguments.GetValue(PurchaseId) is { } purchase)
             writer.WriteString("purchaseId", purchase);
         writer.WriteBoolean("acceptUnverified", arguments.GetValue(AcceptUnverified));
+        if (arguments.GetValue(AcceptKeep))
+            writer.WriteBoolean("acceptKeep", true);
     }
 }

@@ -19,6 +19,7 @@ internal static class MarketShowCommand
         Line(context, "id", listing.Text("id"));
         Line(context, "about", listing.Text("description"));
         Line(context, "price", listing.Text("price") + " USDC for a task");
+        Line(context, "refund", listing.Text("refund") == "keep" ? "none: the payment is kept when the work fails, and nobody buys this without --accept-keep" : "");
         Line(context, "paid to", listing.Text("payTo") is { Length: > 0 } payTo ? payTo : "(the seller says it when it is asked)");
         Line(context, "network", listing.Text("network"));
         Line(context, "seller", listing.Text("sellerId"));

@@ -139,6 +139,7 @@ internal static class MessageWriter
             writer.BeginObject();
             writer.String("name"u8, extra.Name);
             writer.String("version"u8, extra.Version);
+            writer.StringUnlessEmpty("refund"u8, extra.Refund);
             writer.EndObject();
         }
 

@@ -106,14 +106,15 @@ internal static class PaymentReader
             return null;
         }
 
-        string name = "", version = "";
+        string name = "", version = "", refund = "";
         while (reader.NextMember())
         {
             if (reader.Is("name"u8)) name = reader.String(name);
             else if (reader.Is("version"u8)) version = reader.String(version);
+            else if (reader.Is("refund"u8)) refund = reader.String(refund);
             else reader.Skip();
         }
 
-        return new PaymentExtra(name, version);
+        return new PaymentExtra(name, version) { Refund = refund };
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Permit2Chain(IChainClient chain)
             return VerificationReasons.ChainUnreachable;
         }
 
-        var simulation = await chain.CallAsync(settlement.ToCallRequest(sender), cancellationToken);
+        var simulation = await chain.SimulateAsync(settlement.ToCallRequest(sender), cancellationToken);
         return simulation.Status switch
         {
             // A call to an address without code succeeds, and moves nothing.
