@@ -161,7 +161,7 @@ public sealed class ReverseAuditTests
                 return _receipt;
             },
         };
-        var audit = new ReverseAudit(chain, Samples.Token, _orders, new AuditAccounts([Samples.Payee], s_refunds), _faults);
+        var audit = new ReverseAudit(chain, Samples.Token, _orders, [], new AuditAccounts([Samples.Payee], s_refunds), _faults);
         await audit.CompareAsync(_shown, _claims, CancellationToken.None);
         return (_faults.Count, audit.Open, audit.Others);
     }
