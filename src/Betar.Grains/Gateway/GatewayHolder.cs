@@ -120,7 +120,7 @@ internal sealed partial class GatewayHolder : IAsyncDisposable
 
     private async Task ServeAsync(long epoch, TimeMark asked)
     {
-        using var term = new PresenceTerm(epoch, asked, _options.StopAfter, _time);
+        using var term = new PresenceTerm(epoch, asked, _options.StopAfter, _time, _lease.IsOneClock);
         TaskCompletionSource served = NewSignal();
         lock (_lock)
         {

@@ -9,6 +9,9 @@ internal sealed partial class GatewayLease(ILeaseStore store, string holder, Gat
 {
     public const string Name = IGatewayGrain.Key;
 
+    /// <summary>True when the store counts by this silo's own steady clock.</summary>
+    public bool IsOneClock => ReferenceEquals(store.Clock, time);
+
     /// <exception cref="Exception">The store did not answer in time, or not at all.</exception>
     public async Task<LeaseAnswer> AskAsync(CancellationToken cancellationToken)
     {

@@ -7,12 +7,18 @@ public sealed class PresenceTerm : IDisposable
     private readonly TaskCompletionSource<PresenceEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
     private readonly TimeSpan _stopAfter;
+    private readonly bool _isOneClock;
     private TimeMark _asked;
     private int _finished;
 
-    internal PresenceTerm(long epoch, TimeMark asked, TimeSpan stopAfter, TimeProvider time)
+    /// <param name="epoch">Of the lease.</param>
+    /// <param name="asked">When it was asked for.</param>
+    /// <param name="stopAfter">How long it is believed in from there.</param>
+    /// <param name="time">The holder's clocks.</param>
+    /// <param name="isOneClock">True when the store counts by the holder's own steady clock.</param>
+    internal PresenceTerm(long epoch, TimeMark asked, TimeSpan stopAfter, TimeProvider time, bool isOneClock)
     {
-        (Epoch, _asked, _stopAfter, _time) = (epoch, asked, stopAfter, time);
+        (Epoch, _asked, _stopAfter, _time, _isOneClock) = (epoch, asked, stopAfter, time, isOneClock);
         Over = _over.Token;
     }
 
@@ -28,7 +34,7 @@ public sealed class PresenceTerm : IDisposable
     internal Task<PresenceEnd> Ended => _ended.Task;
 
     /// <summary>How long ago the lease was asked for, of the last time that it was granted.</summary>
-    internal TimeSpan Unrenewed => Volatile.Read(ref _asked).Elapsed(_time);
+    internal TimeSpan Unrenewed => Volatile.Read(ref _asked) is var asked && _isOneClock ? asked.Steady(_time) : asked.Elapsed(_time);
 
     /// <summary>Before an answer leaves the host.</summary>
     /// <exception cref="OperationCanceledException">The term is over; nothing is to be said any more.</exception>

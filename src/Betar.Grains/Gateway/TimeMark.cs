@@ -8,6 +8,9 @@ internal sealed record TimeMark(long Stamp, DateTimeOffset At)
 {
     public static TimeMark Now(TimeProvider time) => new(time.GetTimestamp(), time.GetUtcNow());
 
+    /// <summary>For who asks somebody with the very same steady clock.</summary>
+    public TimeSpan Steady(TimeProvider time) => time.GetElapsedTime(Stamp);
+
     public TimeSpan Elapsed(TimeProvider time)
     {
         TimeSpan steady = time.GetElapsedTime(Stamp), calendar = time.GetUtcNow() - At;

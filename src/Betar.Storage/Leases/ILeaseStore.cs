@@ -6,6 +6,12 @@ namespace Betar.Storage.Leases;
 /// </summary>
 public interface ILeaseStore
 {
+    /// <summary>
+    /// Of a store within this process: the clocks by whose steady one it counts. While the machine sleeps it counts as little as a holder with the same
+    /// clocks, to whom a calendar that jumps then says nothing. Null: it counts by itself.
+    /// </summary>
+    TimeProvider? Clock => null;
+
     /// <summary>Takes the lease when nobody has it, with an epoch above all that were; a holder that asks again begins a new term.</summary>
     ValueTask<LeaseAnswer> AcquireAsync(string name, string holder, TimeSpan length, CancellationToken cancellationToken);
 

@@ -5,6 +5,8 @@ internal sealed class SqliteLeaseStore(BetarDatabase database, TimeProvider time
 {
     private readonly LeaseClock clock = new(time);
 
+    public TimeProvider Clock => time;
+
     public ValueTask<LeaseAnswer> AcquireAsync(string name, string holder, TimeSpan length, CancellationToken cancellationToken)
     {
         LeaseRules.Check(name, holder, length);

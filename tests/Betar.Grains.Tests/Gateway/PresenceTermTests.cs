@@ -1,4 +1,5 @@
 using Betar.Grains.Gateway;
+using Betar.Grains.Tests.Support;
 using Betar.Tests.Shared;
 
 namespace Betar.Grains.Tests.Gateway;
@@ -26,11 +27,27 @@ public sealed class PresenceTermTests
     {
         TimeMark asked = TimeMark.Now(_time);
         _time.Advance(TimeSpan.FromSeconds(1.5));
-        using var term = new PresenceTerm(1, asked, s_stopAfter, _time);
+        using var term = new PresenceTerm(1, asked, s_stopAfter, _time, isOneClock: false);
 
         Assert.Equal(TimeSpan.FromSeconds(1.5), term.Unrenewed);
         _time.Advance(TimeSpan.FromSeconds(0.5));
         Assert.False(term.IsHeld);
+    }
+
+    [Theory]
+    [InlineData(0, 172_800, true, true)]
+    [InlineData(0, 172_800, false, false)]
+    [InlineData(0, -172_800, true, true)]
+    [InlineData(0, -172_800, false, true)]
+    [InlineData(2, 0, true, false)]
+    [InlineData(2, -172_800, true, false)]
+    public void A_calendar_that_jumps_ends_it_unless_the_store_counts_by_the_same_steady_clock(int steady, int calendar, bool isOneClock, bool isHeld)
+    {
+        var clocks = new TwoClocks();
+        using var term = new PresenceTerm(1, TimeMark.Now(clocks), s_stopAfter, clocks, isOneClock);
+        (clocks.Steady, clocks.Calendar) = (TimeSpan.FromSeconds(steady), TimeSpan.FromSeconds(calendar));
+
+        Assert.Equal(isHeld, term.IsHeld);
     }
 
     [Fact]
@@ -81,5 +98,5 @@ public sealed class PresenceTermTests
         Assert.Equal(PresenceEnd.NotRenewed, await term.Ended);
     }
 
-    private PresenceTerm Begin() => new(1, TimeMark.Now(_time), s_stopAfter, _time);
+    private PresenceTerm Begin() => new(1, TimeMark.Now(_time), s_stopAfter, _time, isOneClock: false);
 }

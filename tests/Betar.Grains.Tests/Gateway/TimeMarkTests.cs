@@ -1,4 +1,5 @@
 using Betar.Grains.Gateway;
+using Betar.Grains.Tests.Support;
 
 namespace Betar.Grains.Tests.Gateway;
 
@@ -18,18 +19,5 @@ public sealed class TimeMarkTests
         (_time.Steady, _time.Calendar) = (TimeSpan.FromSeconds(steady), TimeSpan.FromSeconds(calendar));
 
         Assert.Equal(TimeSpan.FromSeconds(passed), mark.Elapsed(_time));
-    }
-
-    private sealed class TwoClocks : TimeProvider
-    {
-        public TimeSpan Steady { get; set; }
-
-        public TimeSpan Calendar { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Steady.Ticks;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + TimeSpan.FromDays(1) + Calendar;
     }
 }
