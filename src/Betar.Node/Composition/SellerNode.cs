@@ -14,6 +14,7 @@ using Betar.Node.Presence;
 using Betar.Storage;
 using Betar.Storage.Ledger;
 using Betar.X402.Facilitating;
+using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Betar.Node.Composition;
@@ -120,6 +121,7 @@ internal sealed class SellerNode : IAsyncDisposable
         Options = options;
         _parts.Own(NodeLock.Acquire(Folder));
         Identity = NodeIdentity.LoadOrCreate(Folder).OrThrow();
+        _parts.Own(IdentityMark.Take(Identity.PeerId, _context.Loggers.CreateLogger<IdentityMark>()));
         await using var elsewhere = new IdentityCheck(Folder, options.Finding.For(options.Listen), _context);
         await elsewhere.StartAsync(cancellationToken);
         await OpenPartsAsync(options, cancellationToken);

@@ -23,7 +23,11 @@ public sealed class SqliteLeaseStoreTests : LeaseStoreTests, IAsyncLifetime
     }
 
     [Fact]
-    public void All_share_one_store_and_its_clock() => Assert.Same(_database.Leases, _database.Leases);
+    public void All_share_one_store_and_its_clock()
+    {
+        Assert.Same(_database.Leases, _database.Leases);
+        Assert.Same(Time, _database.Leases.Clock);
+    }
 
     [Fact]
     public async Task Sixty_four_who_ask_at_once_get_one_term()
