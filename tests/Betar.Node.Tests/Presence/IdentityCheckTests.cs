@@ -32,7 +32,7 @@ public sealed class IdentityCheckTests : IDisposable
     {
         await using Libp2pHost other = await StartAsync(NodeIdentity.OpenKey(_temp.Data).OrThrow());
         await using PeerDiscovery announced = Announce(other);
-        await using IdentityCheck check = await BeginAsync(Local);
+        await using IdentityCheck check = await BeginAsync(Local, TimeSpan.FromSeconds(30));
 
         CliRefusal? refusal = await check.EndAsync(default);
         Assert.Equal("BTR-2061", refusal?.Error.Code);
@@ -57,6 +57,22 @@ public sealed class IdentityCheckTests : IDisposable
         await using IdentityCheck check = await BeginAsync(Local with { Bootstrap = [other.Addresses[0]] });
 
         Assert.Null(await check.EndAsync(default));
+    }
+
+    /// <summary>What somebody says is waited for and not believed.</summary>
+    [Fact]
+    public void Who_is_heard_of_has_proven_nothing()
+    {
+        using IdentityKey own = IdentityKey.Generate(), other = IdentityKey.Generate();
+        var gate = new OwnIdentityGate(own.PeerId);
+        Libp2p.Multiformats.Multiaddr address = Libp2p.Multiformats.Multiaddr.Parse("/ip4/127.0.0.1/tcp/4001");
+        Assert.True(gate.MayDial(other.PeerId) && gate.MayStay(other.PeerId, address, inbound: false));
+        Assert.Equal((false, false), (gate.HasHeard, gate.Met.IsCompleted));
+
+        Assert.True(gate.MayDial(own.PeerId));
+        Assert.Equal((true, false), (gate.HasHeard, gate.Met.IsCompleted));
+        Assert.True(gate.MayStay(own.PeerId, address, inbound: false));
+        Assert.True(gate.Met.IsCompleted);
     }
 
     [Fact]
@@ -87,9 +103,9 @@ public sealed class IdentityCheckTests : IDisposable
         return discovery;
     }
 
-    private async Task<IdentityCheck> BeginAsync(NetworkOptions finding)
+    private async Task<IdentityCheck> BeginAsync(NetworkOptions finding, TimeSpan? atLeast = null)
     {
-        var check = new IdentityCheck(_temp.Data, finding, s_context);
+        var check = new IdentityCheck(_temp.Data, finding, s_context, atLeast);
         await check.StartAsync(default);
         return check;
     }
