@@ -16,6 +16,8 @@ internal static class UpArguments
 
     private static readonly (Setting Setting, Option Option)[] All =
     [
+        (NodeSetting.LogFormat, Text(NodeSetting.LogFormat, "How the log is written: text or json [default: text]", "FORMAT")),
+        (NodeSetting.LogLevel, Text(NodeSetting.LogLevel, "The least level that is written: trace, debug, information, warning, error, critical, none [default: warning; information with --verbose]", "LEVEL")),
         (NodeSetting.Agents, Text(NodeSetting.Agents, "The fleet's declaration [default: agents.yaml of the data folder]", "FILE")),
         (NodeSetting.Network, Text(NodeSetting.Network, "Where payments settle: devnet, anvil, or a network of networks.json [default: devnet]", "NAME")),
         (NodeSetting.RpcUrl, Text(NodeSetting.RpcUrl, "The chain's node, in the place of those of the network", "URL")),

@@ -32,7 +32,7 @@ internal static class UpCommand
     public static Command Create(string name, string description, CliHost host)
     {
         Command command = CliCommand.Create(name, description, host, RunAsync,
-            [UpArguments.Name, UpArguments.Description, UpArguments.Price, UpArguments.OnChain, .. LogArguments.All]);
+            [UpArguments.Name, UpArguments.Description, UpArguments.Price, UpArguments.OnChain]);
         UpArguments.AddTo(command);
         return command;
     }
@@ -42,9 +42,6 @@ internal static class UpCommand
         if (UpArguments.CheckAgent(arguments) is { } unusable)
             return unusable;
         var settings = NodeSettings.Load(context.Data, context.Environment, UpArguments.Given(arguments));
-        Checked<ILoggerFactory> written = LogArguments.Read(context, arguments);
-        if (!written.IsOk)
-            return written.Refusal;
         Checked<SellerOptions> options = UpOptions.Read(context.Data, context.Environment, settings, UpArguments.Agent(arguments));
         if (!options.IsOk)
             return options.Refusal;
@@ -55,7 +52,7 @@ internal static class UpCommand
             context.Error.WriteLine($"Warning: {warning}");
 
         using var signals = new Signals(ignoreInterrupt: false, cancellation);
-        using ILoggerFactory lines = written.Value;
+        using ILoggerFactory lines = NodeLog.Open(context, settings);
         using var loggers = new LogFeed(lines, context.Time) { Ring = new LogRing(new LogRingOptions(), context.Time) };
         try
         {

@@ -21,7 +21,7 @@ internal static class HttpInstruments
     private static readonly UpDownCounter<long> s_listeners = s_meter.CreateUpDownCounter<long>("betar.http.listeners", description: "Listeners to events and logs now.");
 
     private static readonly Counter<long> s_sales = s_meter.CreateCounter<long>(
-        "betar.http.sales", description: "Tasks that were paid for over HTTP (x402), by how the work ended: done, or the code of the failure.");
+        "betar.web.work", description: "Work that was paid for over HTTP (x402), by how it ended: done, or the code of the failure.");
 
     public static void OnBegun() => s_active.Add(1);
 

@@ -53,6 +53,37 @@ public sealed class JsonLoggerTests
         (await CliRun.RunAsync("up", "--data", temp.Path, "--http", "none", option, value)).AssertRefused("BTR-1003", 2);
     }
 
+    [Theory]
+    [InlineData("BETAR_LOG_FORMAT", "xml")]
+    [InlineData("BETAR_LOG_LEVEL", "3")]
+    public async Task Nor_by_a_variable(string variable, string value)
+    {
+        using var temp = new TempFolder();
+        (await CliRun.RunAsync(new Dictionary<string, string> { [variable] = value }, "up", "--data", temp.Path, "--http", "none")).AssertRefused("BTR-1003", 2);
+    }
+
+    [Fact]
+    public async Task A_node_writes_as_its_file_and_its_variables_say()
+    {
+        using var temp = new TempFolder();
+        temp.File("config.yaml", "log_level: information\nhttp: none\nmdns: false\n");
+        try
+        {
+            using NodeProgram node = NodeProgram.Start(new Dictionary<string, string> { ["BETAR_LOG_FORMAT"] = "json" }, "up", "--json", "--data", temp.Path);
+            Assert.NotNull(await node.ReadLineAsync());
+            await node.SignalAsync("TERM");
+            CliRun end = await node.EndAsync();
+
+            Assert.Equal(0, end.ExitCode);
+            Assert.All(end.Error.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("{", line, StringComparison.Ordinal));
+            Assert.Contains("\"information\"", end.Error, StringComparison.OrdinalIgnoreCase);
+        }
+        finally
+        {
+            FolderChain.End(temp.Path);
+        }
+    }
+
     private ILogger Logger(LogLevel level) =>
         new JsonLoggerFactory(_output, level, new ManualTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero))).CreateLogger("Betar.Desk");
 

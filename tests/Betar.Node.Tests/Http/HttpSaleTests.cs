@@ -54,7 +54,7 @@ public sealed class HttpSaleTests : IAsyncLifetime
         Assert.True(audit.ExitCode == 0, audit.Error);
         CliRun text = await _node.RunAsync("ledger", "verify");
         Assert.Contains("Over HTTP 1 sales: in 0.001 USDC, kept 0.001", text.Out, StringComparison.Ordinal);
-        Assert.Contains("\nbetar_http_sales_total{end=\"done\"} 1\n", await _http.GetStringAsync(new Uri(_shop, "/metrics")), StringComparison.Ordinal);
+        Assert.Contains("\nbetar_web_work_total{end=\"done\"} 1\n", await _http.GetStringAsync(new Uri(_shop, "/metrics")), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -50,6 +50,9 @@ internal static class NodeSetting
         Check = SettingChecks.Interval, Note = "does nothing here: a listing is announced when it changes and again before it expires",
     };
 
+    public static readonly Setting LogFormat = new("log_format", ["BETAR_LOG_FORMAT"], "--log-format", NodeLog.Text) { Check = SettingChecks.OneOf(NodeLog.Text, NodeLog.Json) };
+    public static readonly Setting LogLevel = new("log_level", ["BETAR_LOG_LEVEL"], "--log-level", null) { Check = SettingChecks.OneOf(NodeLog.Levels), Note = "warning, or information with --verbose, where none is named" };
+
     private static readonly Setting[] Elsewhere =
     [
         new("data_dir", ["BETAR_DATA_DIR"], "--data", "~/.betar") { InFile = false },
@@ -71,7 +74,7 @@ internal static class NodeSetting
     [
         Network, RpcUrl, Facilitator, Port, Listen, Bootstrap, Mdns, MdnsService, GossipPx, Http, ApiPort, ApiToken, HttpHosts, HttpOrigins, HttpCert,
         HttpClientCa, LegacyOpen, LegacyCap, HttpMaxBody, HttpPerMinute, HttpMaxConnections, HttpMaxListeners, Agents, Silos, Settlers, ControlGroups, Fund, Provider, Model, GoogleModel, GoogleKey,
-        OpenAiKey, OpenAiBaseUrl, AnnounceInterval, .. Elsewhere,
+        OpenAiKey, OpenAiBaseUrl, AnnounceInterval, LogFormat, LogLevel, .. Elsewhere,
     ];
 
     /// <summary>A number of the HTTP interface: its variable and its option are called as it is.</summary>
