@@ -97,6 +97,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         services.AddSingleton<IAgentTable>(new MemoryAgentTable());
         services.AddSingleton<IOfferBook>(new OfferBook());
         services.AddSingleton<IChainClient>(Chain);
+        services.AddSingleton(PaymentAsset.BaseSepoliaUsdc);
         services.AddSingleton<IGasFees>(Fees);
         services.AddSingleton(new SettlementAccounts([new SettlementAccount(PaymentAsset.BaseSepoliaUsdc.Network, _settler)]));
         services.AddSingleton(Refunds);
