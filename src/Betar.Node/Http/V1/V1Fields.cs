@@ -13,6 +13,7 @@ internal static class V1Fields
         new("mandate", FieldKind.Text, "The permission under which it is paid."),
         new("purchaseId", FieldKind.Text, "Names the purchase: the same name is never paid twice. Without one, the Idempotency-Key names it."),
         new("acceptUnverified", FieldKind.Flag, "Buy also from a listing that is not its seller's own word."),
+        new("acceptKeep", FieldKind.Flag, "Buy also from a seller that says it keeps the payment when its work fails."),
     ];
 
     public static IReadOnlyList<ApiField> Page { get; } =
