@@ -244,8 +244,7 @@ internal sealed class PaidWork(SellerOptions options, IFacilitator facilitator, 
     private async Task PaidAsync(Purchase purchase, SettleResponse settlement)
     {
         // Money in somebody's contract is not the seller's yet.
-        var money = purchase.Charge is { IsZero: true } ? new OwedMoney(Address.Parse(purchase.Call.Requirement.Asset), purchase.Payment.Payer, AtomicAmount.Zero) : MoneyOf(purchase);
-        if (sales is not null && money is not null)
+        if (sales is not null && MoneyOf(purchase) is { } money)
         {
             var moved = money with { Amount = purchase.Charge ?? money.Amount };
             await sales.PaidAsync(

@@ -11,7 +11,7 @@ public sealed class TokenSaleTests
     {
         await using TokenShop shop = await TokenShop.StartAsync();
         JsonElement demand = await shop.DemandAsync();
-        Assert.Equal(["exact", "upto"], demand.GetProperty("accepts").EnumerateArray().Select(way => way.GetProperty("scheme").GetString()));
+        Assert.Equal(["exact", "upto", "batch-settlement"], demand.GetProperty("accepts").EnumerateArray().Select(way => way.GetProperty("scheme").GetString()));
         Assert.All(demand.GetProperty("accepts").EnumerateArray(), way => Assert.Equal("50000", way.GetProperty("amount").GetString()));
         Assert.Contains("0.5 USDC per million tokens of input and 2 of output, at most 0.05 USDC a task", demand.GetProperty("resource").GetProperty("description").GetString(), StringComparison.Ordinal);
         CliRun allowed = await shop.AllowAsync("1");

@@ -25,6 +25,9 @@ internal sealed class BatchPayment(
 
     internal Requirement Requirement { get; } = requirement;
 
+    /// <summary>What the voucher is signed for: what was asked, or more where the payer took an offer of more and less is charged now.</summary>
+    internal AtomicAmount Agreed { get; init; } = offer.Amount;
+
     public override PaymentKey Key =>
         new(Offer.Asset.Network, BatchContracts.Settlement, Payer, BatchHasher.StepNonce(ChannelId, MaxClaimable));
 

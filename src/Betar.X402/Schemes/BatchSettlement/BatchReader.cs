@@ -10,7 +10,7 @@ namespace Betar.X402.Schemes.BatchSettlement;
 /// <summary>Reads vouchers and deposits; each field has one exact form.</summary>
 internal static class BatchReader
 {
-    internal static VerificationOutcome TryRead(JsonElement payload, PaymentOffer offer, Requirement requirement, SignatureCheckOptions? wallets, out BatchPayment? payment)
+    internal static VerificationOutcome TryRead(JsonElement payload, PaymentOffer offer, Requirement requirement, AtomicAmount agreed, SignatureCheckOptions? wallets, out BatchPayment? payment)
     {
         payment = null;
         try
@@ -38,7 +38,7 @@ internal static class BatchReader
                 return outcome;
             }
 
-            payment = new BatchPayment(config, Hash(voucher.Text("channelId")), Amount(voucher.Text("maxClaimableAmount")), signature, deposit, offer, requirement);
+            payment = new BatchPayment(config, Hash(voucher.Text("channelId")), Amount(voucher.Text("maxClaimableAmount")), signature, deposit, offer, requirement) { Agreed = agreed };
             return VerificationOutcome.Accepted;
         }
         catch (MalformedMessageException)

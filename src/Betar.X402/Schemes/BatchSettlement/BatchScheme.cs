@@ -14,6 +14,9 @@ public sealed class BatchScheme(BatchOptions options, TimeProvider time) : IPaym
 
     public JsonElement? SupportedExtra => null;
 
+    /// <summary>A call on a channel: a voucher that is not charged is worth nothing, so work that fails is owed to nobody.</summary>
+    public bool ChargesWhatWasUsed => true;
+
     public bool Takes(PaymentPayload payment) => payment.Payload.TryGetProperty("channelConfig", out _);
 
     public VerificationOutcome Read(FacilitatorCall call, out SchemePayment? payment) => _verify.Read(call, out payment);

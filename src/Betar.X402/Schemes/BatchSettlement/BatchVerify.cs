@@ -28,7 +28,7 @@ internal sealed class BatchVerify(BatchOptions options, TimeProvider time)
             return BatchReasons.Network;
         }
 
-        outcome = BatchReader.TryRead(call.Payment.Payload, offer!, call.Requirement, options.Verification.Wallets, out var read);
+        outcome = BatchReader.TryRead(call.Payment.Payload, offer!, call.Requirement, AgreedOf(call, offer!.Amount), options.Verification.Wallets, out var read);
         if (outcome.IsAccepted && BatchHasher.ChannelId(offer!.Asset.Network, read!.Config) != read.ChannelId)
         {
             outcome = BatchReasons.ChannelId;
@@ -42,6 +42,9 @@ internal sealed class BatchVerify(BatchOptions options, TimeProvider time)
         payment = outcome.IsAccepted ? read : null;
         return outcome;
     }
+
+    private static AtomicAmount AgreedOf(FacilitatorCall call, AtomicAmount asked) =>
+        AtomicAmount.TryParse(call.Payment.Accepted?.Amount ?? "", out var taken) && taken > asked ? taken : asked;
 
     internal VerificationOutcome CheckFresh(BatchPayment payment)
     {
@@ -111,7 +114,7 @@ internal sealed class BatchVerify(BatchOptions options, TimeProvider time)
             state = AtomicAmount.TryAdd(state.Balance, deposit.Amount, out var balance) ? state with { Balance = balance } : state;
         }
 
-        return ChannelRules.CheckVoucher(state, payment.MaxClaimable, payment.Offer.Amount);
+        return ChannelRules.CheckVoucher(state, payment.MaxClaimable, payment.Agreed);
     }
 
     private ValueTask<VerificationOutcome> JudgeAsync(
