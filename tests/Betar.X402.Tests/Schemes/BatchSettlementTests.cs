@@ -107,6 +107,20 @@ public sealed partial class BatchSettlementTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deposit_whose_call_cost_less_than_was_agreed_is_brought_and_charged_so()
+    {
+        FacilitatorCall agreed = Deposit(1000, 5000);
+        Assert.True((await VerifyAsync(agreed)).IsValid);
+
+        SettleResponse settled = await SettleAsync(agreed with { Requirement = agreed.Requirement with { Amount = "300" } });
+
+        Assert.Equal((true, "300"), (settled.Success, settled.Amount));
+        Assert.Equal((AtomicAmount)300, (await _book.FindAsync(Channel, default))!.Charged);
+        Assert.Equal("invalid_batch_settlement_evm_cumulative_amount_mismatch", (await VerifyAsync(Voucher(1299))).InvalidReason);
+        Assert.True((await VerifyAsync(Voucher(1300))).IsValid);
+    }
+
+    [Fact]
     public async Task What_was_claimed_is_not_signed_again()
     {
         var state = new ChannelState(Channel, 5000, 2000, 2000, 2000, default);
