@@ -16,6 +16,7 @@ public sealed class ReverseAuditTests
     private static readonly Address s_refunds = Address.Parse("0x779449E5B6AaB499bc0F3e6c7F3Da9cb1b59c75e");
 
     private readonly Dictionary<PaymentKey, AuditedOrder> _orders = [];
+    private readonly List<AuditedSale> _sales = [];
     private readonly List<AuditedTransfer> _claims = [];
     private readonly List<LogEntry> _shown = [];
     private readonly List<AuditFault> _faults = [];
@@ -135,6 +136,18 @@ public sealed class ReverseAuditTests
         Assert.Equal((1, 0, 0), await CompareAsync());
     }
 
+    [Theory]
+    [InlineData("", 1_000, 0, 1)]
+    [InlineData("", 0, 1, 0)]
+    [InlineData("paid back elsewhere", 1_000, 1, 0)]
+    public async Task Money_back_for_a_sale_beside_the_ledger_is_open_while_it_is_owed_and_else_a_fault(string paidBack, int goesBack, int faults, int open)
+    {
+        _sales.Add(new AuditedSale(Samples.Key, Samples.Payee, 1_000, s_hash.ToString(), ByPermit: false, (ulong)goesBack, paidBack, IsConserved: true));
+        Refund(RefundAccount.NonceOf(Samples.Key.ToString()).Value);
+        Assert.Equal((faults, open, 0), await CompareAsync());
+        Assert.All(_faults, fault => Assert.Equal(AuditFaultKind.LeftUnexplained, fault.Kind));
+    }
+
     private void Refund(Hash32 nonce)
     {
         _shown.Add(TokenLogs.Transfer(s_hash, s_refunds, Samples.Payer, 1_000));
@@ -161,7 +174,7 @@ public sealed class ReverseAuditTests
                 return _receipt;
             },
         };
-        var audit = new ReverseAudit(chain, Samples.Token, _orders, [], new AuditAccounts([Samples.Payee], s_refunds), _faults);
+        var audit = new ReverseAudit(chain, Samples.Token, _orders, _sales, new AuditAccounts([Samples.Payee], s_refunds), _faults);
         await audit.CompareAsync(_shown, _claims, CancellationToken.None);
         return (_faults.Count, audit.Open, audit.Others);
     }
