@@ -75,7 +75,7 @@ internal sealed class AgentMarket(
     /// <summary>The agent's own budget: a purse of its name, whose limits follow its declaration.</summary>
     private async Task<IBudgetGrain> DayAsync()
     {
-        IBudgetGrain day = grains.GetGrain<IBudgetGrain>($"agent/{spec.AgentId}");
+        IBudgetGrain day = grains.GetGrain<IBudgetGrain>(HiringBudgets.KeyOf(spec.AgentId));
         var policy = new SpendingPolicy { PerTask = spec.HirePerTaskAtomic, PerDay = spec.HirePerDayAtomic, PerPeer = spec.HirePerDayAtomic };
         if ((await day.GetStatus()).Policy != policy)
             await day.SetPolicy(policy);

@@ -50,7 +50,7 @@ internal static class Commands
         root.Subcommands.Add(DoctorCommand.Create(host));
         root.Subcommands.Add(TopCommand.Create(host));
         root.Subcommands.Add(LogsCommand.Create(host));
-        root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentDiscoverCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host),
+        root.Subcommands.Add(Noun("agent", "The agents of the running node", AgentListCommand.Create(host), AgentShowCommand.Create(host), AgentDiscoverCommand.Create(host), AgentExecuteCommand.Create(host), AgentSchemaCommand.Create(host),
             AgentReloadCommand.Create(host), AgentRegisterCommand.Create(host), AgentRetireCommand.Create(host), AgentConfigCommand.Create(host),
             UpCommand.Create("serve", "Run a node with one more agent, as betar up --name does", host)));
         root.Subcommands.Add(Noun("session", "What callers had the agents do", SessionListCommand.Create(host), SessionShowCommand.Create(host), SessionForgetCommand.Create(host)));

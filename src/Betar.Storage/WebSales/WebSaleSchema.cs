@@ -21,6 +21,7 @@ internal static class WebSaleSchema
           output_tokens INTEGER NOT NULL DEFAULT 0,
           model TEXT NOT NULL DEFAULT ''
         );
+        CREATE INDEX web_sale_by_sold ON web_sale (sold);
 
         """;
 }

@@ -30,6 +30,12 @@ public sealed class BuyingNodeTests
         Assert.Equal(bought.ToString(), (await beta.AskAsync("agent", "execute", "--agent-id", id, "--task", "work", "--purchase-id", "p-1")).ToString());
         Assert.Equal(1, (await alpha.AskAsync("order", "list")).GetArrayLength());
 
+        JsonElement seller = await alpha.AskAsync("agent", "show", "alpha");
+        Assert.Equal((id, "builtin"), (seller.Text("agentID"), seller.Text("executor")));
+        Assert.Equal(("1000", "1000", "0", "1"), (seller.GetProperty("earnings").Text("total"), seller.GetProperty("earnings").Text("earned"), seller.GetProperty("earnings").Text("refunded"), seller.GetProperty("earnings").Text("orders")));
+        Assert.Equal(("1", "0", "0"), (seller.GetProperty("health").Text("completed"), seller.GetProperty("health").Text("failed"), seller.GetProperty("hiring").Text("perDay")));
+        (await alpha.RunAsync("agent", "show", "nobody")).AssertRefused("BTR-4001", 1);
+
         (await beta.RunAsync("agent", "execute", "--agent-id", id, "--task", "x", "--max", "0.0001")).AssertRefused("BTR-3013", 1);
         (await beta.RunAsync("agent", "execute", "--agent-id", id, "--task", "x", "--max", "much")).AssertRefused("BTR-1014", 2);
         (await beta.RunAsync("agent", "execute", "--agent-id", "nobody", "--task", "x")).AssertRefused("BTR-4001", 1);

@@ -11,6 +11,13 @@ internal static class AgentJson
     public static void Write(Utf8JsonWriter writer, string peerId, AgentSpec agent, DateTimeOffset since)
     {
         writer.WriteStartObject();
+        WriteFields(writer, peerId, agent, since);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Within an object that says more.</summary>
+    public static void WriteFields(Utf8JsonWriter writer, string peerId, AgentSpec agent, DateTimeOffset since)
+    {
         writer.WriteString("id", $"{peerId}/{agent.AgentId}");
         writer.WriteString("name", agent.Name);
         writer.WriteString("description", agent.Description);
@@ -28,6 +35,5 @@ internal static class AgentJson
         }
         writer.WriteString("payTo", agent.PayTo);
         writer.WriteString("executor", agent.ExecutorKind);
-        writer.WriteEndObject();
     }
 }

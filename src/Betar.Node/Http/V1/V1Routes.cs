@@ -18,6 +18,7 @@ internal sealed class V1Routes(NodeOperations operations, TimeProvider time)
         List("/v1/peers", NetworkControl.Peers, "listPeers", "Connections to other nodes.", "peerId"),
         List("/v1/agents", "agents.list", "listAgents", "What this node sells.", "id"),
         Post("/v1/agents", ApiRole.Operate, AgentOperations.Register, "registerAgent", "Sells the work of another agent from now on.", AgentOperations.Fields),
+        Get("/v1/agents/{agentId}", AgentOverview.Operation, "getAgent", "One agent: what it is, its health, its earnings and its budget, in the token's smallest units."),
         Delete("/v1/agents/{agentId}", ApiRole.Operate, AgentOperations.Retire, "retireAgent", "Stops selling an agent's work."),
         Streamed(Post("/v1/agents/{agentId}/execute", ApiRole.Spend, Execute, "executeAgent", "Has an agent do a task: one's own, or another node's for its price.", V1Fields.Work)),
         .. Market,
