@@ -22,6 +22,9 @@ public sealed class BuyerOptions
     /// <summary>Whether payments go over http to other machines. Default false: whoever listens could use them first.</summary>
     public bool AllowPlainHttp { get; init; }
 
+    /// <summary>Whether sellers are paid that say they keep the payment when their work fails. Default false.</summary>
+    public bool AcceptsKeep { get; init; }
+
     /// <summary>Longest window that is signed. Default 10 minutes.</summary>
     public TimeSpan MaxTimeout { get; init; } = TimeSpan.FromMinutes(10);
 

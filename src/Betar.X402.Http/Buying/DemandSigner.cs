@@ -63,6 +63,7 @@ internal sealed class DemandSigner(BuyerOptions options, IReadOnlyList<ISchemeCl
     private OfferPolicy Policy(NetworkId network, Address payee, AtomicAmount amount) => new()
     {
         Assets = options.Assets, Network = network, Payee = payee, ListedPrice = amount, Cap = options.MaxPerRequest, MaxTimeout = options.MaxTimeout,
+        AcceptsKeep = options.AcceptsKeep,
     };
 
     private static IntentRecord Record(string intent, string origin, PaymentDemand demand, Requirement requirement, SignedRequirement signed)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Betar.X402.Extensions;
+using Betar.X402.Protocol;
 using Betar.X402.Wire;
 
 namespace Betar.X402.Http.Selling;
@@ -7,8 +8,8 @@ namespace Betar.X402.Http.Selling;
 /// <summary>What is asked for a resource, and whether a payment answers it.</summary>
 internal sealed class OfferBook(SellerOptions options)
 {
-    private readonly JsonElement _domain = JsonSerializer.SerializeToElement(
-        new Dictionary<string, string> { ["name"] = options.Asset.Domain.Name, ["version"] = options.Asset.Domain.Version });
+    private readonly JsonElement _domain = Extra(options, []);
+    private readonly JsonElement _keeping = Extra(options, new() { ["refund"] = PaymentExtra.Keep });
 
     internal PaymentDemand Demand(PaidResource resource, string url, string? error = null) => new()
     {
@@ -42,6 +43,9 @@ internal sealed class OfferBook(SellerOptions options)
         Asset = options.Asset.Address.ToString(),
         PayTo = options.PayTo.ToString(),
         MaxTimeoutSeconds = (long)(options.MaxTimeout.Ticks / TimeSpan.TicksPerSecond),
-        Extra = _domain,
+        Extra = resource.KeepsFailed ? _keeping : _domain,
     };
+
+    private static JsonElement Extra(SellerOptions options, Dictionary<string, string> more) => JsonSerializer.SerializeToElement(
+        new Dictionary<string, string> { ["name"] = options.Asset.Domain.Name, ["version"] = options.Asset.Domain.Version }.Concat(more).ToDictionary());
 }

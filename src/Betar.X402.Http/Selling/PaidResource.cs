@@ -24,6 +24,9 @@ public sealed record PaidResource
     /// <summary>Whether work that a crash interrupted may be begun again when its buyer asks again: doing it twice is doing it once. Else it is owed.</summary>
     public bool MayRepeat { get; init; }
 
+    /// <summary>Whether the payment of work that failed is kept, which buyers are told before they pay. Whether it is kept is the handler's word.</summary>
+    public bool KeepsFailed { get; init; }
+
     /// <summary>Whether buyers may sign in for what they bought, instead of paying again; needs a <see cref="BuyerSignIn"/>.</summary>
     public bool SignIn { get; init; }
 

@@ -52,6 +52,8 @@ public sealed record Requirement
         Asset = Asset,
         PayTo = PayTo,
         MaxTimeoutSeconds = MaxTimeoutSeconds,
-        Extra = ExtraText("name") is { } name && ExtraText("version") is { } version ? new PaymentExtra(name, version) : null,
+        Extra = ExtraText("name") is { } name && ExtraText("version") is { } version 
+            ? new PaymentExtra(name, version) { Refund = ExtraText("refund") ?? "" }
+            : null,
     };
 }

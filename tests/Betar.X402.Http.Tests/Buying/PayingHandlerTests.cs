@@ -20,6 +20,7 @@ public sealed partial class PayingHandlerTests : IAsyncLifetime
     {
         app.MapPaid("/work", 50_000, async (HttpRequest request) => $"{Interlocked.Increment(ref _runs)}:{await new StreamReader(request.Body).ReadToEndAsync()}");
         app.MapPaid("/dear", 50_001, () => "dear");
+        app.MapPaid("/keeps", new PaidResource { Price = 50_000, KeepsFailed = true }, () => "kept");
         app.Map("/hostile", (HttpContext context) => _hostile!(context));
         app.MapGet("/free", () => "free");
     });
@@ -60,8 +61,21 @@ public sealed partial class PayingHandlerTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, 1, "eip155:84532"), (response.StatusCode, payment.Version, payment.Network));
     }
 
+    [Fact]
+    public async Task A_seller_that_keeps_the_payment_of_failed_work_says_so_and_is_paid_by_who_accepts_it()
+    {
+        using var buyer = _bench.NewBuyer(new BuyerOptions { MaxPerRequest = 50_000, AcceptsKeep = true });
+        var said = await _bench.DemandAsync("/keeps");
+
+        using var response = await buyer.GetAsync(new Uri(_bench.Address, "/keeps"));
+
+        Assert.Equal("keep", said.Accepts[0].Extra!.Value.GetProperty("refund").GetString());
+        Assert.Equal((HttpStatusCode.OK, "kept"), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+    }
+
     [Theory]
     [InlineData("/dear")]
+    [InlineData("/keeps")]
     [InlineData("amount")]
     [InlineData("network")]
     [InlineData("asset")]

@@ -33,7 +33,7 @@ internal sealed class AgentOffers(CommandContext context, PayOrder order, AgentT
     public OfferPolicy PolicyFor(Listing listing) => new()
     {
         Assets = new PaymentAssets([order.Asset]), Network = order.Asset.Network, Payee = Address.Parse(listing.PayTo),
-        ListedPrice = AtomicAmount.Parse(listing.PriceAtomic), Cap = order.Max,
+        ListedPrice = AtomicAmount.Parse(listing.PriceAtomic), Cap = order.Max, AcceptsKeep = order.AcceptKeep,
     };
 
     /// <summary>From now on this payee and no other; a refusal when it is another already.</summary>

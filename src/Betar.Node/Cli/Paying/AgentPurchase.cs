@@ -71,6 +71,8 @@ internal sealed class AgentPurchase(CommandContext context, PayOrder order, Agen
                 return null;
             case { Reply: PaymentRequired quote }:
                 var signed = new AuthorizationSigner(key, context.Time).Sign(quote, offers.PolicyFor(listing.Value));
+                if (signed.Refusal == OfferRefusal.KeepsPayment)
+                    return ErrorCatalog.KeepsPayment.Refuse($"{target.Agent} keeps the payment when its work fails");
                 if (!signed.IsSigned)
                     return ErrorCatalog.OfferRefused.Refuse($"What {target.Agent} demands is not what it lists ({signed.Refusal})");
                 var paid = new PaidRequest { CorrelationId = order.Intent, Payment = signed.Payment, Body = body };

@@ -17,7 +17,7 @@ internal static class PaidAnswer
         if (response.StatusCode == HttpStatusCode.PaymentRequired)
         {
             return paid is null
-                ? ErrorCatalog.OfferRefused.Refuse($"{url.Authority} demands what this wallet may not pay: look at the price, the network and the payee", "raise --max, or name another --network or --pay-to")
+                ? ErrorCatalog.OfferRefused.Refuse($"{url.Authority} demands what this wallet may not pay: look at the price, the network and the payee", "raise --max, name another --network or --pay-to, or say --accept-keep where it keeps the payment of work that fails")
                 : ErrorCatalog.SettlementPending.Refuse($"{url.Authority} has not taken the payment of {paid.Amount.ToUsdc()} USDC yet ({Reason(response)})", $"run it again with --intent {intent}");
         }
 

@@ -33,9 +33,11 @@ internal static class PayCommand
 
     private static readonly Option<bool> AcceptUnverified = new("--accept-unverified") { Description = "Buy also what its seller itself did not list: hearsay and what is disputed" };
 
+    private static readonly Option<bool> AcceptKeep = new("--accept-keep") { Description = "Also buy from a seller that says it keeps the payment when its work fails" };
+
     public static Command Create(CliHost host) => CliCommand.Create(
         "pay", "Ask a web server or an agent for something, and pay for it once, up to a limit", host, RunAsync,
-        What, Max, At, Wallet, Network, PayTo, Intent, Body, AcceptUnverified, Confirmation.Yes);
+        What, Max, At, Wallet, Network, PayTo, Intent, Body, AcceptUnverified, AcceptKeep, Confirmation.Yes);
 
     private static async Task<CliRefusal?> RunAsync(CommandContext context, ParseResult arguments, CancellationToken cancellation)
     {
@@ -82,7 +84,7 @@ internal static class PayCommand
         {
             Max = max, Network = network.Value.Name, Wallet = wallet, PayTo = payee, Body = arguments.GetValue(Body), Yes = arguments.GetValue(Confirmation.Yes),
             Asset = new PaymentAsset(new NetworkId(network.Value.ChainId), network.Value.Usdc, network.Value.DomainName, network.Value.DomainVersion),
-            Intent = arguments.GetValue(Intent) ?? Guid.NewGuid().ToString("N"),
+            Intent = arguments.GetValue(Intent) ?? Guid.NewGuid().ToString("N"), AcceptKeep = arguments.GetValue(AcceptKeep),
         };
     }
 }

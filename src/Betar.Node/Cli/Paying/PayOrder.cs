@@ -30,6 +30,9 @@ internal sealed record PayOrder
 
     public string? Body { get; init; }
 
+    /// <summary>A seller that keeps the payment when its work fails is paid too.</summary>
+    public bool AcceptKeep { get; init; }
+
     /// <summary>Nobody is asked.</summary>
     public bool Yes { get; init; }
 

@@ -56,5 +56,5 @@ internal sealed class WebPurchase(CommandContext context, PayOrder order, Uri ur
         }
     }
 
-    private BuyerOptions Options => new() { MaxPerRequest = order.Max, Assets = new PaymentAssets([order.Asset]) };
+    private BuyerOptions Options => new() { MaxPerRequest = order.Max, AcceptsKeep = order.AcceptKeep, Assets = new PaymentAssets([order.Asset]) };
 }

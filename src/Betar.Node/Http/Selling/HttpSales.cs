@@ -95,6 +95,7 @@ internal sealed class HttpSales
         MimeType = ApiAnswer.JsonType,
         Naming = PurchaseNaming.Optional,
         SignIn = true,
+        KeepsFailed = agent.KeepsFailed,
         AlsoAccepts = _offers is null ? [] : await _offers.FindAsync(agent, cancellationToken),
     };
 

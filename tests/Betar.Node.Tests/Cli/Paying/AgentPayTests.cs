@@ -40,6 +40,18 @@ public sealed class AgentPayTests
     }
 
     [Fact]
+    public async Task An_agent_that_keeps_the_payment_of_failed_work_is_paid_only_by_who_accepts_it()
+    {
+        await using var shop = await AgentShop.OpenAsync();
+        await shop.RestartAsync("agents: [{ name: math, price: 0.001, refund: keep, executor: { builtin: math } }]");
+
+        (await shop.PayAsync("math", "1 + 1")).AssertRefused("BTR-3020", 1);
+        Assert.Equal(CrashWorld.Funds, await shop.BalanceAsync());
+        Assert.Equal("2\n", (await shop.PayAsync("math", "1 + 1", "--accept-keep")).Out);
+        Assert.Equal(CrashWorld.Funds - Price, await shop.BalanceAsync());
+    }
+
+    [Fact]
     public async Task An_agent_that_names_another_payee_than_before_is_not_paid_until_somebody_says_so()
     {
         await using var shop = await AgentShop.OpenAsync();
