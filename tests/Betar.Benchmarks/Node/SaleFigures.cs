@@ -27,6 +27,6 @@ internal static class SaleFigures
             sale.Add(sold);
         }
         context.Add("start.selling", "s", line, Goal.AtMost(3, 1.5), note: "samples/agents.yaml, new keys, new store, its test chain started too; the files of the program are in memory");
-        context.Add("start.first-sale", "s", sale, Goal.AtMost(3, 1.5), note: "the buyer's eight connections and its whole purchase included");
+        context.Add("start.first-sale", "s", sale, Goal.AtMost(3, 1.5), note: "the buyer's sixteen connections and its whole purchase included");
     }
 }

@@ -3,12 +3,12 @@ using Betar.Libp2p;
 namespace Betar.Benchmarks.X402;
 
 /// <summary>
-/// Buyers that share a few peers, as many as one address may connect: the seller's limits (8 connections an address, 16 streams of a
-/// protocol a peer) stand as they are.
+/// Buyers that share a few peers: the seller's limits (64 connections of its own machine, 16 streams of a protocol a peer, 2,000 new streams a
+/// second a connection) stand as they are.
 /// </summary>
 internal sealed class PaidTaskPeers : IAsyncDisposable
 {
-    private const int Peers = 8;
+    private const int Peers = 16;
 
     private readonly List<Libp2pHost> _hosts = [];
 
